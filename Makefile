@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: 0BSD
+#
+# ns - one static binary, one Makefile ("make help" lists its targets)
+#
+# S is the tree with the sources, O the directory for everything made:
+#   O/ns O/.config           what you came for
+#   O/include/config/        auto.conf, Kconfig.applets, applets.mk
+#   O/include/generated/     autoconf.h, applets.def, usage.def
+#   O/obj/                   objects, the unstripped ns, built tests
+
+VERSION := 0.1
+
+MAKEFLAGS += -rR
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+S := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+O ?= $(S)
+override O := $(abspath $(O))
+
+Q := $(if $(filter 1,$(V)),,@)
+# $(call submake,DIR): this Makefile on that O
+submake = $(MAKE) -f $(S)/Makefile --no-print-directory O=$1
+
+# A goal is about choosing a configuration, or needs none, or needs O/.config.
+# With the first kind in company each goal is made on its own, in order.
+choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
+	defconfig savedefconfig allnoconfig allyesconfig alldefconfig \
+	randconfig %_defconfig
+without := $(choosing) clean distclean help setup fmt lint lint-% size \
+	update-configs check-% .sysroot/%
+goals := $(or $(MAKECMDGOALS),all)
+
+ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),)
+
+.PHONY: in-order $(goals)
+$(goals): in-order ; @:
+in-order:
+	$(Q)for goal in $(goals); do $(call submake,$(O)) $$goal || exit; done
+
+else
+
+# ---------------------------------------------------------------------- output
+
+say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' $1 $(patsubst $(O)/%,%,$2))
+
+# $(call remember,FILE,VARIABLE): a file that changes when the variable does
+define remember-template
+ifneq ($$(file <$1),$$($2))
+$$(shell mkdir -p $(dir $1))$$(file >$1,$$($2))
+endif
+endef
+remember = $(eval $(call remember-template,$1,$2))
+
+# --------------------------------------------------------------- configuration
+
+KCONF  ?= kconfig-conf
+KMCONF ?= kconfig-mconf
+KNCONF ?= kconfig-nconf
+AWK    ?= awk
+
+applet-sources := $(sort $(wildcard $(S)/applets/*.c))
+kapplets := $(O)/include/config/Kconfig.applets
+appletsmk := $(O)/include/config/applets.mk
+auto     := $(O)/include/config/auto.conf
+autoconf := $(O)/include/generated/autoconf.h
+defs     := $(O)/include/generated/applets.def $(O)/include/generated/usage.def
+
+have-kconf := $(shell command -v $(KCONF) 2>/dev/null)
+
+# Every front end runs in O, and finds our Kconfig through $srctree.
+kenv = cd $(O) && mkdir -p include/config include/generated && export \
+	srctree=$(S) KCONFIG_CONFIG=.config \
+	KCONFIG_AUTOCONFIG=include/config/auto.conf \
+	KCONFIG_AUTOHEADER=include/generated/autoconf.h \
+	KCONFIG_TRISTATE=include/config/tristate.conf &&
+
+extract = @mkdir -p $(@D); \
+	$(AWK) -v want=$1 -f $(S)/scripts/applets.awk $(applet-sources) </dev/null >$@
+
+$(kapplets):  $(S)/scripts/applets.awk $(applet-sources) ; $(call extract,Kconfig)
+$(appletsmk): $(S)/scripts/applets.awk $(applet-sources) ; $(call extract,mk)
+$(O)/include/generated/%.def: $(S)/scripts/applets.awk $(applet-sources)
+	$(call extract,$(if $(filter usage,$*),usage,def))
+
+# An applet that is removed leaves no newer file behind: remember the names.
+$(call remember,$(O)/include/config/.applets,applet-sources)
+$(kapplets) $(appletsmk) $(defs): $(O)/include/config/.applets
+
+.PHONY: $(filter-out %_defconfig,$(choosing))
+
+ifdef have-kconf
+
+config: $(kapplets)     ; $(Q)$(kenv) $(KCONF) --oldaskconfig Kconfig
+menuconfig: $(kapplets) ; $(Q)$(kenv) $(KMCONF) Kconfig
+nconfig: $(kapplets)    ; $(Q)$(kenv) $(KNCONF) Kconfig
+oldconfig olddefconfig listnewconfig allnoconfig allyesconfig alldefconfig randconfig: $(kapplets)
+	$(Q)$(kenv) $(KCONF) --$@ Kconfig
+savedefconfig: $(kapplets)
+	$(Q)$(kenv) $(KCONF) --savedefconfig=defconfig Kconfig
+%_defconfig: $(S)/configs/%_defconfig $(kapplets)
+	$(Q)$(kenv) $(KCONF) --defconfig=$< Kconfig
+$(auto) $(autoconf) &: $(O)/.config $(S)/Kconfig $(kapplets)
+	$(Q)$(kenv) $(KCONF) --olddefconfig Kconfig >/dev/null && \
+		$(KCONF) --silentoldconfig Kconfig >/dev/null
+	@touch $(auto) $(autoconf)
+
+else # the full configurations are ready, and awk is enough
+
+%_defconfig: $(S)/configs/%.config
+	$(Q)mkdir -p $(O) && cp $< $(O)/.config
+$(filter-out defconfig %_defconfig,$(choosing)):
+	@echo "$@ needs kconfig-frontends: run 'scripts/setup build'" >&2; exit 1
+$(auto) $(autoconf) &: $(O)/.config $(S)/scripts/genconf.awk
+	@mkdir -p $(dir $(auto) $(autoconf))
+	$(Q)$(AWK) -v conf=$(auto) -v header=$(autoconf) \
+		-f $(S)/scripts/genconf.awk $(O)/.config
+
+endif
+
+defconfig: all_defconfig
+$(O)/.config:
+	$(call say,CONFIG,all_defconfig)
+	$(Q)$(call submake,$(O)) all_defconfig >/dev/null
+
+ifneq ($(filter-out $(without),$(goals)),)
+include $(auto) $(appletsmk)
+endif
+
+# ------------------------------------------------------------------- toolchain
+#
+# The C library is always musl, linked by naming its parts: "musl-gcc
+# -static-pie" makes a dynamic executable without a word.  MUSL_LIB holds
+# rcrt1.o and libc.a, MUSL_INC the headers (empty: the compiler's own), and
+# KERNEL_INC linux/ and asm/.
+
+target-arm64    := aarch64-linux-musl
+target-armhf    := arm-linux-musleabihf -march=armv7-a -mfpu=vfpv3-d16 -mthumb
+target-armel    := arm-linux-musleabi
+target-i386     := i386-linux-musl
+target-mipsel   := mipsel-linux-musl
+target-mips64el := mips64el-linux-musl
+target-ppc64el  := powerpc64le-linux-musl
+target-s390x    := s390x-linux-musl
+targets := $(patsubst target-%,%,$(filter target-%,$(.VARIABLES)))
+
+cc-given := $(filter-out default undefined,$(origin CC))
+
+ifdef TARGET # clang, and a sysroot of Debian's packages for that machine
+
+ifeq ($(filter $(TARGET),$(targets)),)
+$(error TARGET=$(TARGET) is none of $(targets))
+endif
+SYSROOT    ?= $(S)/.sysroot/$(TARGET)
+CC         := $(if $(cc-given),$(CC),clang) --target=$(target-$(TARGET))
+AR         := llvm-ar
+STRIP      ?= llvm-strip
+MUSL_LIB   ?= $(SYSROOT)/lib
+MUSL_INC   ?= $(SYSROOT)/include
+KERNEL_INC ?=
+LIBGCC     ?= $(SYSROOT)/lib/libgcc.a
+# lld has no s390x before LLVM 18
+LD_FLAG    ?= $(if $(filter s390x,$(TARGET)),--ld-path=s390x-linux-gnu-ld,-fuse-ld=lld)
+sysroot    := $(SYSROOT)/.done
+
+$(sysroot): | $(S)/scripts/sysroot
+	$(call say,SYSROOT,$(SYSROOT))
+	$(Q)$(S)/scripts/sysroot $(TARGET) $(SYSROOT)
+
+else
+
+CC         := $(if $(cc-given),$(CC),$(CROSS_COMPILE)gcc)
+AR         := $(CROSS_COMPILE)ar
+STRIP      ?= $(CROSS_COMPILE)strip
+LD_FLAG    ?= $(if $(shell command -v ld.lld 2>/dev/null),-fuse-ld=lld)
+LIBGCC     ?= $(shell $(CC) -print-libgcc-file-name 2>/dev/null)
+machine    := $(subst -pc-,-,$(shell $(CC) -dumpmachine 2>/dev/null))
+ifneq ($(findstring musl,$(machine)),)
+MUSL_LIB   ?= $(patsubst %/,%,$(dir $(shell $(CC) -print-file-name=rcrt1.o)))
+MUSL_INC   ?=
+else # Debian's places and a musl installed from its source
+musl       := $(patsubst i686-%,i386-%,$(subst -gnu,-musl,$(machine)))
+MUSL_LIB   ?= $(patsubst %/rcrt1.o,%,$(firstword $(wildcard \
+	/usr/lib/$(musl)/rcrt1.o /usr/lib/musl/lib/rcrt1.o /usr/local/musl/lib/rcrt1.o)))
+MUSL_INC   ?= $(patsubst %/stdio.h,%,$(firstword $(wildcard \
+	/usr/include/$(musl)/stdio.h $(MUSL_LIB:lib=include)/stdio.h)))
+KERNEL_INC ?= /usr/include /usr/include/$(machine)
+endif
+sysroot    := $(O)/obj/.musl
+
+$(sysroot):
+	@mkdir -p $(@D)
+	@test -e '$(MUSL_LIB)/rcrt1.o' || { \
+		echo "no static musl for $(CC): run 'scripts/setup build'" >&2; exit 1; }
+	@touch $@
+
+endif
+
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes \
+	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
+	-Wformat=2 -Wundef -Wimplicit-fallthrough \
+	-Wno-missing-field-initializers $(if $(filter 1,$(WERROR)),-Werror)
+
+musl-inc := $(if $(MUSL_INC),-nostdinc -isystem $(MUSL_INC) \
+	-isystem $(shell $(CC) -print-file-name=include) \
+	$(addprefix -idirafter ,$(KERNEL_INC)))
+
+# Hardening: check-hardening proves each of these, and PIE_* are variables so
+# that check-hardening-bites can take them away.
+PIE_CFLAGS ?= -fPIE
+PIE_LDFLAGS ?= -static-pie -Wl,--no-dynamic-linker
+PIE_CRT ?= rcrt1.o
+harden-cflags := -fstack-protector-strong
+harden-ldflags := -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
+
+# The same bytes wherever the two trees are, and no bytes that nobody reads.
+small-cflags := -Os -ffunction-sections -fdata-sections -fvisibility=hidden \
+	-fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
+	-fomit-frame-pointer
+small-ldflags := -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code
+same-cflags := -ffile-prefix-map=$(O)/= -ffile-prefix-map=$(S)/=
+
+COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DCONFIG_VERSION='"$(VERSION)"' \
+	$(musl-inc) -I$(S)/core -I$(O)/include/generated $(warnings) \
+	$(small-cflags) $(PIE_CFLAGS) $(harden-cflags) $(same-cflags) \
+	$(CPPFLAGS) $(CFLAGS)
+LINK = $(CC) $(LD_FLAG) -nostdlib $(PIE_LDFLAGS) $(harden-ldflags) \
+	$(small-ldflags) $(CFLAGS) $(LDFLAGS)
+crt-begin = $(MUSL_LIB)/$(PIE_CRT) $(MUSL_LIB)/crti.o
+crt-end = -L$(MUSL_LIB) -Wl,--start-group -lc $(wildcard $(LIBGCC)) \
+	-Wl,--end-group $(MUSL_LIB)/crtn.o
+
+# ----------------------------------------------------------------------- build
+
+obj := $(O)/obj
+core-obj := $(patsubst $(S)/%.c,$(obj)/%.o,$(filter-out %/main.c,$(wildcard $(S)/core/*.c)))
+applet-obj := $(patsubst %,$(obj)/applets/%.o,$(applet-y))
+configured := $(obj)/core/main.o $(obj)/core/applet.o $(applet-obj)
+
+.PHONY: all objects
+all: $(O)/ns
+objects: $(core-obj) $(configured)
+
+$(O)/ns: $(obj)/ns
+	$(call say,STRIP,$@)
+	$(Q)$(STRIP) -s -R .comment -o $@ $<
+
+$(obj)/ns: $(obj)/core/main.o $(applet-obj) $(obj)/libcore.a $(obj)/.link
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $(crt-begin) $(filter %.o %.a,$^) $(crt-end)
+
+$(obj)/libcore.a: $(core-obj) $(obj)/.link
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcD $@ $(core-obj)
+
+$(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot)
+	$(call say,CC,$@)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(if $(filter $@,$(configured)),-include $(autoconf)) \
+		-MMD -MP -c -o $@ $<
+
+# Only these may ask what is configured; the rest of core must not.
+$(configured): $(autoconf)
+$(obj)/core/main.o $(obj)/core/applet.o: $(defs)
+$(applet-obj): | $(defs)
+
+$(call remember,$(obj)/.compile,COMPILE)
+link-command = $(LINK) $(crt-begin) $(core-obj) $(applet-obj) $(crt-end)
+$(call remember,$(obj)/.link,link-command)
+
+-include $(wildcard $(obj)/core/*.d $(obj)/applets/*.d)
+
+endif

@@ -28,8 +28,8 @@ submake = $(MAKE) -f $(S)/Makefile --no-print-directory O=$1
 choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	defconfig savedefconfig allnoconfig allyesconfig alldefconfig \
 	randconfig %_defconfig
-without := $(choosing) clean distclean help setup fmt lint lint-% size \
-	update-configs check-% .sysroot/%
+without := $(choosing) clean distclean help fmt lint size update-configs \
+	check-configs check-randconfig check-reproducible $(S)/.sysroot/%
 goals := $(or $(MAKECMDGOALS),all)
 
 ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),)
@@ -43,7 +43,8 @@ else
 
 # ---------------------------------------------------------------------- output
 
-say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' $1 $(patsubst $(O)/%,%,$2))
+silent := $(findstring s,$(filter-out --%,$(MAKEFLAGS)))
+say = $(if $(filter 1,$(V)),,@$(if $(silent),:,printf '  %-7s %s\n') $1 $(patsubst $(O)/%,%,$2))
 
 # $(call remember,FILE,VARIABLE): a file that changes when the variable does
 define remember-template
@@ -269,6 +270,113 @@ $(call remember,$(obj)/.compile,COMPILE)
 link-command = $(LINK) $(crt-begin) $(core-obj) $(applet-obj) $(crt-end)
 $(call remember,$(obj)/.link,link-command)
 
--include $(wildcard $(obj)/core/*.d $(obj)/applets/*.d)
+.PHONY: install clean distclean
+PREFIX ?= /usr/local
 
+## install: ns and its pages below DESTDIR and PREFIX (/usr/local)
+install: all
+	install -D -m 755 $(O)/ns $(DESTDIR)$(PREFIX)/bin/ns
+	for page in $(wildcard $(S)/core/ns.8 $(applet-y:%=$(S)/applets/%.8)); do \
+		name=$${page##*/}; install -D -m 644 $$page \
+		$(DESTDIR)$(PREFIX)/share/man/man8/ns-$${name#ns.} || exit; done
+
+## clean: remove what was built, keep the configuration
+clean:
+	rm -rf $(O)/obj $(O)/ns
+
+## distclean: remove the configuration and the sysroots too
+distclean: clean
+	rm -rf $(O)/include $(O)/.config $(O)/.config.old $(O)/defconfig $(S)/.sysroot
+
+# ----------------------------------------------------------------------- tests
+#
+# test/*.t       POSIX sh, TAP
+# test/unit/*.c  cmocka, one program each, with the modules of core that a
+#                line "modules: opts fmt" in its first comment names; glibc,
+#                ASan and UBSan
+# test/{tools,fault,bench}/*.c  one helper program each, linked as ns is, so
+#                that it runs in a bare root; all go to TEST_BIN
+
+.PHONY: check check-programs check-hardening-bites check-reproducible \
+	check-configs check-randconfig demo size
+setup := $(S)/scripts/setup
+configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defconfig))
+
+tool-sources := $(wildcard $(S)/test/tools/*.c $(S)/test/fault/*.c $(S)/test/bench/*.c)
+tools := $(patsubst %.c,$(obj)/test/bin/%,$(notdir $(tool-sources)))
+$(foreach c,$(tool-sources),$(eval \
+	$(obj)/test/bin/$(basename $(notdir $c)): $(c:$(S)/%.c=$(obj)/%.o)))
+$(tools): $(obj)/.link
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -o $@ $(crt-begin) $(filter %.o,$^) $(crt-end)
+
+UNIT_CC ?= gcc
+unit-cflags := -std=c17 -D_GNU_SOURCE -I$(S)/core $(warnings) -g -O1 \
+	-fsanitize=address,undefined -fno-sanitize-recover=all
+unit-sources := $(wildcard $(S)/test/unit/*.c)
+units := $(unit-sources:$(S)/%.c=$(obj)/%)
+modules = $(shell sed -n 's/^ \* modules: *//p' $1)
+$(foreach c,$(unit-sources),$(eval $(c:$(S)/%.c=$(obj)/%): \
+	$(c:$(S)/%.c=$(obj)/unit/%.o) $(patsubst %,$(obj)/unit/core/%.o,$(call modules,$c))))
+$(obj)/unit/%.o: $(S)/%.c
+	$(call say,UNITCC,$@)
+	@mkdir -p $(@D)
+	$(Q)$(UNIT_CC) $(unit-cflags) -MMD -MP -c -o $@ $<
+$(units):
+	$(call say,UNITLD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(UNIT_CC) $(unit-cflags) -o $@ $^ -lcmocka
+
+-include $(wildcard $(obj)/core/*.d $(obj)/applets/*.d $(obj)/test/*/*.d \
+	$(obj)/unit/core/*.d $(obj)/unit/test/unit/*.d)
+
+# Unit tests do not depend on the configuration: once, with all of it, is enough.
+check-programs: $(O)/ns $(tools) $(if $(CONFIG_ALL),$(units))
+
+ifndef READY # the tools first, then look at them anew
+
+check demo lint size check-configs check-randconfig check-reproducible check-hardening-bites:
+	@$(setup) build $(if $(filter lint,$@),lint,test)
+	$(Q)$(call submake,$(O)) READY=1 $@
+
+else
+
+ifdef CONFIG
+
+check:
+	$(Q)$(call submake,$(obj)/check/$(CONFIG)) CONFIG= TEST_CONFIG=$(CONFIG) \
+		$(CONFIG)_defconfig check
+
+else
+
+## check: every test that applies; CONFIG=X on a build of configs/X_defconfig
+check: check-programs
+	$(Q)TEST_NS=$(O)/ns TEST_BIN=$(obj)/test/bin \
+		TEST_CONFIG=$(or $(TEST_CONFIG),$(shell $(S)/scripts/config-name $(O)/.config)) \
+		$(S)/scripts/run-tests $(obj)/test/tap \
+		$(if $(CONFIG_ALL),$(units)) $(S)/scripts/check-hardening \
+		$(sort $(wildcard $(S)/test/*.t))
+
+endif
+
+## check-configs: check each of configs/
+check-configs:
+	$(Q)for c in $(configs); do $(MAKE) -f $(S)/Makefile check O=$(O) CONFIG=$$c || exit; done
+
+SEEDS ?= 50
+FIRST ?= 1
+## check-randconfig: build and check SEEDS=50 random ones, from FIRST=1
+check-randconfig:
+	$(Q)$(S)/scripts/check-randconfig $(MAKE) $(obj)/check/random $(FIRST) $(SEEDS)
+
+## check-reproducible: two builds in two directories give the same bytes
+check-reproducible:
+	$(Q)$(S)/scripts/check-reproducible $(MAKE) gcc clang
+
+## check-hardening-bites: the hardening check fails on wrong builds
+check-hardening-bites: check-programs
+	$(Q)TEST_BIN=$(obj)/test/bin $(S)/scripts/check-hardening-bites $(MAKE) $(O)
+
+endif
 endif

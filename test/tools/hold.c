@@ -1,0 +1,103 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * hold.c - hold a program at its exit, and print what its memory looks like
+ *
+ * usage: hold PROG ARGS...
+ *
+ * /proc/PID/maps as the program leaves it, after its own set-up and before
+ * the kernel's teardown (PTRACE_EVENT_EXIT), then "canary HEX", the stack
+ * protector's guard, where this machine keeps it in reach.  The program's
+ * own output is dropped.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ptrace.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static _Noreturn void
+fail(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static void
+run(char **argv)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	dup2(null, 0);
+	dup2(null, 1);
+	dup2(null, 2);
+	ptrace(PTRACE_TRACEME, 0, 0, 0);
+	raise(SIGSTOP);
+	execv(argv[0], argv);
+	_exit(127);
+}
+
+static void
+print_maps(pid_t pid)
+{
+	char name[32], line[1024];
+	FILE *maps;
+
+	snprintf(name, sizeof name, "/proc/%d/maps", (int)pid);
+	maps = fopen(name, "re");
+	if (!maps)
+		fail(name);
+	while (fgets(line, sizeof line, maps))
+		fputs(line, stdout);
+	fclose(maps);
+}
+
+static void
+print_canary(pid_t pid)
+{
+#ifdef __x86_64__
+	struct user_regs_struct regs;
+
+	/* the System V ABI keeps it at %fs:0x28 */
+	if (ptrace(PTRACE_GETREGS, pid, 0, &regs))
+		fail("PTRACE_GETREGS");
+	printf("canary %lx\n", (unsigned long)ptrace(PTRACE_PEEKDATA, pid,
+						     regs.fs_base + 0x28, 0));
+#else
+	(void)pid;
+#endif
+}
+
+int
+main(int argc, char **argv)
+{
+	int status;
+	pid_t pid;
+
+	if (argc < 2)
+		return 100;
+	pid = fork();
+	if (pid < 0)
+		fail("fork");
+	if (!pid)
+		run(argv + 1);
+	waitpid(pid, &status, 0);
+	if (ptrace(PTRACE_SETOPTIONS, pid, 0,
+		   (void *)(intptr_t)(PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL)))
+		fail("PTRACE_SETOPTIONS");
+	for (int signal = 0;;) {
+		ptrace(PTRACE_CONT, pid, 0, (void *)(intptr_t)signal);
+		if (waitpid(pid, &status, 0) < 0 || !WIFSTOPPED(status))
+			return 1;
+		if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8))
+			break;
+		signal = WSTOPSIG(status) == SIGTRAP ? 0 : WSTOPSIG(status);
+	}
+	print_maps(pid);
+	print_canary(pid);
+	return 0;
+}

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: 0BSD
+# shellcheck shell=sh
+#
+# lib.sh - TAP for POSIX sh; sourced first, "done_testing" comes last
+#
+# As root, a test file runs again in mount, UTS, IPC and PID namespaces of its
+# own: what a broken launcher leaves there is seen and then gone.  There / is
+# shared, as systemd hosts have it (on a private / nothing could leak and the
+# tests would prove nothing), and $dir is an empty tmpfs.  The last two
+# results of each file: the mounts are as at the start, and no process is left.
+set -u
+
+: "${TEST_TOP:=$(cd "${0%/*}/.." && pwd)}"
+top=$TEST_TOP
+: "${TEST_NS:=$top/ns}" "${TEST_BIN:=$top/obj/test/bin}" "${TEST_CONFIG:=all}"
+export TEST_TOP TEST_NS TEST_BIN TEST_CONFIG
+ns=$TEST_NS
+tap=0 bad=0
+
+skip_all() { # REASON...: the whole file
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+is_root() { [ "$(id -u)" = 0 ]; }
+in_path() { # NAME: its path; busybox's "command -v" answers for its own applets
+	IFS=:
+	for p in $PATH; do [ -x "$p/$1" ] && echo "$p/$1" && break; done
+	unset IFS
+}
+
+# ---- a world of its own
+
+if [ ! "${TEST_INSIDE-}" ] && is_root; then
+	[ -x "$ns" ] || skip_all "there is no $ns"
+	TEST_DIR=$(mktemp -d) || exit 1
+	export TEST_DIR TEST_INSIDE=1
+	if unshare --version 2>/dev/null | grep -q util-linux; then
+		set -- unshare
+	else
+		set -- "$ns" unshare
+	fi
+	# shellcheck disable=SC2086 # TEST_SHELL may be "busybox ash"
+	# What this shell was given above 2 is not the tests' to pass on.
+	"$@" -muipf --kill-child --mount-proc ${TEST_SHELL:-sh} "$0" 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
+	status=$?
+	rmdir "$TEST_DIR"
+	exit $status
+fi
+if [ "${TEST_INSIDE-}" ]; then
+	dir=$TEST_DIR
+	mount --make-rshared / && mount -t tmpfs -o mode=755 test "$dir" || exit 1
+	mount --make-shared "$dir"
+else
+	dir=$(mktemp -d) || exit 1
+	trap 'rm -rf "$dir"' EXIT
+fi
+unset TEST_INSIDE TEST_DIR HOST NS_ROOT NS_TMPFS NS_BIN NS_EXTRA NS_FSTAB NS_NO_PID1 NS_SHELL
+cd "$dir" || exit 1
+umask 022
+# shellcheck disable=SC2034 # attest(1) reads it
+HOSTNS=$(for n in /proc/self/ns/*; do readlink "$n"; done | tr '\n' ' ')
+export HOSTNS
+
+# ---- results
+
+result() { # ok|not-ok NAME
+	tap=$((tap + 1))
+	case $1 in
+	ok) echo "ok $tap - $2" ;;
+	*) echo "not ok $tap - $2"; bad=$((bad + 1)) ;;
+	esac
+}
+note() { printf '%s\n' "$@" | sed 's/^/# /'; }
+skip() { # NAME REASON: one result
+	tap=$((tap + 1))
+	echo "ok $tap - $1 # SKIP $2"
+}
+is() { # GOT WANT NAME
+	if [ "$1" = "$2" ]; then result ok "$3"; return; fi
+	result not-ok "$3"
+	note "got:" "$1" "want:" "$2"
+}
+ok() { # NAME COMMAND...
+	name=$1
+	shift
+	if "$@"; then result ok "$name"; else result not-ok "$name"; fi
+}
+like() { # TEXT REGEX NAME
+	if printf '%s\n' "$1" | grep -Eq -- "$2"; then result ok "$3"; return; fi
+	result not-ok "$3"
+	note "got:" "$1" "want, somewhere: $2"
+}
+has() { # FILE REGEX NAME
+	if grep -Eq -- "$2" "$1"; then result ok "$3"; return; fi
+	result not-ok "$3"
+	note "no $2 in:" "$(cat "$1")"
+}
+same() { # GOT-FILE WANT-FILE NAME
+	if cmp -s "$1" "$2"; then result ok "$3"; return; fi
+	result not-ok "$3"
+	note "$(diff "$2" "$1")"
+}
+
+# fails STATUS REGEX NAME COMMAND...: with this status, nothing on stdout, and
+# on stderr one line that matches and has no raw control bytes; and the host is
+# as at host_mark.
+fails() {
+	want=$1 regex=$2 name=$3
+	shift 3
+	"$@" >"$dir/out" 2>"$dir/err" </dev/null
+	refused $? "$want" "$regex" "$name"
+}
+refused() { # GOT-STATUS STATUS REGEX NAME, after $dir/out and $dir/err are written
+	why=
+	[ "$1" = "$2" ] || why="status $1, not $2"
+	[ ! -s "$dir/out" ] || why="$why; output"
+	[ "$(wc -l <"$dir/err")" -eq 1 ] && [ -z "$(tail -c 1 "$dir/err")" ] || why="$why; not one line"
+	[ -z "$(tr -d '\n\040-\176' <"$dir/err" | LC_ALL=C tr -d '\200-\377')" ] || why="$why; control bytes"
+	grep -Eq -- "$3" "$dir/err" || why="$why; no /$3/"
+	host_now >"$dir/.now"
+	cmp -s "$dir/.mark" "$dir/.now" || why="$why; the host differs"
+	if [ ! "$why" ]; then result ok "$4"; return; fi
+	result not-ok "$4"
+	note "$why" "stdout:" "$(head -c 500 "$dir/out")" "stderr:" "$(head -c 500 "$dir/err" | cat -v)" \
+		"host:" "$(diff "$dir/.mark" "$dir/.now")"
+}
+
+# ---- what is needed
+
+need_root() { is_root || skip_all "needs root"; }
+need_cmd() {
+	for c in "$@"; do [ "$(in_path "$c")" ] || skip_all "needs $c"; done
+}
+need_tool() { # of ours, in TEST_BIN
+	for c in "$@"; do [ -x "$TEST_BIN/$c" ] || skip_all "needs the test tool $c"; done
+}
+need_applet() {
+	for c in "$@"; do "$ns" --list | grep -qx -- "$c" || skip_all "no applet $c"; done
+}
+
+# ---- the host
+
+# What a launch must leave alone.  Set $watch to directories to list too.
+watch=
+host_now() {
+	cat /proc/self/mountinfo /proc/self/cgroup
+	hostname
+	cat /proc/sys/kernel/pty/nr
+	ls -d /sys/fs/cgroup/* /sys/fs/cgroup/*/* 2>/dev/null
+	# shellcheck disable=SC2086 # several words
+	[ ! "$watch" ] || "$TEST_BIN/tree" $watch
+	others
+}
+host_mark() { host_now >"$dir/.mark"; }
+host_same() { # NAME
+	host_now >"$dir/.now"
+	same "$dir/.now" "$dir/.mark" "$1"
+}
+# Processes other than this shell and its parts; exited ones may take a moment.
+others() {
+	[ "$$" = 1 ] || return 0
+	for p in /proc/[0-9]*; do
+		read -r _ _ state ppid _ 2>/dev/null <"$p/stat" || continue
+		case $(tr '\0' ' ' <"$p/cmdline" 2>/dev/null) in
+		"$(tr '\0' ' ' </proc/1/cmdline)") continue ;; # our own subshells
+		esac
+		echo "process ${p#/proc/} of $ppid, $state: $(tr '\0' ' ' <"$p/cmdline")"
+	done 2>/dev/null
+}
+
+# new_root DIR: a busybox root with the directories a container needs
+new_root() {
+	mkdir -p "$1/bin" "$1/dev" "$1/proc" "$1/sys" "$1/run/shm" "$1/tmp" "$1/etc" "$1/mnt/ns" "$1/opt" "$1/root"
+	cp "$(in_path busybox)" "$1/bin/busybox"
+	for a in sh cat cut echo env false grep head hostname id kill ls mount od ps readlink sleep sort stat \
+		tail test touch true umount wc; do
+		ln -s busybox "$1/bin/$a"
+	done
+	[ ! -x "$TEST_BIN/attest" ] || cp "$TEST_BIN/attest" "$1/attest"
+}
+
+# ---- the end
+
+done_testing() {
+	watch=
+	if [ "$$" = 1 ]; then
+		cat /proc/self/mountinfo >"$dir/.now"
+		same "$dir/.now" "$dir/.start" "no mount is left"
+		for _ in 1 2 3 4 5; do [ "$(others)" ] || break; sleep 0.1; done
+		is "$(others)" "" "no process is left"
+	fi
+	echo "1..$tap"
+	exit $((bad != 0))
+}
+cat /proc/self/mountinfo >"$dir/.start"

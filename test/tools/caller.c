@@ -1,0 +1,134 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * caller.c - be an odd caller, then run a program
+ *
+ * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-i SIG] [-o FD=PATH]
+ *               [-O FROM-TO=PATH] [-r] [-s FD] PROG ARGS...
+ *
+ *   -0  argv[0] for the program      -a  no argv at all: argc is 0
+ *   -b  block every signal           -i  ignore this signal
+ *   -c  close this descriptor        -s  a socket on it, -p a pipe
+ *   -o  open PATH on it              -O  open PATH on all of these
+ *   -r  end with ARGS... words taken as \xHH escapes
+ *
+ * Whatever descriptors above 2 came in are closed first.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void
+die(const char *what)
+{
+	perror(what);
+	exit(99);
+}
+
+/* Put descriptor from on to..last, without close-on-exec. */
+static void
+place(int from, int to, int last)
+{
+	int high = fcntl(from, F_DUPFD_CLOEXEC, last + 1);
+
+	if (high < 0)
+		die("caller: F_DUPFD");
+	close(from);
+	for (; to <= last; to++)
+		if (dup2(high, to) < 0)
+			die("caller: dup2");
+	close(high);
+}
+
+static int
+open_any(const char *path)
+{
+	int fd = open(path, O_RDWR);
+
+	if (fd < 0 && (fd = open(path, O_RDONLY)) < 0)
+		die(path);
+	return fd;
+}
+
+static void
+open_range(char *arg)
+{
+	char *path = strchr(arg, '=');
+	int from, to;
+
+	if (!path)
+		die("caller: no =");
+	if (sscanf(arg, "%d-%d=", &from, &to) != 2)
+		to = from = atoi(arg);
+	place(open_any(path + 1), from, to);
+}
+
+static void
+unescape(char *word)
+{
+	char *to = word;
+	unsigned byte;
+	int n;
+
+	for (; *word; *to++ = (char)byte)
+		if (sscanf(word, "\\x%2x%n", &byte, &n) == 1)
+			word += n;
+		else
+			byte = (unsigned char)*word++;
+	*to = 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *name = NULL;
+	bool no_argv = false, raw = false;
+	int c, pair[2];
+	sigset_t all;
+
+	for (int fd = 3; fd < 1024; fd++)
+		close(fd);
+	while ((c = getopt(argc, argv, "+0:abc:i:o:O:p:rs:")) != -1)
+		switch (c) {
+		case '0': name = optarg; break;
+		case 'a': no_argv = true; break;
+		case 'b':
+			sigfillset(&all);
+			sigprocmask(SIG_BLOCK, &all, NULL);
+			break;
+		case 'c': close(atoi(optarg)); break;
+		case 'i': signal(atoi(optarg), SIG_IGN); break;
+		case 'o':
+		case 'O': open_range(optarg); break;
+		case 'p':
+			if (pipe(pair))
+				die("caller: pipe");
+			place(pair[0], atoi(optarg), atoi(optarg));
+			break;
+		case 'r': raw = true; break;
+		case 's':
+			if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
+				die("caller: socketpair");
+			place(pair[0], atoi(optarg), atoi(optarg));
+			break;
+		default: return 99;
+		}
+	argv += optind;
+	if (!*argv)
+		return 99;
+	char *prog = *argv;
+	for (char **word = argv; raw && *word; word++)
+		unescape(*word);
+	if (name)
+		*argv = (char *)name;
+	if (no_argv)
+		*argv = NULL;
+	execvp(prog, argv);
+	die(prog);
+}

@@ -1,0 +1,74 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * enosys.c - run a program on a kernel that lacks some system calls
+ *
+ * usage: enosys CALL... -- PROG ARGS...
+ *
+ * One seccomp filter answers ENOSYS, as an older kernel would.  The calls are
+ * those that launchers have fallbacks for.
+ */
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static const struct {
+	const char *name;
+	unsigned nr;
+} calls[] = {
+	{ "openat2", 437 }, /* 424 and up: the same on every architecture but alpha */
+	{ "clone3", 435 },
+	{ "close_range", 436 },
+	{ "mount_setattr", 442 },
+	{ "open_tree", 428 },
+	{ "move_mount", 429 },
+	{ "fsopen", 430 },
+	{ "faccessat2", 439 },
+	{ "pidfd_open", 434 },
+	{ "pidfd_send_signal", 424 },
+	{ "memfd_create", SYS_memfd_create },
+	{ "execveat", SYS_execveat },
+};
+
+int
+main(int argc, char **argv)
+{
+	struct sock_filter filter[64] = { BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)) };
+	unsigned short n = 1;
+	int i;
+
+	for (i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		size_t c = 0;
+		while (c < sizeof calls / sizeof *calls && strcmp(calls[c].name, argv[i]))
+			c++;
+		if (c == sizeof calls / sizeof *calls || n > 60) {
+			fprintf(stderr, "enosys: no such call: %s\n", argv[i]);
+			return 2;
+		}
+		filter[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, calls[c].nr, 0, 1);
+		filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS);
+	}
+	if (i + 1 >= argc) {
+		fprintf(stderr, "usage: enosys CALL... -- PROG ARGS...\n");
+		return 2;
+	}
+	filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+
+	struct sock_fprog prog = { n, filter };
+	/* Root needs no no_new_privs, and it would show in the state compared. */
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) &&
+	    (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog))) {
+		perror("enosys: seccomp");
+		return 2;
+	}
+	execvp(argv[i + 1], argv + i + 1);
+	perror(argv[i + 1]);
+	return 127;
+}

@@ -41,6 +41,21 @@ in-order:
 
 else
 
+# ------------------------------------------------------------------------ help
+
+## help: this list
+.PHONY: help
+help:
+	@$(AWK) -f $(S)/scripts/help.awk $(S)/Makefile
+
+#: O=DIR: build in DIR, which then holds ns and .config
+#: V=1: show the commands
+#: CC= CFLAGS= LDFLAGS=: the compiler, and flags behind our own
+#: CROSS_COMPILE=PREFIX-: a cross gcc; with a compiler for glibc, MUSL_LIB= and MUSL_INC= too
+#: TARGET=MACHINE: cross-build with clang: arm64 armhf armel i386 mipsel mips64el ppc64el s390x
+#: WERROR=1: warnings are errors
+#: DESTDIR= PREFIX=: where install puts things (/usr/local)
+
 # ---------------------------------------------------------------------- output
 
 silent := $(findstring s,$(filter-out --%,$(MAKEFLAGS)))
@@ -48,7 +63,7 @@ say = $(if $(filter 1,$(V)),,@$(if $(silent),:,printf '  %-7s %s\n') $1 $(patsub
 
 # $(call remember,FILE,VARIABLE): a file that changes when the variable does
 define remember-template
-ifneq ($$(file <$1),$$($2))
+ifneq ($$(wildcard $1) $$(file <$1),$1 $$($2))
 $$(shell mkdir -p $(dir $1))$$(file >$1,$$($2))
 endif
 endef
@@ -90,6 +105,14 @@ $(call remember,$(O)/include/config/.applets,applet-sources)
 $(kapplets) $(appletsmk) $(defs): $(O)/include/config/.applets
 
 .PHONY: $(filter-out %_defconfig,$(choosing))
+
+## menuconfig nconfig: choose the applets
+## defconfig: the configuration all (what a plain make starts with)
+## X_defconfig: one of configs/: all router initramfs nsbin tiny
+## oldconfig olddefconfig: bring .config up to date, asking or not
+## savedefconfig: write what differs from the defaults to defconfig
+## allyesconfig allnoconfig: everything, nothing
+## randconfig: something; KCONFIG_SEED=N makes it repeatable
 
 ifdef have-kconf
 
@@ -240,6 +263,7 @@ applet-obj := $(patsubst %,$(obj)/applets/%.o,$(applet-y))
 configured := $(obj)/core/main.o $(obj)/core/applet.o $(applet-obj)
 
 .PHONY: all objects
+## all: build ns
 all: $(O)/ns
 objects: $(core-obj) $(configured)
 
@@ -290,7 +314,7 @@ distclean: clean
 
 # ----------------------------------------------------------------------- tests
 #
-# test/*.t       POSIX sh, TAP
+# test/*.t       POSIX sh, TAP; TEST_SHELL="busybox ash" for another sh
 # test/unit/*.c  cmocka, one program each, with the modules of core that a
 #                line "modules: opts fmt" in its first comment names; glibc,
 #                ASan and UBSan
@@ -302,6 +326,7 @@ distclean: clean
 setup := $(S)/scripts/setup
 configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defconfig))
 
+tests := $(sort $(wildcard $(S)/test/*.t))
 tool-sources := $(wildcard $(S)/test/tools/*.c $(S)/test/fault/*.c $(S)/test/bench/*.c)
 tools := $(patsubst %.c,$(obj)/test/bin/%,$(notdir $(tool-sources)))
 $(foreach c,$(tool-sources),$(eval \
@@ -356,9 +381,17 @@ check: check-programs
 		TEST_CONFIG=$(or $(TEST_CONFIG),$(shell $(S)/scripts/config-name $(O)/.config)) \
 		$(S)/scripts/run-tests $(obj)/test/tap \
 		$(if $(CONFIG_ALL),$(units)) $(S)/scripts/check-hardening \
-		$(sort $(wildcard $(S)/test/*.t))
+		$(tests)
 
 endif
+
+## size: text+data of each of configs/, and what changed since HEAD
+size:
+	$(Q)$(S)/scripts/size $(MAKE) $(obj)/size
+
+## demo: a shell in a container made of busybox; without a terminal, a tour
+demo: $(O)/ns
+	$(Q)$(S)/scripts/demo $(O)/ns
 
 ## check-configs: check each of configs/
 check-configs:
@@ -377,6 +410,76 @@ check-reproducible:
 ## check-hardening-bites: the hardening check fails on wrong builds
 check-hardening-bites: check-programs
 	$(Q)TEST_BIN=$(obj)/test/bin $(S)/scripts/check-hardening-bites $(MAKE) $(O)
+
+# ------------------------------------------------------------------------ lint
+
+lints := lint-layers lint-format lint-cppcheck lint-tidy lint-shell lint-man \
+	lint-spdx lint-awk lint-configs
+.PHONY: lint $(lints) fmt update-configs
+
+our-c := $(wildcard $(S)/core/*.c $(S)/applets/*.c)
+all-c := $(our-c) $(tool-sources) $(unit-sources) \
+	$(wildcard $(S)/core/*.h $(S)/test/*/*.h)
+pages := $(wildcard $(S)/core/*.8 $(S)/applets/*.8)
+scripts = $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba|da)?sh' \
+	$(wildcard $(addprefix $(S)/,scripts/* .ci/run test/* test/*/*)) 2>/dev/null)
+
+# With every applet, in its own O, and clang's flags for clang's tools.
+## lint: the house rules; each can be had alone
+lint:
+	$(Q)$(call submake,$(obj)/lint) allyesconfig >/dev/null
+	$(Q)$(call submake,$(obj)/lint) CC=clang WERROR=1 -k $(lints)
+	@echo "lint: clean"
+
+## lint-layers: applets only parse, verbs know no other verb ...
+lint-layers: objects
+	$(Q)$(S)/scripts/check-layers $(obj)
+
+## lint-format: as clang-format (make fmt) would have it
+lint-format:
+	$(Q)clang-format --dry-run -Werror $(all-c)
+
+lint-flags := -std=c17 -D_GNU_SOURCE -I$(S)/core -I$(O)/include/generated
+
+## lint-cppcheck: cppcheck
+lint-cppcheck: $(defs)
+	$(Q)cppcheck --quiet --enable=warning,performance,portability \
+		--inline-suppr --error-exitcode=1 --std=c11 --suppress=missingInclude \
+		--include=$(autoconf) $(filter -I% -D%,$(lint-flags)) $(our-c)
+
+## lint-tidy: clang-tidy
+lint-tidy: $(defs)
+	$(Q)clang-tidy --quiet $(our-c) -- $(filter-out $(CC),$(COMPILE)) \
+		-include $(autoconf) 2>/dev/null
+
+## lint-shell: shellcheck
+lint-shell:
+	$(Q)shellcheck -x $(scripts)
+	$(Q)$(if $(tests),shellcheck -x -s sh $(tests))
+
+## lint-man: mandoc
+lint-man:
+	$(Q)$(if $(pages),mandoc -Tlint -Wwarning $(pages))
+
+## lint-spdx: a licence tag in every file
+lint-spdx:
+	$(Q)cd $(S) && scripts/check-spdx
+
+## lint-awk: gawk, mawk and busybox awk agree
+lint-awk:
+	$(Q)$(S)/scripts/check-awk $(O)/.config $(applet-sources)
+
+## lint-configs: configs/ is as update-configs would write it
+lint-configs:
+	$(Q)$(S)/scripts/configs check $(MAKE) $(obj)/configs
+
+## update-configs: write configs/ anew in canonical form
+update-configs:
+	$(Q)$(S)/scripts/configs update $(MAKE) $(obj)/configs
+
+## fmt: format the C sources
+fmt:
+	clang-format -i $(all-c)
 
 endif
 endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "ids.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define ID_MAX (UINT32_MAX - 1) /* the one above means none */
+
+/* The number TEXT of digits below BASE up to one of the bytes ENDS or NUL. */
+static int
+digits(const char *text, unsigned base, const char *ends, uint32_t max,
+	uint32_t *value)
+{
+	const char *s = text;
+	uint64_t n = 0;
+	unsigned digit;
+
+	for (; (digit = (unsigned)(*s - '0')) < base; s++)
+		if (n <= max)
+			n = n * base + digit;
+	if (s == text || !strchr(ends, *s)) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (n > max) {
+		errno = ERANGE;
+		return -1;
+	}
+	*value = (uint32_t)n;
+	return 0;
+}
+
+int
+number(const char *text, uint32_t max, uint32_t *value)
+{
+	return digits(text, 10, "", max, value);
+}
+
+int
+id_number(const char *text, uint32_t *id)
+{
+	return number(text, ID_MAX, id);
+}
+
+int
+octal(const char *text, uint32_t max, uint32_t *value)
+{
+	return digits(text, 8, "", max, value);
+}
+
+size_t
+field_size(const char *field)
+{
+	return strcspn(field, ":\r\n");
+}
+
+/* Field N, from 0, of the line TEXT begins with; NULL if it has not as many. */
+static const char *
+field(const char *line, unsigned n)
+{
+	for (; n; n--) {
+		line += strcspn(line, ":\n");
+		if (*line++ != ':')
+			return NULL;
+	}
+	return line;
+}
+
+/* Field N as an id. */
+static int
+id_field(const char *line, unsigned n, uint32_t *id)
+{
+	const char *text = field(line, n);
+
+	return text ? digits(text, 10, ":\r\n", ID_MAX, id) : -1;
+}
+
+static const char *
+next_line(const char *text)
+{
+	text = strchr(text, '\n');
+	return text ? text + 1 : NULL;
+}
+
+/* Is what stands before one of the bytes ENDS (or NUL) the NAME? */
+static bool
+same(const char *text, const char *name, const char *ends)
+{
+	size_t n = strlen(name);
+
+	return n && strcspn(text, ends) == n && !memcmp(text, name, n);
+}
+
+static int
+not_found(void)
+{
+	errno = ENOENT;
+	return -1;
+}
+
+/* The first good line with NAME, or with UID where that is NULL. */
+static int
+find_user(const char *text, const char *name, uint32_t uid, struct user *user)
+{
+	for (; text; text = next_line(text)) {
+		struct user u;
+
+		if (name && !same(text, name, ":\n"))
+			continue;
+		u.name = text;
+		u.home = field(text, 5);
+		u.shell = field(text, 6);
+		if (!u.shell || id_field(text, 2, &u.uid) ||
+			id_field(text, 3, &u.gid) || !(name || u.uid == uid))
+			continue;
+		*user = u;
+		return 0;
+	}
+	return not_found();
+}
+
+int
+user_by_name(const char *text, const char *name, struct user *user)
+{
+	return find_user(text, name, 0, user);
+}
+
+int
+user_by_id(const char *text, uint32_t uid, struct user *user)
+{
+	return find_user(text, NULL, uid, user);
+}
+
+/* The members of the group in the line, and its gid; NULL if malformed. */
+static const char *
+members(const char *line, uint32_t *gid)
+{
+	const char *list = field(line, 3);
+
+	return list && !id_field(line, 2, gid) ? list : NULL;
+}
+
+int
+group_by_name(const char *text, const char *name, uint32_t *gid)
+{
+	for (; text; text = next_line(text))
+		if (same(text, name, ":\n") && members(text, gid))
+			return 0;
+	return not_found();
+}
+
+static bool
+is_member(const char *list, const char *name)
+{
+	while (list) {
+		if (same(list, name, ",:\r\n"))
+			return true;
+		list += strcspn(list, ",\n");
+		list = *list == ',' ? list + 1 : NULL;
+	}
+	return false;
+}
+
+int
+groups_of(const char *text, const char *name, uint32_t *gids, size_t max)
+{
+	size_t n = 0;
+	uint32_t gid;
+
+	for (; text; text = next_line(text)) {
+		if (!is_member(members(text, &gid), name))
+			continue;
+		if (n == max) {
+			errno = ERANGE;
+			return -1;
+		}
+		gids[n++] = gid;
+	}
+	return (int)n;
+}
+
+int
+sub_range(const char *text, const char *name, uint32_t uid, uint32_t *first,
+	uint32_t *count)
+{
+	for (; text; text = next_line(text)) {
+		uint32_t id, from, n;
+
+		if (!(name && same(text, name, ":\n")) &&
+			(id_field(text, 0, &id) || id != uid))
+			continue;
+		if (id_field(text, 1, &from) || id_field(text, 2, &n) || !n ||
+			n - 1 > ID_MAX - from)
+			continue;
+		*first = from;
+		*count = n;
+		return 0;
+	}
+	return not_found();
+}

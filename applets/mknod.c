@@ -1,0 +1,61 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * mknod.c - make a device node or a FIFO
+ *
+ * config MKNOD
+ *	bool "mknod"
+ *	default y
+ *	help
+ *	  usage: ns mknod [-m MODE] NAME b|c|u MAJOR MINOR [PROG [ARG...]]
+ *	         ns mknod [-m MODE] NAME p [PROG [ARG...]]
+ *
+ *	  Make a block device (b), character device (c, u) or FIFO (p), then
+ *	  run PROG.
+ *
+ *	  -m MODE  octal, exactly; otherwise 666 less the umask
+ *
+ * tool: mknod
+ * exit: 1 1
+ */
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "applet.h"
+
+static mode_t
+read_type(const char *text)
+{
+	switch (text[0] && !text[1] ? text[0] : 0) {
+	case 'b':
+		return S_IFBLK;
+	case 'c':
+	case 'u':
+		return S_IFCHR;
+	case 'p':
+		return S_IFIFO;
+	}
+	usage("the type is b, c, u or p, not", text);
+}
+
+char **
+mknod_parse(struct plan *plan, char **argv)
+{
+	struct step s = { &verb_mknod, .mode = 0666 };
+	const char *arg;
+
+	while (option(&argv, "m:mode", &arg)) {
+		s.mode = want_mode(arg);
+		s.flags = 1;
+	}
+	s.where = operand(&argv, "NAME");
+	s.mode |= read_type(operand(&argv, "TYPE"));
+	if (!S_ISFIFO(s.mode)) {
+		uint32_t major = want_number(operand(&argv, "MAJOR"), 0xfff);
+
+		s.dev = makedev(major,
+			want_number(operand(&argv, "MINOR"), 0xfffff));
+	}
+	plan_add(plan, &s);
+	return argv;
+}

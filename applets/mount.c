@@ -1,0 +1,157 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * mount.c - attach a filesystem
+ *
+ * config MOUNT
+ *	bool "mount"
+ *	default y
+ *	help
+ *	  usage: ns mount [-nrwBRM] [-o OPTIONS] [-t TYPE] WHAT WHERE [PROG [ARG...]]
+ *	         ns mount -o remount[,OPTIONS] | --make-KIND WHERE [PROG [ARG...]]
+ *	         ns mount -a [-T FSTAB] [-t TYPES] [-O OPTIONS] [PROG [ARG...]]
+ *
+ *	  Mount WHAT on WHERE, then run PROG.
+ *
+ *	  -a          everything in FSTAB (/etc/fstab) but noauto, swap, and what
+ *	              is mounted; the status is the number of failures
+ *	  -B, --bind, -R, --rbind, -M, --move
+ *	  --make-KIND [r]private, [r]shared, [r]slave or [r]unbindable
+ *	  -n          ignored: there is no mtab
+ *	  -o OPTIONS  as in fstab(5); "bind,ro" really is read-only, "rbind,ro"
+ *	              and "bind,ro,recursive" are for every submount too
+ *	  -r, -w      read-only, writable
+ *	  -t TYPE     filesystem type; without it what the kernel knows is tried
+ *
+ * config MOUNT_ALL
+ *	bool "mount -a: the rows of an fstab"
+ *	depends on MOUNT
+ *	default y if ALL
+ *
+ * config MOUNT_LOOP
+ *	bool "mount files through loop devices"
+ *	depends on MOUNT
+ *	default y if ALL
+ *	help
+ *	  With -o loop, or when WHAT is a regular file.
+ *
+ * alias: s6-mount
+ * tool: mount s6-mount
+ * exit: 1 32
+ */
+#include <sys/mount.h>
+
+#include "applet.h"
+
+enum {
+	PROPAGATION = MS_PRIVATE | MS_SHARED | MS_SLAVE | MS_UNBINDABLE,
+	/* Options without a short form, see option(). */
+	MAKE = 1, /* and the seven behind it */
+	BELOW = 9,
+};
+
+static const char make_words[][12] = {
+	"private", "rprivate", "shared", "rshared", "slave", "rslave",
+	"unbindable", "runbindable",
+};
+
+#define OPTIONS                                                             \
+	"\1make-private \2make-rprivate \3make-shared \4make-rshared "      \
+	"\5make-slave \6make-rslave \7make-unbindable \10make-runbindable " \
+	"Bbind Rrbind Mmove nno-mtab o:options rread-only t:types v w "    \
+	"wrw wread-write "
+#ifdef CONFIG_MOUNT_ALL
+#define OPTIONS_ALL "\11:below aall T:fstab O:test-opts"
+#else
+#define OPTIONS_ALL ""
+#endif
+
+/* All option words, from -o and from their short forms, as one list. */
+static void
+add_words(struct step *s, const char *words)
+{
+	if (s->opts && *s->opts)
+		s->opts = arena_join(arena_join(s->opts, ","), words);
+	else
+		s->opts = words;
+}
+
+/* One operand: a remount, or a change of propagation alone. */
+static bool
+takes_one(const struct step *s, const struct opts *o)
+{
+	return o->set & MS_REMOUNT ||
+		(o->set & PROPAGATION && !s->type &&
+			!(o->set & (MS_BIND | MS_MOVE)));
+}
+
+static const struct verb *
+choose_verb(const struct step *s, const struct opts *o)
+{
+#ifdef CONFIG_MOUNT_LOOP
+	if (o->words & OPTS_LOOP ||
+		(!(o->set & (MS_BIND | MS_MOVE | MS_REMOUNT)) && s->what &&
+			strchr(s->what, '/')))
+		return &verb_mount_loop;
+#else
+	(void)s;
+	(void)o;
+#endif
+	return &verb_mount;
+}
+
+static char **
+operands(struct plan *plan, struct step *s, char **argv)
+{
+	struct opts o;
+
+	if (opts_read(&o, s->opts))
+		usage("malformed options", s->opts);
+	s->what = operand(&argv, "WHAT");
+	if (!takes_one(s, &o) || (as_tool && *argv))
+		s->where = operand(&argv, "WHERE");
+	else {
+		s->where = s->what;
+		s->what = NULL;
+	}
+	s->verb = choose_verb(s, &o);
+	plan_add(plan, s);
+	return argv;
+}
+
+char **
+mount_parse(struct plan *plan, char **argv)
+{
+	struct step s = { 0 };
+	const char *arg, *fstab = "/etc/fstab", *wanted = NULL, *below = NULL;
+	bool all = false;
+
+	for (int c; (c = option(&argv, OPTIONS OPTIONS_ALL, &arg));)
+		switch (c) {
+		case 'B': add_words(&s, "bind"); break;
+		case 'R': add_words(&s, "rbind"); break;
+		case 'M': add_words(&s, "move"); break;
+		case 'o': add_words(&s, arg); break;
+		case 'r': add_words(&s, "ro"); break;
+		case 'w': add_words(&s, "rw"); break;
+		case 't': s.type = arg; break;
+		case 'a': all = true; break;
+		case 'T': fstab = arg; break;
+		case 'O': wanted = arg; break;
+		case BELOW: below = arg; break;
+		case 'n':
+		case 'v': break;
+		default: add_words(&s, make_words[c - MAKE]);
+		}
+#ifdef CONFIG_MOUNT_ALL
+	if (all) {
+		plan_add(plan, STEP(mount_all, .what = below,
+				    .where = absolute(fstab), .type = s.type,
+				    .opts = wanted));
+		return argv;
+	}
+#else
+	(void)all, (void)fstab, (void)wanted, (void)below;
+#endif
+	return operands(plan, &s, argv);
+}

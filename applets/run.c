@@ -1,0 +1,236 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * run.c - enter a container
+ *
+ * config RUN
+ *	bool "run"
+ *	default y
+ *	select CD
+ *	select CLEAN
+ *	select DEV
+ *	select HOSTNAME
+ *	select IF
+ *	select INSIDE
+ *	select MKDIR
+ *	select MOUNT
+ *	select MOUNT_ALL
+ *	select PIVOT
+ *	select UNSHARE
+ *	help
+ *	  usage: ns run [-nP] [-H NAME] [-r DIR] [-t PATH] [-b DIR] [-e SCRIPT]
+ *	                [-f FSTAB] [-s WORDS] [-k FD[,FD...]] DIR PROG [ARG...]
+ *
+ *	  Make DIR the root of new mount, UTS, IPC and PID namespaces, let go of
+ *	  the host's filesystems, and run PROG.  The status is PROG's.
+ *
+ *	  -H NAME    host name (HOST; container)
+ *	  -r DIR     where on the host to bind the root (NS_ROOT; DIR itself)
+ *	  -t PATH    in the container, a tmpfs for oldroot and bin (NS_TMPFS)
+ *	  -b DIR     static tools to bind read-only on its bin (NS_BIN)
+ *	  -e SCRIPT  run this with the host's tools, before leaving (NS_EXTRA)
+ *	  -f FSTAB   more mounts, after that (NS_FSTAB)
+ *	  -s WORDS   what runs SCRIPT (NS_SHELL; sh -c)
+ *	  -P         no PID namespace (NS_NO_PID1)
+ *	  -n         a network namespace, with its loopback up
+ *	  -k FD      keep these descriptors open
+ *
+ * alias: ns_run
+ * tool: ns_run+
+ */
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include "applet.h"
+
+enum { HOST, ROOT, TMPFS, BIN, EXTRA, FSTAB, SHELL, NO_PID1, SETTINGS };
+
+/* The settings: option letter and variable, empty meaning not set or not. */
+static const struct {
+	char letter, variable[11];
+	bool may_be_empty;
+} settings[SETTINGS] = {
+	[HOST] = { 'H', "HOST", false },
+	[ROOT] = { 'r', "NS_ROOT", false },
+	[TMPFS] = { 't', "NS_TMPFS", false },
+	[BIN] = { 'b', "NS_BIN", false },
+	[EXTRA] = { 'e', "NS_EXTRA", true },
+	[FSTAB] = { 'f', "NS_FSTAB", true },
+	[SHELL] = { 's', "NS_SHELL", true },
+	[NO_PID1] = { 'P', "NS_NO_PID1", true },
+};
+
+struct request {
+	const char *set[SETTINGS];
+	const char *dir, *keep;
+	bool classic; /* as ns_run */
+	bool network;
+};
+
+static void
+read_environment(struct request *r)
+{
+	for (int i = 0; i < SETTINGS; i++)
+		r->set[i] = getenv(settings[i].variable);
+}
+
+static void
+read_options(struct request *r, char ***argv)
+{
+	const char *arg;
+
+	for (int c; (c = option(argv, "H: r: t: b: e: f: s: P n k:", &arg));)
+		if (c == 'n')
+			r->network = true;
+		else if (c == 'k')
+			r->keep = arg;
+		else
+			for (int i = 0; i < SETTINGS; i++)
+				if (c == settings[i].letter)
+					r->set[i] = arg ? arg : "yes";
+}
+
+static const char *
+fallback(const char *value, const char *otherwise)
+{
+	return value ? value : otherwise;
+}
+
+static void
+check(struct request *r)
+{
+	const char **set = r->set;
+
+	for (int i = 0; i < SETTINGS; i++)
+		if (set[i] && !*set[i]) {
+			if (!settings[i].may_be_empty)
+				usage("is empty", settings[i].variable);
+			set[i] = NULL;
+		}
+	set[HOST] = fallback(set[HOST], "container");
+	if (strlen(set[HOST]) > 64)
+		usage("a host name has 1 to 64 bytes", set[HOST]);
+	set[SHELL] = fallback(set[SHELL], r->classic ? "execlineb -c" : "sh -c");
+	if (r->classic) {
+		set[ROOT] = fallback(set[ROOT], "/mnt/chroot");
+		set[BIN] = fallback(set[BIN], "/mnt/volumes/containers/bin");
+	}
+	if (set[BIN])
+		set[TMPFS] = fallback(set[TMPFS], "mnt/ns");
+	for (const char *d = r->dir; !set[ROOT] && *d++ == '/';)
+		if (!*d)
+			refuse("wants another place to bind it on (-r)", r->dir);
+	r->dir = absolute(r->dir);
+	set[ROOT] = set[ROOT] ? absolute(set[ROOT]) : r->dir;
+}
+
+/* New namespaces, and a process of ours outside if there is to be a PID 1. */
+static void
+add_namespaces(struct plan *plan, const struct request *r)
+{
+	struct unshare *u = arena(sizeof *u);
+	uint64_t flags = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC;
+	bool alone = r->classic || r->set[NO_PID1] || getpid() == 1;
+
+	u->propagation = MS_PRIVATE;
+	u->loopback = r->network;
+	if (r->network)
+		flags |= CLONE_NEWNET;
+	if (!alone) {
+		flags |= CLONE_NEWPID;
+		u->fork = u->forward = true;
+		u->death_signal = SIGKILL;
+	}
+	plan_add(plan,
+		STEP(clean, .what = r->keep,
+			.opts = r->classic ? "NS_EXTRA,NS_FSTAB" : "NS_*",
+			.flags = letter(LETTERS_CLEAN, r->classic ? 'D' : 'd') |
+				(r->classic ? 0 : letter(LETTERS_CLEAN, 's')) |
+				(alone ? letter(LETTERS_CLEAN, 'x') : 0)));
+	plan_add(plan, STEP(unshare, .flags = flags, .more = u));
+}
+
+/* The tmpfs with the way out and the tools: NS_TMPFS and NS_BIN. */
+static void
+add_tools(struct plan *plan, const struct request *r)
+{
+	const char *at = r->set[TMPFS], *bin = arena_join(at, "/bin");
+
+	plan_add(plan, STEP(mount, "mnt_ns", at, "tmpfs",
+			    "nosuid,nodev,mode=700,X-mount.mkdir"));
+	plan_add(plan, STEP(mkdir, .where = arena_join(at, "/oldroot")));
+	plan_add(plan, STEP(mkdir, .where = bin));
+	if (r->set[BIN])
+		plan_add(plan, STEP(mount, absolute(r->set[BIN]), bin,
+				    .opts = "bind,ro"));
+}
+
+/* "sh -c" and the script: the words of NS_SHELL, then NS_EXTRA. */
+static void
+add_extra(struct plan *plan, const struct request *r)
+{
+	char *words = arena_join(r->set[SHELL], "");
+	char **line = arena((strlen(words) / 2 + 3) * sizeof *line);
+	size_t n = 0;
+
+	for (; *(words += strspn(words, " \t\n")); n++) {
+		line[n] = words;
+		words += strcspn(words, " \t\n");
+		if (*words)
+			*words++ = 0;
+	}
+	if (!n)
+		usage("no words", settings[SHELL].variable);
+	line[n] = arena_join(r->set[EXTRA], "");
+	plan_add(plan, STEP(if, .line = line, .mode = 111 + 1,
+			    .flags = letter(LETTERS_IF, 'v')));
+}
+
+static void
+add_steps(struct plan *plan, const struct request *r)
+{
+	add_namespaces(plan, r);
+	plan_add(plan, STEP(hostname, .where = r->set[HOST]));
+	plan_add(plan, STEP(mount, r->dir, r->set[ROOT], .opts = "rbind"));
+	plan_add(plan, STEP(inside, .where = r->set[ROOT]));
+	plan_add(plan, STEP(mount, "proc", "proc", "proc",
+			    r->classic ? "X-mount.mkdir"
+				       : "nosuid,nodev,noexec,X-mount.mkdir"));
+	plan_add(plan, STEP(dev, .where = "dev",
+			    .flags = r->classic ? letter(LETTERS_DEV, 'c') : 0));
+	plan_add(plan, STEP(mkdir, .where = "run/shm", .mode = 01777,
+			    .flags = letter(LETTERS_MKDIR, 'p') |
+				letter(LETTERS_MKDIR, 't')));
+	if (r->set[TMPFS])
+		add_tools(plan, r);
+	if (r->set[EXTRA])
+		add_extra(plan, r);
+	if (r->set[FSTAB])
+		plan_add(plan, STEP(mount_all, r->classic ? r->set[ROOT] : NULL,
+				    absolute(r->set[FSTAB])));
+	plan_add(plan, STEP(mount, .where = "dev", .opts = "remount,ro,nosuid"));
+	plan_add(plan, STEP(pivot, .where = "."));
+}
+
+char **
+run_parse(struct plan *plan, char **argv)
+{
+	struct request r = { .classic = !strcmp(applet->name, "ns_run") };
+
+	read_environment(&r);
+	if (!r.classic)
+		read_options(&r, &argv);
+	r.dir = operand(&argv, "DIR");
+	if (!*r.dir)
+		usage("empty", "DIR");
+	(void)operand(&argv, "PROG");
+	argv--;
+	check(&r);
+	if (r.classic && !r.set[NO_PID1] && getpid() != 1)
+		refuse("fatal", "not PID 1");
+	add_steps(plan, &r);
+	return argv;
+}

@@ -1,0 +1,265 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * unshare.c - leave the namespaces of the caller
+ *
+ * config UNSHARE
+ *	bool "unshare"
+ *	default y
+ *	help
+ *	  usage: ns unshare [OPTION]... [PROG [ARG...]]
+ *
+ *	  Leave the caller's namespaces, then run PROG, or $SHELL (/bin/sh) when
+ *	  there is none.
+ *
+ *	  -m, --mount[=FILE]   -u, --uts[=FILE]      -i, --ipc[=FILE]
+ *	  -n, --net[=FILE]     -p, --pid[=FILE]      -C, --cgroup[=FILE]
+ *	  -T, --time[=FILE]    the namespaces; each lives on in FILE
+ *	  -f, --fork           run PROG in a child; with -p it is PID 1
+ *	  --kill-child[=SIG]   send it SIG (KILL) when we die; means -f
+ *	  --forward-signals    hand the signals we get on to it; means -f
+ *	  --mount-proc[=DIR]   a new proc on DIR (/proc); means -m
+ *	  --propagation KIND   of all mounts: private, shared, slave, unchanged
+ *	  --loopback           bring up the loopback device of -n
+ *	  -R, --root DIR       then chroot to DIR
+ *	  -w, --wd DIR         then change to DIR
+ *	  -S, --setuid UID     then set the uid, and with -G GID (--setgid) the
+ *	                       gid, without supplementary groups
+ *	  --keep-caps          let PROG keep the capabilities we have
+ *	  --monotonic SECONDS  --boottime SECONDS: clock offsets of -T
+ *
+ * config UNSHARE_USER
+ *	bool "unshare: user namespaces and ids"
+ *	depends on UNSHARE
+ *	default y if ALL
+ *	help
+ *	  -U, --user           a user namespace
+ *	  -r, --map-root-user  map the caller to root, or (-c,
+ *	                       --map-current-user) to itself; each means -U
+ *	  --map-users RANGE, --map-groups RANGE   INSIDE:OUTSIDE:COUNT or auto
+ *	  --map-auto           both from /etc/subuid and /etc/subgid
+ *	  --setgroups KIND     allow or deny setgroups in it
+ *
+ * tool: unshare+
+ * exit: 1 1
+ */
+#include <sched.h>
+#include <signal.h>
+#include <sys/mount.h>
+
+#include "applet.h"
+
+/* Options without a short form, see option(). */
+enum {
+	KILL_CHILD = 1, FORWARD, MOUNT_PROC, PROPAGATION, LOOPBACK, MONOTONIC,
+	BOOTTIME, KEEP_CAPS, MAP_USERS, MAP_GROUPS = 11, MAP_AUTO, SETGROUPS,
+};
+
+#define OPTIONS                                                            \
+	"m?mount u?uts i?ipc n?net p?pid C?cgroup T?time ffork "           \
+	"\1?kill-child \2forward-signals \3?mount-proc \4:propagation "    \
+	"\5loopback \6:monotonic \7:boottime R:root w:wd "
+#ifdef CONFIG_UNSHARE_USER
+#define OPTIONS_USER                                                       \
+	"S:setuid G:setgid \10keep-caps U?user rmap-root-user "            \
+	"cmap-current-user \11:map-users \13:map-groups \14map-auto "      \
+	"\15:setgroups"
+#else
+#define OPTIONS_USER ""
+#endif
+
+/* All that the options ask for, before it becomes steps. */
+struct request {
+	struct unshare *unshare;
+	struct userns *userns;
+	struct step setid;
+	uint32_t flags;
+	bool user;
+	const char *proc, *root, *dir;
+};
+
+static int
+read_signal(const char *name)
+{
+	static const struct {
+		char name[5];
+		char number;
+	} known[] = {
+		{ "HUP", SIGHUP }, { "INT", SIGINT }, { "QUIT", SIGQUIT },
+		{ "KILL", SIGKILL }, { "TERM", SIGTERM }, { "USR1", SIGUSR1 },
+		{ "USR2", SIGUSR2 }, { "STOP", SIGSTOP }, { "ALRM", SIGALRM },
+	};
+	uint32_t n;
+
+	if (!name)
+		return SIGKILL;
+	if (!number(name, 64, &n) && n)
+		return (int)n;
+	if (!strncmp(name, "SIG", 3))
+		name += 3;
+	for (unsigned i = 0; i < sizeof known / sizeof *known; i++)
+		if (!strcmp(name, known[i].name))
+			return known[i].number;
+	usage("not a signal", name);
+}
+
+static uint32_t
+read_propagation(const char *name)
+{
+	if (!strcmp(name, "private"))
+		return MS_PRIVATE;
+	if (!strcmp(name, "shared"))
+		return MS_SHARED;
+	if (!strcmp(name, "slave"))
+		return MS_SLAVE;
+	if (strcmp(name, "unchanged"))
+		usage("not a propagation", name);
+	return 0;
+}
+
+/* Seconds, perhaps less than none. */
+static const char *
+want_offset(const char *text)
+{
+	(void)want_number(text + (*text == '-'), UINT32_MAX);
+	return text;
+}
+
+static void
+take_namespace(struct request *r, int c, const char *file)
+{
+	for (int i = 0; i < NAMESPACES; i++)
+		if (namespaces[i].letter == c) {
+			r->flags |= namespaces[i].flag;
+			r->unshare->file[i] = file ? absolute(file) : NULL;
+		}
+}
+
+static void
+take_option(struct request *r, int c, const char *arg)
+{
+	struct unshare *u = r->unshare;
+
+	switch (c) {
+	case 'f': u->fork = true; break;
+	case KILL_CHILD:
+		u->death_signal = read_signal(arg);
+		u->fork = true;
+		break;
+	case FORWARD: u->forward = u->fork = true; break;
+	case MOUNT_PROC:
+		r->proc = arg ? arg : "/proc";
+		r->flags |= CLONE_NEWNS;
+		break;
+	case PROPAGATION: u->propagation = read_propagation(arg); break;
+	case LOOPBACK: u->loopback = true; break;
+	case MONOTONIC: u->monotonic = want_offset(arg); break;
+	case BOOTTIME: u->boottime = want_offset(arg); break;
+	case 'R': r->root = arg; break;
+	case 'w': r->dir = arg; break;
+	default: take_namespace(r, c, arg);
+	}
+}
+
+#ifdef CONFIG_UNSHARE_USER
+static uint32_t
+want_id(const char *text)
+{
+	uint32_t id;
+
+	if (id_number(text, &id))
+		usage("not an id", text);
+	return id;
+}
+
+/* Does the option ask for a user namespace? */
+static bool
+take_map_option(struct userns *u, int c, const char *arg)
+{
+	switch (c) {
+	case 'U':
+		if (arg)
+			usage("a user namespace cannot be kept in", arg);
+		return true;
+	case 'r':
+	case 'c': u->single = (char)c; return true;
+	case MAP_USERS: u->users = arg; return true;
+	case MAP_GROUPS: u->groups = arg; return true;
+	case MAP_AUTO: u->users = u->groups = "auto"; return true;
+	}
+	return false;
+}
+
+/* Is the option about users at all? */
+static bool
+take_user_option(struct request *r, int c, const char *arg)
+{
+	switch (c) {
+	case SETGROUPS:
+		if (strcmp(arg, "allow") && strcmp(arg, "deny"))
+			usage("allow or deny, not", arg);
+		r->userns->setgroups = arg;
+		return true;
+	case 'S':
+		r->setid.dev = want_id(arg);
+		r->setid.flags |= SETID_UID;
+		return true;
+	case 'G':
+		r->setid.mode = want_id(arg);
+		r->setid.flags |= SETID_GID;
+		return true;
+	case KEEP_CAPS: r->setid.flags |= SETID_KEEP_CAPS; return true;
+	}
+	if (!take_map_option(r->userns, c, arg))
+		return false;
+	return r->user = true;
+}
+#endif
+
+static void
+add_steps(struct plan *plan, const struct request *r)
+{
+	const struct unshare *u = r->unshare;
+
+#ifdef CONFIG_UNSHARE_USER
+	if (r->user)
+		plan_add(plan, STEP(userns, .more = r->userns));
+#endif
+	if (r->flags || u->fork || u->loopback)
+		plan_add(plan, STEP(unshare, .flags = r->flags, .more = u));
+	if (r->proc && !u->propagation) /* keep it to ourselves all the same */
+		plan_add(plan, STEP(mount, .where = r->proc, .opts = "rprivate"));
+	if (r->proc)
+		plan_add(plan, STEP(mount, "proc", r->proc, "proc",
+				    "nosuid,nodev,noexec"));
+	if (r->root)
+		plan_add(plan, STEP(chroot, .where = r->root));
+	if (r->dir)
+		plan_add(plan, STEP(cd, .where = r->dir));
+#ifdef CONFIG_UNSHARE_USER
+	if (r->setid.flags)
+		plan_add(plan, &r->setid);
+#endif
+}
+
+char **
+unshare_parse(struct plan *plan, char **argv)
+{
+	struct request r = { .unshare = arena(sizeof *r.unshare) };
+	const char *arg;
+
+	r.unshare->propagation = MS_PRIVATE;
+#ifdef CONFIG_UNSHARE_USER
+	r.userns = arena(sizeof *r.userns);
+	r.setid.verb = &verb_setid;
+#endif
+	for (int c; (c = option(&argv, OPTIONS OPTIONS_USER, &arg));) {
+#ifdef CONFIG_UNSHARE_USER
+		if (take_user_option(&r, c, arg))
+			continue;
+#endif
+		take_option(&r, c, arg);
+	}
+	add_steps(plan, &r);
+	return *argv ? argv : shell(NULL);
+}

@@ -1,0 +1,82 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * applet.h - what every file in applets/ includes, and all it may include
+ *
+ * An applet reads its own words off the front of argv, adds the steps they
+ * ask for, and returns the rest of the line.  It changes nothing.
+ */
+#ifndef NS_APPLET_H
+#define NS_APPLET_H
+
+#include <string.h>
+
+#include "arena.h"
+#include "ids.h"
+#include "opts.h"
+#include "plan.h"
+
+/* What a name is when it is a link's, or the word behind "busybox". */
+enum {
+	TOOL = 1,  /* another project's tool: nothing may follow its words */
+	TOOL_RUNS, /* one that runs a program: what follows is the program */
+};
+
+struct applet {
+	char name[16];
+	unsigned char tool, usage, system; /* TOOL*, its exit codes */
+	char **(*parse)(struct plan *, char **argv);
+};
+
+#define APPLET(name, id, tool, usage, system) \
+	char **id##_parse(struct plan *, char **);
+#include "applets.def"
+#undef APPLET
+
+/* The applet being parsed, and whether it stands in for the tool. */
+extern const struct applet *applet;
+extern bool as_tool;
+
+const struct applet *applet_find(const char *name);
+
+/* The help text of an applet; "" when the configuration has none. */
+const char *applet_usage(const struct applet *);
+
+/* The name with index I of all applets and their aliases, NULL behind the last. */
+const char *applet_name(unsigned i);
+
+/*
+ * The next option of the applet, and its argument in *ARG (NULL if none); 0
+ * where the operands begin.  SPEC has a word for each option: its letter,
+ * ':' if it takes an argument or '?' if its long form may, and its long name
+ * if there is one ("R:root m?mount f").  An option without a short form has a
+ * control character for a letter.  -h and --help show the help, unless SPEC
+ * has them; what SPEC does not have is wrong usage and ends the process.
+ */
+int option(char ***argv, const char *spec, const char **arg);
+
+/* The next operand; NAME is what the message calls it if there is none. */
+const char *operand(char ***argv, const char *name);
+
+/*
+ * End with the status for wrong usage, or for what we will not do: a line
+ * "ns: mount: WHY: word".
+ */
+_Noreturn void usage(const char *why, const char *word);
+_Noreturn void refuse(const char *why, const char *word);
+
+/* number() and octal() of ids.h for an argument; wrong usage if it is none. */
+uint32_t want_number(const char *text, uint32_t max);
+mode_t want_mode(const char *text);
+
+/* The bit for the option letter C in a verb's letters. */
+uint64_t letter(const char *letters, int c);
+
+/* The path as seen from / : in front of a relative one the directory we are in. */
+const char *absolute(const char *path);
+
+/* What runs when no program is given: $SHELL or /bin/sh, and one more word. */
+char **shell(const char *word);
+
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "arena.h"
+
+#include <errno.h>
+#include <stdalign.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "die.h"
+#include "sys.h"
+
+/* Most launches need no more than this: no system call, no page more. */
+static alignas(max_align_t) char first[4096];
+static char *at = first, *end = first + sizeof first;
+
+static void *
+map(size_t size)
+{
+	return mmap(NULL, size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+void *
+arena(size_t size)
+{
+	enum { CHUNK = 1 << 16 };
+
+	size = (size + alignof(max_align_t) - 1) & -alignof(max_align_t);
+	if (size > (size_t)(end - at)) {
+		size_t chunk = size > CHUNK ? size : CHUNK;
+
+		at = map(chunk);
+		if (at == MAP_FAILED)
+			die(self.system, "out of memory");
+		end = at + chunk;
+	}
+	at += size;
+	return at - size;
+}
+
+static char *
+read_all(int fd, size_t *size)
+{
+	size_t room = 1 << 16, len = 0;
+	char *text = map(room);
+	ssize_t n = 1;
+
+	while (text != MAP_FAILED && n) {
+		n = read(fd, text + len, room - len - 1);
+		if (n < 0 && errno != EINTR)
+			return NULL;
+		len += n > 0 ? (size_t)n : 0;
+		if (len == room - 1) {
+			text = mremap(text, room, 2 * room, MREMAP_MAYMOVE);
+			room *= 2;
+		}
+	}
+	if (text == MAP_FAILED)
+		return NULL;
+	if (size)
+		*size = len;
+	return text;
+}
+
+char *
+arena_file(int dir, const char *path, size_t *size)
+{
+	int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		return NULL;
+
+	char *text = read_all(fd, size);
+	int error = errno;
+
+	close(fd);
+	errno = error;
+	return text;
+}
+
+char *
+arena_join(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b);
+	char *s = arena(n + m + 1);
+
+	memcpy(s, a, n);
+	memcpy(s + n, b, m);
+	return s;
+}

@@ -1,0 +1,28 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * arena.h - memory that is taken and never given back: the process is short
+ */
+#ifndef NS_ARENA_H
+#define NS_ARENA_H
+
+#include <stddef.h>
+
+/*
+ * SIZE bytes, zeroed and aligned for any object.  Never fails: a kernel
+ * without memory ends the process with status 111 and a line that says so.
+ */
+void *arena(size_t size);
+
+/*
+ * The whole of the file PATH below directory descriptor DIR (AT_FDCWD: the
+ * working directory), with a NUL behind it; its length in *SIZE when SIZE is
+ * not NULL.  Works for /proc, whose files have no size beforehand.
+ * NULL with errno of openat(2), read(2) or mremap(2).
+ */
+char *arena_file(int dir, const char *path, size_t *size);
+
+/* The strings A and B, one behind the other. */
+char *arena_join(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "attach.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "arena.h"
+#include "mountinfo.h"
+#include "path.h"
+#include "sys.h"
+
+#ifndef MS_NOSYMFOLLOW /* Linux 5.10 */
+#define MS_NOSYMFOLLOW 256
+#endif
+
+enum {
+	PROPAGATION = MS_PRIVATE | MS_SHARED | MS_SLAVE | MS_UNBINDABLE,
+	/* What a mount has, and not its filesystem. */
+	PER_MOUNT = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME |
+		MS_NODIRATIME | MS_RELATIME | MS_STRICTATIME | MS_NOSYMFOLLOW,
+};
+
+/* How mount_setattr(2) and statfs(2) call the flags of mount(2). */
+static const struct {
+	uint32_t flag, attr, seen;
+} flags[] = {
+	{ MS_RDONLY, ATTR_RDONLY, 1 },
+	{ MS_NOSUID, ATTR_NOSUID, 2 },
+	{ MS_NODEV, ATTR_NODEV, 4 },
+	{ MS_NOEXEC, ATTR_NOEXEC, 8 },
+	{ MS_NOATIME, ATTR_NOATIME, 0x400 },
+	{ MS_NODIRATIME, ATTR_NODIRATIME, 0x800 },
+	{ MS_RELATIME, 0, 0x1000 },
+	{ MS_STRICTATIME, ATTR_STRICTATIME, 0 },
+	{ MS_NOSYMFOLLOW, ATTR_NOSYMFOLLOW, 0x2000 },
+};
+enum { FLAGS = sizeof flags / sizeof *flags };
+
+static bool
+wants_flags(const struct opts *o)
+{
+	return (o->set | o->clear) & PER_MOUNT;
+}
+
+static int
+set_attr(int fd, const struct opts *o, bool recursive)
+{
+	struct attr a = { 0 };
+
+	for (int i = 0; i < FLAGS; i++) {
+		if (o->set & flags[i].flag)
+			a.set |= flags[i].attr;
+		if (o->clear & flags[i].flag)
+			a.clear |= flags[i].attr;
+	}
+	if ((o->set | o->clear) & (MS_NOATIME | MS_RELATIME | MS_STRICTATIME))
+		a.clear |= ATTR_ATIME; /* one field: it is replaced whole */
+	return sys_mount_setattr(fd, recursive ? AT_RECURSIVE : 0, &a);
+}
+
+/* The mount flags (MS_*) of what the descriptor is on, ~0 on failure. */
+static uint32_t
+flags_of(int fd)
+{
+	struct statfs fs;
+	uint32_t now = 0;
+
+	if (fstatfs(fd, &fs))
+		return ~0U;
+	for (int i = 0; i < FLAGS; i++)
+		if ((uint32_t)fs.f_flags & flags[i].seen)
+			now |= flags[i].flag;
+	return now;
+}
+
+/*
+ * Flags for one mount by a remount.  The kernel would drop those that are not
+ * named, and refuses to where a user namespace has locked them: keep them.
+ */
+static int
+remount_one(int fd, const struct opts *o)
+{
+	const uint32_t checked = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
+	char buffer[PATH_NAME];
+	const char *name = path_name(fd, buffer);
+	uint32_t now = flags_of(fd);
+
+	if (!name || now == ~0U)
+		return -1;
+	now = (now & ~o->clear) | (o->set & PER_MOUNT);
+	if (mount(NULL, name, NULL, MS_REMOUNT | MS_BIND | now, NULL))
+		return -1;
+	errno = EIO;
+	return flags_of(fd) & o->clear & checked ||
+			~flags_of(fd) & o->set & checked ? -1 : 0;
+}
+
+/* Do the options of a row of mountinfo have "ro"? */
+static bool
+is_ro(const struct mountinfo *row)
+{
+	return opts_match("ro", row->options);
+}
+
+/*
+ * The same for each mount below it.  Names may be played with meanwhile, so
+ * what counts is the second look: every row must have become read-only.
+ */
+static int
+remount_below(int fd, const struct opts *o)
+{
+	char *dir = arena(4096);
+	size_t n;
+	ssize_t len;
+
+	if (fchdir(fd))
+		return errno == ENOTDIR ? 0 : -1; /* a file has none */
+	len = readlink("/proc/self/cwd", dir, 4095);
+	for (int look = 0; look < 2; look++) {
+		struct mountinfo *row = len < 0 ? NULL : mountinfo_read(&n);
+
+		if (!row)
+			return -1;
+		for (; n--; row++) {
+			if (!path_below(row->where, dir))
+				continue;
+			if (look && o->set & MS_RDONLY && !is_ro(row)) {
+				errno = EIO;
+				return -1;
+			}
+			if (look || !strcmp(row->where, dir))
+				continue;
+
+			int sub = path_open(-1, row->where, 0);
+
+			if (sub < 0 || path_close(sub, remount_one(sub, o)))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* Set the flags of the mount that FD is the root of. */
+static int
+set_flags(int fd, const struct opts *o)
+{
+	bool recursive = o->set & MS_REC || o->words & OPTS_RECURSIVE;
+
+	if (!set_attr(fd, o, recursive))
+		return 0;
+	if (errno != ENOSYS || remount_one(fd, o))
+		return -1;
+	return recursive ? remount_below(fd, o) : 0;
+}
+
+static int
+same_file(int a, int b)
+{
+	struct stat x, y;
+
+	if (fstat(a, &x) || fstat(b, &y))
+		return -1;
+	errno = ESTALE;
+	return x.st_dev == y.st_dev && x.st_ino == y.st_ino ? 0 : -1;
+}
+
+/* A bind before Linux 5.2 and its open_tree: attach, then set the flags. */
+static int
+bind_old(int root, int source, const char *what, const char *where,
+	const struct opts *o)
+{
+	char from[PATH_NAME], to[PATH_NAME];
+	int target = path_open(root, where, 0);
+	const char *name;
+
+	if (target < 0)
+		return -1;
+	if (root >= 0 && *what != '/')
+		what = path_link(source, from);
+	name = path_name(target, to);
+	if (!name || mount(what, name, NULL, o->set & (MS_BIND | MS_REC), NULL))
+		return path_close(target, -1);
+	close(target);
+	if (!wants_flags(o))
+		return 0;
+
+	/* The old descriptor lies beneath the new mount: go in again. */
+	target = path_open(root, where, 0);
+	if (target < 0)
+		return -1;
+	return path_close(target,
+		same_file(source, target) || set_flags(target, o) ? -1 : 0);
+}
+
+static int
+bind_new(int root, int source, const char *where, const struct opts *o)
+{
+	int rec = o->set & MS_REC ? AT_RECURSIVE : 0;
+	int tree = sys_open_tree(source, "", AT_EMPTY_PATH | rec);
+	int target;
+
+	if (tree < 0)
+		return -1;
+	if (wants_flags(o) && set_attr(tree, o, rec ||
+			o->words & OPTS_RECURSIVE))
+		return path_close(tree, -1);
+	target = path_open(root, where, 0);
+	if (target < 0)
+		return path_close(tree, -1);
+	return path_close(tree, path_close(target, sys_move_mount(tree, target)));
+}
+
+static int
+bind(int root, const char *what, const char *where, const struct opts *o)
+{
+	if (root < 0 && !wants_flags(o))
+		return mount(what, where, NULL, o->set & (MS_BIND | MS_REC), "");
+
+	int source = path_open(*what == '/' ? -1 : root, what, 0);
+
+	if (source < 0)
+		return -1;
+	if (!bind_new(root, source, where, o))
+		return path_close(source, 0);
+	if (errno != ENOSYS)
+		return path_close(source, -1);
+	return path_close(source, bind_old(root, source, what, where, o));
+}
+
+/* Try each type a disk may have, as the kernel lists them. */
+static int
+guess_type(const char *what, const char *where, uint32_t how, const char *data)
+{
+	char *text = arena_file(AT_FDCWD, "/proc/filesystems", NULL), *end;
+
+	errno = ENODEV;
+	for (; text && (end = strchr(text, '\n')); text = end + 1) {
+		*end = 0;
+		if (*text == '\t' && !mount(what, where, text + 1, how, data))
+			return 0;
+		if (errno != EINVAL && errno != ENODEV)
+			return -1;
+	}
+	return -1;
+}
+
+static int
+attach_at(const char *what, const char *name, const char *type,
+	const struct opts *o)
+{
+	uint32_t how = o->set & ~PROPAGATION;
+	bool new = !(how & (MS_REMOUNT | MS_MOVE));
+
+	if (how & MS_MOVE)
+		return mount(what, name, NULL, MS_MOVE, NULL);
+	if (new && o->set & PROPAGATION && !type && !(how & ~(uint32_t)MS_REC))
+		return 0; /* that was no mount at all */
+	if (new && (!type || !strcmp(type, "auto")))
+		return guess_type(what, name, how, o->data);
+	return mount(what, name, type, how, o->data);
+}
+
+/* Propagation comes last: MS_PRIVATE and its like go in a call of their own. */
+static int
+propagate(const char *name, const struct opts *o)
+{
+	uint32_t how = o->set & (PROPAGATION | MS_REC);
+
+	return how & PROPAGATION ? mount(NULL, name, NULL, how, NULL) : 0;
+}
+
+int
+attach(int root, const char *what, const char *where, const char *type,
+	const struct opts *o)
+{
+	char buffer[PATH_NAME];
+	const char *name = where;
+	bool binds = o->set & MS_BIND && !(o->set & MS_REMOUNT);
+	bool reflags = o->set & MS_BIND && o->set & MS_REMOUNT;
+	int fd = -1, result = -1;
+
+	if (o->words & OPTS_MKDIR) {
+		fd = path_make(root, where, o->mkdir);
+		if (fd < 0)
+			return -1;
+	}
+	if (binds && bind(root, what, where, o))
+		return path_close(fd, -1);
+	if (binds && !(o->set & PROPAGATION))
+		return path_close(fd, 0);
+	if (root >= 0 || reflags) {
+		if (fd < 0 || binds) /* onto the new mount, not beneath it */
+			fd = path_open(root, where, 0);
+		name = fd < 0 ? NULL : path_name(fd, buffer);
+	}
+	if (!name)
+		return path_close(fd, -1);
+	if (reflags)
+		result = set_flags(fd, o);
+	else if (binds || !attach_at(what, name, type, o))
+		result = propagate(name, o);
+	return path_close(fd, result);
+}

@@ -1,0 +1,23 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * attach.h - mount(2) as fstab(5) and mount(8) mean it
+ */
+#ifndef NS_ATTACH_H
+#define NS_ATTACH_H
+
+#include "opts.h"
+
+/*
+ * Mount WHAT on WHERE (inside ROOT, see path.h; a relative source of a bind
+ * too).  Binds get their flags for certain: "bind,ro" is read-only, for the
+ * whole tree with rbind or recursive, and never writable meanwhile where the
+ * kernel has mount_setattr(2); before Linux 5.12 the flags are given
+ * afterwards, those the mount had are kept, and the outcome is checked.
+ * With no TYPE a device is tried with each type of /proc/filesystems.
+ * -1 with errno of mount(2), openat2(2); EIO when the flags did not take.
+ */
+int attach(int root, const char *what, const char *where, const char *type,
+	const struct opts *);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * child.h - programs and children: start, wait, status
+ */
+#ifndef NS_CHILD_H
+#define NS_CHILD_H
+
+#include <stdbool.h>
+
+/*
+ * Become the program ARGV, looked up on PATH unless its name has a slash.
+ * Does not return: 127 when it is not there, 126 when it is but will not run,
+ * 111 when the system refused, and a line that says which.
+ */
+_Noreturn void program(char **argv);
+
+/*
+ * Wait for the child PID: 1 with its status, as a shell would give it (128+n
+ * when a signal killed it), in *STATUS and the signal or 0 in *SIGNAL.  0 if
+ * NOHANG and it is still there, -1 with errno of waitpid(2).
+ */
+int child_wait(int pid, bool nohang, int *status, int *signal);
+
+/*
+ * A helper process that stays behind in the namespaces we are about to leave.
+ * It waits for helper_go, calls ACT(DATA), and ends.
+ */
+struct helper {
+	int pid, pipe;
+};
+int helper_start(struct helper *, int (*act)(const void *), const void *data);
+
+/* Let it act: 0, or -1 with the errno that ACT left. */
+int helper_go(struct helper *);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * die.h - the exit codes, and the one line that says why
+ */
+#ifndef NS_DIE_H
+#define NS_DIE_H
+
+#include "fmt.h"
+
+enum {
+	EXIT_USAGE = 100,  /* the command line is wrong: do not retry */
+	EXIT_SYSTEM = 111, /* the system said no: retrying may help */
+	EXIT_NOEXEC = 126, /* the program is there but will not run */
+	EXIT_NOPROG = 127, /* the program is not there */
+	EXIT_SIGNAL = 128, /* plus the signal that killed it */
+};
+
+/*
+ * Who we are in messages and exit codes: "ns", or the tool whose name we were
+ * called by.  Lines go to fd: stderr, or the supervisor's socket.
+ */
+struct self {
+	const char *name;
+	int usage, system;
+	int fd;
+};
+extern struct self self;
+
+/* A message on its way to self.fd, begun with our name and a colon. */
+void line_begin(struct out *);
+
+/* End it and send it. */
+void line_end(struct out *);
+
+/* End the process with STATUS after the line; the format is fmt()'s. */
+_Noreturn void die(int status, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

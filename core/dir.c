@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "dir.h"
+
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "path.h"
+
+
+struct entry {
+	uint64_t inode, offset;
+	uint16_t size;
+	uint8_t type;
+	char name[];
+};
+
+static int
+one(const struct entry *e, int (*act)(void *, const char *), void *data)
+{
+	if (!strcmp(e->name, ".") || !strcmp(e->name, ".."))
+		return 0;
+	return act(data, e->name);
+}
+
+int
+dir_each(const char *path, int *fd, int (*act)(void *, const char *),
+	void *data)
+{
+	_Alignas(struct entry) char buffer[2048];
+	long n;
+
+	*fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*fd < 0)
+		return -1;
+	while ((n = syscall(SYS_getdents64, *fd, buffer, sizeof buffer)) > 0)
+		for (char *at = buffer; at < buffer + n;
+			at += ((struct entry *)at)->size) {
+			int result = one((struct entry *)at, act, data);
+
+			if (result)
+				return path_close(*fd, result);
+		}
+	return path_close(*fd, (int)n);
+}

@@ -1,0 +1,52 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * fmt.h - text for a descriptor: one write(2) for a message
+ *
+ * stdio would cost 16 KB in a static binary; this costs half of one.
+ */
+#ifndef NS_FMT_H
+#define NS_FMT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct out {
+	int fd;      /* where it goes */
+	bool escape; /* bytes a terminal might obey become \ooo */
+	bool failed; /* a write(2) failed: what is seen is not complete */
+	size_t len;
+	char text[1000];
+};
+
+/* Put one byte; a full buffer is written first. */
+void put_byte(struct out *, char);
+
+/* Put a string as it is (but for the bytes that .escape is about). */
+void put_text(struct out *, const char *);
+
+/* Put one word as sh reads it back: a blank before it, quotes if needed. */
+void put_word(struct out *, const char *);
+
+/*
+ * Put FORMAT, a subset of printf(3)'s: %s, %c, %u and %o (32 bits), and %%.
+ * No widths.
+ */
+void fmt(struct out *, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The same with the arguments of a caller. */
+void vfmt(struct out *, const char *format, va_list)
+	__attribute__((format(printf, 2, 0)));
+
+/* Write what is there; 0, or -1 when this or an earlier write failed. */
+int put_flush(struct out *);
+
+/* N as decimal digits in BUFFER (at least 11 bytes); returns BUFFER. */
+char *fmt_number(char *buffer, unsigned n);
+
+/* What an errno means, in strerror(3)'s words for those we meet. */
+const char *error_text(int error);
+
+#endif

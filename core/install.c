@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "install.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "applet.h"
+#include "die.h"
+
+/* Is what has the name already the link we would make? */
+static bool
+is_ours(int dir, const char *name, const char *self_path)
+{
+	struct stat there, us;
+
+	return errno == EEXIST && !fstatat(dir, name, &there, 0) &&
+		!stat(self_path, &us) && there.st_dev == us.st_dev &&
+		there.st_ino == us.st_ino;
+}
+
+static int
+link_name(int dir, const char *name, const char *target, bool symbolic)
+{
+	struct out o;
+
+	if (!(symbolic ? symlinkat(target, dir, name)
+		       : linkat(AT_FDCWD, target, dir, name, 0)) ||
+		is_ours(dir, name, target))
+		return 0;
+
+	const char *cause = error_text(errno);
+
+	line_begin(&o);
+	fmt(&o, "--install: %s: %s", name, cause);
+	line_end(&o);
+	return EXIT_SYSTEM;
+}
+
+int
+install(char **argv)
+{
+	bool symbolic = *argv && !strcmp(*argv, "-s");
+	char *target = arena(4096);
+	int status = 0, dir;
+
+	argv += symbolic;
+	if (!*argv || argv[1])
+		die(EXIT_USAGE, "--install: one directory is wanted");
+	dir = open(*argv, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		die(EXIT_SYSTEM, "--install: %s: %s", *argv, error_text(errno));
+	if (readlink("/proc/self/exe", target, 4095) < 0)
+		die(EXIT_SYSTEM, "--install: /proc/self/exe: %s",
+			error_text(errno));
+	for (unsigned i = 0; applet_name(i); i++)
+		if (strcmp(applet_name(i), "busybox"))
+			status |= link_name(dir, applet_name(i), target, symbolic);
+	return status;
+}

@@ -1,0 +1,207 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * main.c - read the whole line, then show it or do it
+ */
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "applet.h"
+#include "child.h"
+#include "die.h"
+#include "install.h"
+#include "supervise.h"
+#include "sys.h"
+
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+
+/*
+ * musl leaves the relocated constants of a static-PIE writable: protect what
+ * PT_GNU_RELRO names.
+ */
+static void
+protect_constants(void)
+{
+	const ElfW(Ehdr) *e = (const void *)__ehdr_start;
+	const ElfW(Phdr) *p = (const void *)(__ehdr_start + e->e_phoff);
+	uintptr_t page = getauxval(AT_PAGESZ);
+
+	for (int n = e->e_phnum; n--; p++) {
+		uintptr_t from = (uintptr_t)__ehdr_start + p->p_vaddr;
+		uintptr_t to = (from + p->p_memsz) & -page;
+
+		from &= -page;
+		if (p->p_type == PT_GNU_RELRO && from < to &&
+			mprotect((void *)from, to - from, PROT_READ))
+			die(self.system, "mprotect: %s", error_text(errno));
+	}
+}
+
+/* A descriptor that a file of ours would land on by accident: fill it. */
+static void
+fill(int fd)
+{
+	int null = open("/dev/null", O_RDWR);
+
+	if (null < 0) /* no /dev yet: something else that is empty */
+		null = (int)syscall(SYS_memfd_create, "null", 0);
+	if (null != fd)
+		die(self.system, "descriptor %u: %s", (unsigned)fd,
+			error_text(errno));
+}
+
+static void
+check_stdio(struct state *st)
+{
+	struct stat file;
+
+	for (int fd = 0; fd < 3; fd++)
+		if (!fstat(fd, &file))
+			st->stdio_is_dir |= S_ISDIR(file.st_mode);
+		else if (errno == EBADF)
+			fill(fd);
+		else
+			die(self.system, "fstat: %s", error_text(errno));
+}
+
+/* What follows the applet's own words, under a tool's name. */
+static void
+end_tool(char **argv)
+{
+	if (applet->tool == TOOL && *argv)
+		usage("too many operands", *argv);
+}
+
+/* Read the applets' words into the plan; what is left is the program. */
+static char **
+read_line(struct plan *p, char **argv)
+{
+	/* "ns" before an applet fuses it to the one before: no exec between. */
+	do {
+		applet = *argv ? applet_find(*argv) : NULL;
+		if (!applet)
+			die(EXIT_USAGE, "%s%s (see ns --list)",
+				*argv ? "no such applet: " : "an applet is missing",
+				*argv ? *argv : "");
+		argv = applet->parse(p, argv + 1);
+	} while (!as_tool && *argv && !strcmp(*argv, "ns") && argv++);
+	if (as_tool)
+		end_tool(argv);
+	return argv;
+}
+
+/* Called by an applet's name, or as "busybox APPLET". */
+static void
+become(const struct applet *a, const char *name)
+{
+	if (!a->tool)
+		return;
+	as_tool = true;
+	self.name = name;
+	self.usage = a->usage;
+	self.system = a->system;
+}
+
+static const char usage_text[] =
+	"usage: ns [-n] APPLET WORDS... [ns APPLET WORDS...]... [PROG [ARG...]]\n"
+	"       ns --list | --help [APPLET] | --version | --install [-s] DIR\n";
+
+/* The words of ns itself.  Returns where the applets begin. */
+static char **
+own_words(char **argv, bool *show)
+{
+	struct out o = { .fd = 1 };
+	const char *word = *argv;
+
+	if (!word || *word != '-')
+		return argv;
+	if (!strcmp(word, "-n")) {
+		*show = true;
+		return argv + 1;
+	}
+	if (!strcmp(word, "--list"))
+		for (unsigned i = 0; applet_name(i); i++)
+			fmt(&o, "%s\n", applet_name(i));
+	else if (!strcmp(word, "--version"))
+		put_text(&o, "ns " CONFIG_VERSION "\n");
+	else if (!strcmp(word, "--install"))
+		_exit(install(argv + 1));
+	else if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
+		const struct applet *a = argv[1] ? applet_find(argv[1]) : NULL;
+
+		if (argv[1] && !a)
+			die(EXIT_USAGE, "no such applet: %s", argv[1]);
+		put_text(&o, a ? applet_usage(a) : usage_text);
+	} else
+		die(EXIT_USAGE, "unknown option: %s", word);
+	_exit(put_flush(&o) ? EXIT_SYSTEM : 0);
+}
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	path = slash ? slash + 1 : path;
+	return path + (*path == '-'); /* a login shell's name */
+}
+
+/* Find out by which name we were called; returns where the applets begin. */
+static char **
+find_name(char **argv, bool *show)
+{
+	const char *name = *argv ? base_name(*argv) : "ns";
+	const struct applet *a = applet_find(name);
+
+	if (a) {
+		become(a, a->name);
+		*argv = arena_join(name, "");
+		return argv;
+	}
+	if (*argv)
+		argv++;
+	if (!strcmp(name, "busybox")) {
+		a = *argv ? applet_find(*argv) : NULL;
+		if (a)
+			become(a, a->name);
+		return argv;
+	}
+	return own_words(argv, show);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct state st = { .root = -1, .argv = argv };
+	struct plan plan = { 0 };
+	bool show = false;
+	char *words[] = { argc ? *argv : NULL, NULL };
+
+	protect_constants();
+	if (getauxval(AT_SECURE))
+		die(EXIT_SYSTEM, "will not run setuid or with file capabilities");
+	check_stdio(&st);
+
+	char **program_line = read_line(&plan,
+		find_name(argc ? argv : words, &show));
+
+	if (show) {
+		struct out o = { .fd = 1 };
+
+		plan_show(&plan, program_line, &o);
+		return put_flush(&o) ? EXIT_SYSTEM : 0;
+	}
+	plan_take(&plan, &st);
+	if (!*program_line)
+		return 0;
+	if (st.root >= 0 && fchdir(st.root))
+		die(self.system, "inside: %s", error_text(errno));
+	supervise_started();
+	program(program_line);
+}

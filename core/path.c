@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "path.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "arena.h"
+#include "fmt.h"
+#include "sys.h"
+
+int (*path_confined)(int root, const char *path, int flags);
+
+int
+path_open(int root, const char *path, int flags)
+{
+	if (root < 0)
+		return openat(AT_FDCWD, path, flags | O_PATH | O_CLOEXEC);
+	return path_confined(root, path, flags);
+}
+
+int
+path_parent(int root, const char *path, const char **name, bool make)
+{
+	char *copy = arena_join(path, "");
+	size_t n = strlen(copy);
+
+	while (n > 1 && copy[n - 1] == '/')
+		copy[--n] = 0;
+
+	char *slash = strrchr(copy, '/');
+
+	*name = slash ? slash + 1 : copy;
+	if (!strcmp(*name, ".") || !strcmp(*name, "..") || (slash && !**name)) {
+		errno = EEXIST;
+		return -1;
+	}
+	if (!slash)
+		return path_open(root, *copy ? "." : "", O_DIRECTORY);
+	if (slash == copy)
+		return path_open(root, "/", O_DIRECTORY);
+	*slash = 0;
+	return make ? path_make(root, copy, 0755)
+		    : path_open(root, copy, O_DIRECTORY);
+}
+
+static int
+make_one(int root, const char *path, mode_t mode)
+{
+	const char *name;
+	int dir = path_parent(root, path, &name, false);
+
+	if (dir < 0)
+		return errno == EEXIST ? 0 : -1;
+
+	return path_close(dir,
+		mkdirat(dir, name, mode) && errno != EEXIST ? -1 : 0);
+}
+
+int
+path_make(int root, const char *path, mode_t mode)
+{
+	int fd = path_open(root, path, O_DIRECTORY);
+
+	if (fd >= 0 || errno != ENOENT || !*path)
+		return fd;
+
+	char *copy = arena_join(path, ""), *at = copy;
+
+	do {
+		at += strspn(at, "/");
+		at += strcspn(at, "/");
+
+		char end = *at;
+
+		*at = 0;
+		if (make_one(root, copy, mode))
+			return -1;
+		*at = end;
+	} while (*at);
+	return path_open(root, path, O_DIRECTORY);
+}
+
+int
+path_create(int dir, const char *name, mode_t mode, dev_t device)
+{
+	mode_t old = umask(0);
+	int failed = S_ISDIR(mode) ? mkdirat(dir, name, mode & 07777)
+				   : mknodat(dir, name, mode, device);
+	int error = errno;
+
+	if (old == (mode_t)-1 || umask(old) == (mode_t)-1)
+		return -1;
+	errno = error;
+	return failed;
+}
+
+int
+path_close(int fd, int result)
+{
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	return result;
+}
+
+int
+path_write(const char *path, const char *text, size_t len)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	return fd < 0 ? -1
+		: path_close(fd, write(fd, text, len) == (ssize_t)len ? 0 : -1);
+}
+
+const char *
+path_link(int fd, char buffer[PATH_NAME])
+{
+	static const char link[] = "/proc/self/fd/";
+
+	memcpy(buffer, link, sizeof link);
+	fmt_number(buffer + sizeof link - 1, (unsigned)fd);
+	return buffer;
+}
+
+const char *
+path_name(int fd, char buffer[PATH_NAME])
+{
+	if (!fchdir(fd))
+		return ".";
+	return errno == ENOTDIR ? path_link(fd, buffer) : NULL;
+}

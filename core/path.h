@@ -1,0 +1,67 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * path.h - paths inside a directory that no symlink leads out of
+ *
+ * ROOT is a descriptor of that directory: ".." above it and absolute paths
+ * and links end up in it, as if it were the root.  That is openat2(2) with
+ * RESOLVE_IN_ROOT (Linux 5.6) and, where that is missing, a walk that opens
+ * one component after the other with O_NOFOLLOW.  With ROOT -1 nothing
+ * confines: paths mean what they mean to the system.
+ */
+#ifndef NS_PATH_H
+#define NS_PATH_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/*
+ * What opens a path inside a root: path_resolve, put here by the verb that
+ * confines, so that a binary without that verb does not carry the walk.
+ */
+extern int (*path_confined)(int root, const char *path, int flags);
+int path_resolve(int root, const char *path, int flags);
+
+/*
+ * Open PATH as O_PATH|O_CLOEXEC|FLAGS (O_DIRECTORY, O_NOFOLLOW).
+ * -1 with errno as openat2(2); ELOOP after 40 links.
+ */
+int path_open(int root, const char *path, int flags);
+
+/*
+ * Open the directory that holds (or is to hold) PATH's last component, and
+ * point *NAME at that component, copied into the arena.  EEXIST when PATH has
+ * none: "/", "." or "..".  With MAKE, missing directories are made (0755).
+ */
+int path_parent(int root, const char *path, const char **name, bool make);
+
+/*
+ * Open the directory PATH like path_open, and make it and its parents with
+ * MODE (less the umask) where they are missing.
+ */
+int path_make(int root, const char *path, mode_t mode);
+
+/*
+ * Make NAME in the directory DIR, of the type and with exactly the permissions
+ * of MODE, whatever the umask: mkdirat(2) or mknodat(2), and their errno.
+ */
+int path_create(int dir, const char *name, mode_t mode, dev_t device);
+
+/*
+ * A name that mount(2) and its like take for an O_PATH descriptor: the working
+ * directory "." after fchdir(2) for a directory, /proc/self/fd/N otherwise
+ * (written into BUFFER).  NULL with errno of fchdir(2).
+ */
+#define PATH_NAME 32
+const char *path_name(int fd, char buffer[PATH_NAME]);
+
+/* Only the latter: a name that works from anywhere, where /proc is. */
+const char *path_link(int fd, char buffer[PATH_NAME]);
+
+/* Write the LEN bytes of TEXT to the file PATH in one call, as /proc wants. */
+int path_write(const char *path, const char *text, size_t len);
+
+/* Close FD, if it is one, and return RESULT; errno stays as it is. */
+int path_close(int fd, int result);
+
+#endif

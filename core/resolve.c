@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "path.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "sys.h"
+
+/* The walk that stands in for openat2 before Linux 5.6. */
+enum { DEPTH = 64, LINKS = 40 };
+
+struct walk {
+	int fd[DEPTH]; /* the root and the directories below it that we are in */
+	int depth;     /* index of the one we are at */
+	int links;     /* symlinks followed so far */
+	char rest[2 * PATH_MAX]; /* what is still to be walked */
+};
+
+/*
+ * Going up is taking the parent from the stack, never opening "..": a
+ * directory that is moved away meanwhile would take ".." out of the root.
+ */
+static void
+walk_up(struct walk *w, int depth)
+{
+	while (w->depth > depth)
+		close(w->fd[w->depth--]);
+}
+
+static int
+walk_link(struct walk *w, int fd)
+{
+	char text[PATH_MAX];
+	ssize_t n = readlinkat(fd, "", text, sizeof text);
+	size_t rest = strlen(w->rest) + 1;
+
+	if (n < 0)
+		return -1;
+	if (n == 0 || ++w->links > LINKS) {
+		errno = n ? ELOOP : ENOENT;
+		return -1;
+	}
+	if ((size_t)n + 1 + rest > sizeof w->rest || n == sizeof text) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memmove(w->rest + n + 1, w->rest, rest);
+	memcpy(w->rest, text, (size_t)n);
+	w->rest[n] = '/';
+	if (*text == '/')
+		walk_up(w, 0);
+	return 0;
+}
+
+/* Take the first component off the rest; false when there is none. */
+static bool
+walk_next(struct walk *w, char name[NAME_MAX + 2])
+{
+	size_t skip = strspn(w->rest, "/");
+	size_t n = strcspn(w->rest + skip, "/");
+	size_t keep = n > NAME_MAX ? NAME_MAX + 1 : n; /* the kernel says no */
+
+	memcpy(name, w->rest + skip, keep);
+	name[keep] = 0;
+	memmove(w->rest, w->rest + skip + n, strlen(w->rest + skip + n) + 1);
+	return n;
+}
+
+/* Enter the component NAME of the directory we are at. */
+static int
+walk_into(struct walk *w, const char *name, int flags)
+{
+	struct stat st;
+	int fd = openat(w->fd[w->depth], name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	bool last = !*w->rest;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st))
+		goto fail;
+	if (S_ISLNK(st.st_mode) && !(last && flags & O_NOFOLLOW)) {
+		if (walk_link(w, fd))
+			goto fail;
+		close(fd);
+		return 0;
+	}
+	errno = S_ISDIR(st.st_mode) ? ENAMETOOLONG : ENOTDIR;
+	if ((!S_ISDIR(st.st_mode) && (!last || flags & O_DIRECTORY)) ||
+		w->depth == DEPTH - 1)
+		goto fail;
+	w->fd[++w->depth] = fd;
+	return 0;
+fail:;
+	int error = errno;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
+static int
+walk(int root, const char *path, int flags)
+{
+	struct walk w = { .fd = { root } };
+	char name[NAME_MAX + 2];
+	int fd, error;
+
+	if (!*path || strlen(path) >= PATH_MAX) {
+		errno = *path ? ENAMETOOLONG : ENOENT;
+		return -1;
+	}
+	strcpy(w.rest, path);
+	while (walk_next(&w, name))
+		if (!strcmp(name, ".."))
+			walk_up(&w, w.depth ? w.depth - 1 : 0);
+		else if (strcmp(name, ".") && walk_into(&w, name, flags)) {
+			error = errno;
+			walk_up(&w, 0);
+			errno = error;
+			return -1;
+		}
+	fd = openat(w.fd[w.depth], ".", O_PATH | O_CLOEXEC);
+	if (fd < 0 && errno == ENOTDIR && w.depth) /* a file: it is ours */
+		return w.fd[w.depth--];
+	error = errno;
+	walk_up(&w, 0);
+	errno = error;
+	return fd;
+}
+
+int
+path_resolve(int root, const char *path, int flags)
+{
+	static bool walks; /* chosen once, at the first ENOSYS */
+	struct how how = {
+		.flags = (unsigned)flags | O_PATH | O_CLOEXEC,
+		.resolve = RESOLVE_IN_ROOT,
+	};
+
+	/* EAGAIN: a rename elsewhere may have led us out; ask again. */
+	for (int tries = 0; !walks && tries < 32; tries++) {
+		int fd = sys_openat2(root, path, &how);
+
+		if (fd >= 0 || (errno != EAGAIN && errno != ENOSYS))
+			return fd;
+		walks = errno == ENOSYS;
+	}
+	return walks ? walk(root, path, flags) : -1;
+}

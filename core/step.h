@@ -1,0 +1,122 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * step.h - one change to this process or its mounts, as data
+ *
+ * Command lines, built-in tables and fstab files all become steps.  A step
+ * can be shown, taken, or made to fail; nothing else changes the system.
+ */
+#ifndef NS_STEP_H
+#define NS_STEP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "fmt.h"
+
+struct step {
+	const struct verb *verb;
+	const char *what, *where, *type, *opts; /* as in fstab(5) */
+	uint64_t flags; /* bit N is the verb's option letter N, or CLONE_* */
+	mode_t mode;
+	dev_t dev;
+	char **line;      /* a command line of its own: the block of "if" */
+	const void *more; /* what one verb alone needs */
+};
+
+/* What the steps taken so far have made of this process. */
+struct state {
+	int root;         /* paths are confined to this directory, unless -1 */
+	int death_signal; /* from the supervisor, to be set again after setuid */
+	char **argv;      /* the words we were called with */
+	bool stdio_is_dir; /* a directory is on descriptor 0, 1 or 2 */
+
+	/* Of a step that failed, where its own words do not say enough: */
+	const char *at;  /* which of the things it does */
+	const char *why; /* instead of errno's text */
+	int status;      /* instead of 111 */
+};
+
+/* A namespace: its options, its file in /proc/PID/ns, its CLONE_NEW*. */
+struct namespace {
+	char letter, name[7], file[18];
+	uint32_t flag;
+};
+enum { NAMESPACES = 7 };
+extern const struct namespace namespaces[NAMESPACES];
+
+/* step.more of verb_unshare; step.flags are the CLONE_NEW* flags. */
+struct unshare {
+	bool fork, forward, loopback;
+	int death_signal;       /* of --kill-child, or 0 */
+	uint32_t propagation;   /* MS_* for the whole tree, 0: unchanged */
+	const char *file[NAMESPACES];        /* to keep each alive by */
+	const char *monotonic, *boottime;    /* seconds, for --time */
+};
+
+/* step.more of verb_userns. */
+struct userns {
+	char single;                /* 'r' maps us to root, 'c' to ourselves */
+	const char *users, *groups; /* ranges as --map-users takes them */
+	const char *setgroups;      /* "allow", "deny", or NULL */
+};
+
+/* Bits of step.flags for verb_setid, beside the ids in step.dev and .mode. */
+enum { SETID_UID = 1, SETID_GID = 2, SETID_KEEP_CAPS = 4 };
+
+struct verb {
+	const char *name;
+
+	/*
+	 * Take the step: 0, or -1 with errno set.  A verb that forks returns
+	 * in the child only; the parent ends with the child's status.
+	 */
+	int (*take)(const struct step *, struct state *);
+
+	/* Put the words that, typed behind the name, make this very step. */
+	void (*show)(const struct step *, struct out *);
+
+	/* What errno alone does not say, or NULL. */
+	const char *(*hint)(const struct step *, int error);
+
+	/* Taken before all others wherever in the line it stands. */
+	bool early;
+
+	/* Knows how to keep its paths inside state.root. */
+	bool confined;
+};
+
+/* Referring to a verb is what links it in: core needs no Kconfig symbols. */
+extern const struct verb verb_cd, verb_chroot, verb_clean, verb_dev,
+	verb_hostname, verb_if, verb_inside, verb_mkdir, verb_mknod,
+	verb_mount, verb_mount_all, verb_mount_loop, verb_pivot, verb_setid,
+	verb_umount, verb_umount_all, verb_unshare, verb_userns;
+
+/*
+ * The option letters behind the bits of step.flags, the lowest bit first;
+ * parsers and show functions both go by them.
+ */
+#define LETTERS_CLEAN "dDsx"
+#define LETTERS_DEV "bc"
+#define LETTERS_IF "Xnv"
+#define LETTERS_MKDIR "pt"
+#define LETTERS_PIVOT "f"
+#define LETTERS_UMOUNT "flr"
+#define LETTERS_UMOUNT_ALL "flr"
+#define BIT(n) (UINT64_C(1) << (n))
+
+/* For show functions: "-abc", the letters of the bits that are set. */
+void put_flags(struct out *, uint64_t flags, const char *letters);
+
+/* For show functions: " -X word" when the word is not NULL. */
+void put_option(struct out *, const char *option, const char *word);
+
+/* The show function of verbs whose only word is where. */
+void show_where(const struct step *, struct out *);
+
+/* What verb_mount and verb_mount_loop have in common. */
+void mount_show(const struct step *, struct out *);
+const char *mount_hint(const struct step *, int error);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * supervise.h - the one process of ours that stays outside
+ */
+#ifndef NS_SUPERVISE_H
+#define NS_SUPERVISE_H
+
+#include <stdbool.h>
+
+struct supervision {
+	unsigned long namespaces; /* CLONE_NEW* for the child, not NEWTIME */
+	int death_signal;         /* the child gets it when we die; 0: none */
+	bool forward;             /* hand signals on to the child */
+};
+
+/*
+ * Fork.  Returns 0 in the child, which goes on with the plan, and -1 with
+ * errno of socketpair(2), signalfd(2) or clone(2) when there is none.  The
+ * parent never returns: it forwards signals, prints the line of a step that
+ * failed in the child, reaps it and ends with its status; 111 when the child
+ * died before its program began.
+ *
+ * Not forwarding is util-linux's unshare --fork: the parent ignores INT and
+ * TERM, which a terminal sends to the child as well.
+ */
+int supervise(const struct supervision *);
+
+/* In the child: the next thing to come is the program. */
+void supervise_started(void);
+
+#endif

@@ -1,0 +1,243 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_clean.c - leave behind what the caller had open and set
+ *
+ * Taken before all other steps: a descriptor that a step opens stays open.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include "arena.h"
+#include "dir.h"
+#include "ids.h"
+#include "path.h"
+#include "step.h"
+#include "sys.h"
+
+enum { ALL = 1, DIRS = 2, SIGNALS = 4, SEAL = 8 }; /* LETTERS_CLEAN */
+
+/* Not closed: a lock that the caller holds lasts as long as we do. */
+static int
+stop(int fd)
+{
+	return fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+/* *DATA is the descriptor of the listing itself. */
+static int
+stop_listed(void *data, const char *name)
+{
+	const int *listing = data;
+	uint32_t fd;
+
+	if (number(name, INT32_MAX, &fd) || fd < 3 || (int)fd == *listing)
+		return 0;
+	return stop((int)fd);
+}
+
+static int
+stop_if_dir(void *data, const char *name)
+{
+	struct stat st;
+	uint32_t fd;
+
+	if (number(name, INT32_MAX, &fd) || fstat((int)fd, &st) ||
+		!S_ISDIR(st.st_mode))
+		return 0;
+	return stop_listed(data, name);
+}
+
+/* Before there is a /proc: every number there may be. */
+static int
+stop_each(int (*act)(void *, const char *))
+{
+	struct rlimit limit;
+	char name[12];
+	int none = -1;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return -1;
+	for (unsigned fd = 3; fd < limit.rlim_max && fd < 1 << 20; fd++)
+		if (act(&none, fmt_number(name, fd)) && errno != EBADF)
+			return -1;
+	return 0;
+}
+
+static int
+stop_some(int (*act)(void *, const char *))
+{
+	int listing;
+	int result = dir_each("/proc/self/fd", &listing, act, &listing);
+
+	return result && listing < 0 ? stop_each(act) : result;
+}
+
+static int
+stop_all(void)
+{
+	if (!sys_close_range(3, ~0U, CLOSE_RANGE_CLOEXEC))
+		return 0;
+	/* EINVAL: Linux 5.9 and 5.10 only close. */
+	if (errno != ENOSYS && errno != EINVAL)
+		return -1;
+	return stop_some(stop_listed);
+}
+
+/* The descriptors of -k, "3,4", go on; none may be a directory. */
+static int
+keep(const char *list, struct state *st)
+{
+	struct stat file;
+	uint32_t fd;
+
+	for (char *copy = arena_join(list, ""), *end; *copy; copy = end) {
+		end = copy + strcspn(copy, ",");
+		if (*end)
+			*end++ = 0;
+		st->at = copy;
+		if (number(copy, INT32_MAX, &fd) || fstat((int)fd, &file))
+			return -1;
+		errno = EISDIR;
+		if (S_ISDIR(file.st_mode) || (fd > 2 && fcntl((int)fd, F_SETFD, 0)))
+			return -1;
+	}
+	st->at = NULL;
+	return 0;
+}
+
+static bool
+is_named(const char *variable, const char *list)
+{
+	size_t name = strcspn(variable, "=");
+
+	for (; *list; list += *list == ',') {
+		size_t n = strcspn(list, ",");
+		bool prefix = n && list[n - 1] == '*';
+
+		if (prefix ? name >= n - 1 && !memcmp(variable, list, n - 1)
+			   : name == n && !memcmp(variable, list, n))
+			return true;
+		list += n;
+	}
+	return false;
+}
+
+static void
+unset(const char *list)
+{
+	char **to = environ;
+
+	for (char **from = environ; *from; from++)
+		if (!is_named(*from, list))
+			*to++ = *from;
+	*to = NULL;
+}
+
+static int
+reset_signals(void)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	return sigprocmask(SIG_SETMASK, &none, NULL) ||
+			sigaction(SIGCHLD,
+				&(struct sigaction){ .sa_handler = SIG_DFL },
+				NULL)
+		? -1
+		: 0;
+}
+
+static int
+open_self(void)
+{
+	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+
+	return fd >= 0 || errno != ENOENT
+		? fd
+		: open((const char *)getauxval(AT_EXECFN), O_RDONLY | O_CLOEXEC);
+}
+
+static int
+copy_sealed(int from)
+{
+	const int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+	unsigned how = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+	int fd = (int)syscall(SYS_memfd_create, "ns", how | MFD_EXEC);
+	ssize_t n;
+
+	if (fd < 0 && errno == EINVAL) /* MFD_EXEC: Linux 6.3 */
+		fd = (int)syscall(SYS_memfd_create, "ns", how);
+	if (fd < 0)
+		return -1;
+	while ((n = sendfile(fd, from, NULL, 1 << 20)) > 0)
+		;
+	return n || fcntl(fd, F_ADD_SEALS, seals) ? path_close(fd, -1) : fd;
+}
+
+/*
+ * When nobody of ours stays outside and keeps the file busy, a container could
+ * write it through /proc/PID/exe.  Start again, from a copy none can write.
+ */
+static int
+seal(struct state *st)
+{
+	struct statvfs fs;
+	int from = open_self(), fd;
+
+	if (from < 0)
+		return -1;
+	if (fcntl(from, F_GET_SEALS) > 0)
+		return path_close(from, 0);
+	if (fstatvfs(from, &fs))
+		return path_close(from, -1);
+	if (fs.f_flag & ST_RDONLY)
+		return path_close(from, 0);
+	fd = path_close(from, copy_sealed(from));
+	if (fd < 0)
+		return -1;
+	return path_close(fd, (int)syscall(SYS_execveat, fd, "", st->argv,
+				      environ, AT_EMPTY_PATH));
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	if (s->flags & (ALL | DIRS) && st->stdio_is_dir) {
+		st->at = "a directory on descriptor 0, 1 or 2";
+		errno = EISDIR;
+		return -1;
+	}
+	if (s->flags & SEAL && seal(st)) {
+		st->at = "a sealed copy of this file";
+		return -1;
+	}
+	if ((s->flags & ALL && stop_all()) ||
+		(s->flags & DIRS && stop_some(stop_if_dir)) ||
+		(s->what && keep(s->what, st)) ||
+		(s->flags & SIGNALS && reset_signals()))
+		return -1;
+	if (s->opts)
+		unset(s->opts);
+	return 0;
+}
+
+static void
+show(const struct step *s, struct out *o)
+{
+	put_flags(o, s->flags, LETTERS_CLEAN);
+	put_option(o, "-k", s->what);
+	put_option(o, "-u", s->opts);
+}
+
+const struct verb verb_clean = {
+	"clean", take, show, .early = true, .confined = true,
+};

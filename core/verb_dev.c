@@ -1,0 +1,181 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_dev.c - a /dev: tmpfs, the standard nodes, links, pts and mqueue
+ *
+ * Nobody but us can reach the new tmpfs: in it, plain names are safe.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "path.h"
+#include "step.h"
+
+enum { BIND = 1, CLASSIC = 2 }; /* LETTERS_DEV */
+
+/* In this order; ns_run's modes are the classic ones. */
+static const struct {
+	char name[8];
+	unsigned short mode, classic;
+	unsigned char major, minor;
+} nodes[] = {
+	{ "null", 0666, 0666, 1, 3 },
+	{ "full", 0666, 0666, 1, 7 },
+	{ "ptmx", 0666, 0666, 5, 2 },
+	{ "random", 0666, 0644, 1, 8 },
+	{ "urandom", 0666, 0644, 1, 9 },
+	{ "zero", 0666, 0666, 1, 5 },
+	{ "tty", 0666, 0666, 5, 0 },
+};
+
+static const char dirs[][7] = {
+	"pts", "mqueue", "block", "bus", "char", "dri", "input", "loop", "net",
+	"snd", "usb",
+};
+
+static const struct {
+	char name[7], text[16];
+} links[] = {
+	{ "shm", "../run/shm" }, /* this one is classic */
+	{ "fd", "/proc/self/fd" },
+	{ "stdin", "/proc/self/fd/0" },
+	{ "stdout", "/proc/self/fd/1" },
+	{ "stderr", "/proc/self/fd/2" },
+};
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+/* The host's node, bound on a file: for those who may not make one. */
+static int
+bind_node(int dir, const char *name)
+{
+	char path[16] = "/dev/";
+	int fd = openat(dir, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0);
+
+	if (fd < 0)
+		return -1;
+	close(fd);
+	return mount(strcat(path, name), name, NULL, MS_BIND, NULL);
+}
+
+static int
+make_nodes(int dir, uint64_t flags, struct state *st)
+{
+	for (int i = 0; i < COUNT(nodes); i++) {
+		mode_t mode = flags & CLASSIC ? nodes[i].classic : nodes[i].mode;
+
+		st->at = nodes[i].name;
+		if (flags & BIND ? bind_node(dir, st->at)
+				 : mknodat(dir, st->at, S_IFCHR | mode,
+					   makedev(nodes[i].major,
+						   nodes[i].minor)))
+			return -1;
+	}
+	for (int i = 0; i < COUNT(dirs); i++)
+		if (mkdirat(dir, st->at = dirs[i], 0755))
+			return -1;
+	for (int i = 0; i < (flags & CLASSIC ? 1 : COUNT(links)); i++)
+		if (symlinkat(links[i].text, dir, st->at = links[i].name))
+			return -1;
+	return 0;
+}
+
+/*
+ * Always an instance of its own.  Before Linux 4.7 a kernel may give us the
+ * host's all the same: that is the host's terminals, and no way to go on.
+ */
+static int
+mount_pts(int dir, struct state *st)
+{
+	struct stat ours, hosts;
+
+	st->at = "pts";
+	if (mount("devpts", "pts", "devpts", 0, "newinstance") ||
+		fstatat(dir, "pts", &ours, 0))
+		return -1;
+	if (stat("/dev/pts", &hosts) || ours.st_dev != hosts.st_dev)
+		return 0;
+	st->why = "is the host's: the kernel has one devpts for all";
+	return -1;
+}
+
+static int
+fill(int dir, uint64_t flags, struct state *st)
+{
+	mode_t old = umask(0);
+	int result = make_nodes(dir, flags, st), error = errno;
+
+	if (old == (mode_t)-1 || umask(old) == (mode_t)-1)
+		return -1;
+	errno = error;
+	if (result || mount_pts(dir, st))
+		return -1;
+	st->at = "mqueue";
+	if (mount("mqueue", "mqueue", "mqueue",
+		    MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) &&
+		(errno != ENODEV || flags & CLASSIC))
+		return -1;
+	st->at = NULL;
+	return 0;
+}
+
+/* Mount on the directory FD, and open what is mounted there. */
+static int
+cover(int fd, const struct step *s, int root)
+{
+	struct stat below, above;
+	int top;
+
+	if (fchdir(fd) || mount("dev", ".", "tmpfs", MS_NOSUID, "mode=0755"))
+		return -1;
+	top = path_open(root, s->where, O_DIRECTORY);
+	if (top < 0)
+		return -1;
+	if (fstat(fd, &below) || fstat(top, &above))
+		return path_close(top, -1);
+	if (above.st_dev != below.st_dev) /* nobody moved it under our hands */
+		return top;
+	errno = ESTALE;
+	return path_close(top, -1);
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	int here = st->root < 0 ? open(".", O_PATH | O_CLOEXEC) : -1;
+	int fd = path_make(st->root, s->where, 0755);
+	int top;
+
+	if (fd < 0)
+		return -1;
+	top = cover(fd, s, st->root);
+	if (path_close(fd, top) < 0)
+		return -1;
+	if (fchdir(top) || path_close(top, fill(top, s->flags, st)))
+		return -1;
+	return here < 0 ? 0 : path_close(here, fchdir(here));
+}
+
+static void
+show(const struct step *s, struct out *o)
+{
+	put_flags(o, s->flags, LETTERS_DEV);
+	show_where(s, o);
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	return error == EPERM && !(s->flags & BIND)
+		? "device nodes need root; -b binds the host's"
+		: NULL;
+}
+
+const struct verb verb_dev = {
+	"dev", take, show, hint, .confined = true,
+};

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: 0BSD */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "step.h"
+
+/* The first line of the file that is no comment, as hostname(1) -F reads it. */
+static const char *
+read_name(const char *file)
+{
+	char *text = arena_file(AT_FDCWD, file, NULL);
+
+	while (text && (*text == '#' || *text == '\n' || *text == ' ')) {
+		char *end = strchr(text, '\n');
+
+		text = end ? end + 1 : text + strlen(text);
+	}
+	if (text)
+		text[strcspn(text, " \t\r\n")] = 0;
+	return text;
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	const char *name = s->what ? read_name(s->what) : s->where;
+
+	(void)st;
+	if (!name)
+		return -1;
+	errno = EINVAL;
+	if (!*name || strlen(name) > HOST_NAME_MAX)
+		return -1;
+	return sethostname(name, strlen(name));
+}
+
+static void
+show(const struct step *s, struct out *o)
+{
+	put_option(o, "-F", s->what);
+	if (s->where)
+		show_where(s, o);
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	(void)s;
+	return error == EPERM ? "needs root, or CAP_SYS_ADMIN"
+		: error == EINVAL ? "a host name has 1 to 64 bytes"
+				  : NULL;
+}
+
+const struct verb verb_hostname = {
+	"hostname", take, show, hint, .confined = true,
+};

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: 0BSD */
+#include <errno.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "child.h"
+#include "die.h"
+#include "step.h"
+#include "sys.h"
+
+enum { CRASH = 1, NEGATE = 2, VERBOSE = 4 }; /* LETTERS_IF */
+
+static _Noreturn void
+block(char **line, int root)
+{
+	/* It may not outlive us: then it would hold on to what we set up. */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) ||
+		(root >= 0 && fchdir(root)))
+		die(self.system, "if: %s", error_text(errno));
+	program(line);
+}
+
+static const char *
+number_behind(const char *text, int n)
+{
+	char digits[12];
+
+	return arena_join(text, fmt_number(digits, (unsigned)n));
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	int status, sig, pid = sys_fork(0);
+
+	if (!pid)
+		block(s->line, st->root);
+	if (pid < 0 || child_wait(pid, false, &status, &sig) < 0)
+		return -1;
+	if (sig && !(s->flags & CRASH)) {
+		st->why = number_behind("child crashed with signal ", sig);
+		st->status = s->mode ? (int)s->mode - 1 : status;
+		return -1;
+	}
+	if (!status == !(s->flags & NEGATE))
+		return 0;
+	st->status = s->mode ? (int)s->mode - 1 : status;
+	if (s->flags & VERBOSE && st->status) {
+		st->why = number_behind("status ", status);
+		return -1;
+	}
+	_exit(s->mode ? (int)s->mode - 1 : s->flags & NEGATE ? 1 : status);
+}
+
+/* In execline's encoding: a blank before each word, an empty one at the end. */
+static void
+show(const struct step *s, struct out *o)
+{
+	put_flags(o, s->flags, LETTERS_IF);
+	if (s->mode)
+		fmt(o, " -x %u", (unsigned)s->mode - 1);
+	for (char **word = s->line; *word; word++)
+		put_word(o, arena_join(" ", *word));
+	put_word(o, "");
+}
+
+const struct verb verb_if = {
+	"if", take, show, .confined = true,
+};

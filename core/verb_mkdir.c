@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: 0BSD */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "path.h"
+#include "step.h"
+
+enum { PARENTS = 1, TRY = 2 }; /* LETTERS_MKDIR */
+
+static int
+make(const struct step *s, int root)
+{
+	bool parents = s->flags & PARENTS;
+	int fd = parents ? path_open(root, s->where, O_DIRECTORY) : -1;
+	const char *name;
+
+	if (fd >= 0 || (parents && errno != ENOENT))
+		return path_close(fd, fd < 0 ? -1 : 0);
+	fd = path_parent(root, s->where, &name, parents);
+	if (fd < 0)
+		return -1;
+	return path_close(fd,
+		s->mode ? path_create(fd, name, S_IFDIR | s->mode, 0)
+			: mkdirat(fd, name, 0777));
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	if (!make(s, st->root))
+		return 0;
+	return errno == EROFS && s->flags & TRY ? 0 : -1;
+}
+
+static void
+show(const struct step *s, struct out *o)
+{
+	put_flags(o, s->flags, LETTERS_MKDIR);
+	if (s->mode)
+		fmt(o, " -m %o", s->mode);
+	show_where(s, o);
+}
+
+const struct verb verb_mkdir = {
+	"mkdir", take, show, .confined = true,
+};

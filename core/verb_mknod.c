@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: 0BSD */
+#include <errno.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "path.h"
+#include "step.h"
+
+enum { EXACT = 1 }; /* -m was given: the umask does not count */
+
+static int
+take(const struct step *s, struct state *st)
+{
+	const char *name;
+	int dir = path_parent(st->root, s->where, &name, false);
+
+	if (dir < 0)
+		return -1;
+	return path_close(dir,
+		s->flags & EXACT ? path_create(dir, name, s->mode, s->dev)
+				 : mknodat(dir, name, s->mode, s->dev));
+}
+
+static void
+show(const struct step *s, struct out *o)
+{
+	if (s->flags & EXACT)
+		fmt(o, " -m %o", s->mode & 07777);
+	show_where(s, o);
+	if (S_ISFIFO(s->mode))
+		put_text(o, " p");
+	else
+		fmt(o, " %c %u %u", S_ISBLK(s->mode) ? 'b' : 'c',
+			major(s->dev), minor(s->dev));
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	return error == EPERM && !S_ISFIFO(s->mode)
+		? "device nodes need root outside a user namespace"
+		: NULL;
+}
+
+const struct verb verb_mknod = {
+	"mknod", take, show, hint, .confined = true,
+};

@@ -1,0 +1,149 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_mount_all.c - mount the rows of an fstab(5) file
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#include "arena.h"
+#include "attach.h"
+#include "die.h"
+#include "fstab.h"
+#include "mountinfo.h"
+#include "step.h"
+
+/* Is the very same thing on the very same place already? */
+static bool
+is_mounted(const struct fstab *row, const struct mountinfo *m, size_t n)
+{
+	for (; n--; m++)
+		if (!strcmp(m->where, row->where) &&
+			!strcmp(m->source, row->what))
+			return true;
+	return false;
+}
+
+static bool
+is_wanted(const struct step *s, const struct fstab *row, const struct opts *o)
+{
+	return !(o->words & OPTS_NOAUTO) && strcmp(row->type, "swap") &&
+		strcmp(row->where, "none") && strcmp(row->where, "swap") &&
+		(!s->type || type_match(s->type, row->type)) &&
+		(!s->opts || opts_match(s->opts, row->opts));
+}
+
+/*
+ * An absolute target means: inside a container, a path in it; with --below
+ * DIR, as ns_run has it, a path of the host that must lie below DIR.
+ */
+static const char *
+inner_path(const struct step *s, const char *where)
+{
+	size_t n;
+
+	if (!s->what || *where != '/')
+		return where;
+	if (!path_below(where, s->what)) {
+		errno = EXDEV;
+		return NULL;
+	}
+	n = strlen(s->what);
+	return where[n] ? where + n : "/";
+}
+
+static void
+warn(const struct step *s, const struct fstab *row)
+{
+	struct out o;
+	const char *cause = error_text(errno);
+
+	line_begin(&o);
+	fmt(&o, "%s:%u: %s: %s", s->where, row->line, row->where, cause);
+	line_end(&o);
+}
+
+static int
+one_row(const struct step *s, struct state *st, struct fstab *row)
+{
+	static const struct mountinfo *table;
+	static size_t rows;
+	const char *type = strcmp(row->type, "none") ? row->type : NULL;
+	struct opts o;
+
+	if (opts_read(&o, row->opts))
+		return -1;
+	if (!is_wanted(s, row, &o))
+		return 0;
+	if (st->root < 0 && !table && !(table = mountinfo_read(&rows)))
+		rows = 0; /* no /proc yet: the kernel's EBUSY must do */
+	if (st->root < 0 && is_mounted(row, table, rows))
+		return 0;
+
+	const char *where = inner_path(s, row->where);
+
+	if (where && !attach(st->root, row->what, where, type, &o))
+		return 0;
+	return o.words & OPTS_NOFAIL || (st->root < 0 && errno == EBUSY) ? 0
+									: -1;
+}
+
+/* The line that is to blame, for the message. */
+static const char *
+name_line(unsigned line)
+{
+	char number[12];
+
+	return arena_join("line ", fmt_number(number, line));
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	char *text = arena_file(AT_FDCWD, s->where, NULL);
+	struct fstab row = { 0 };
+	int more, failures = 0;
+
+	if (!text)
+		return -1;
+	while ((more = fstab_next(&text, &row)) > 0)
+		if (one_row(s, st, &row)) {
+			st->at = name_line(row.line);
+			if (st->root >= 0) /* in a launch: all or nothing */
+				return -1;
+			warn(s, &row);
+			failures++;
+		}
+	if (more < 0) {
+		st->at = name_line(row.line);
+		return -1;
+	}
+	if (!failures)
+		return 0;
+	st->at = NULL;
+	st->why = "some rows failed";
+	st->status = failures < 100 ? failures : 99;
+	return -1;
+}
+
+static void
+show(const struct step *s, struct out *o)
+{
+	put_text(o, " -a");
+	put_option(o, "--below", s->what);
+	put_option(o, "-t", s->type);
+	put_option(o, "-O", s->opts);
+	put_option(o, "-T", s->where);
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	(void)s;
+	return error == EXDEV ? "outside the new root" : NULL;
+}
+
+const struct verb verb_mount_all = {
+	"mount", take, show, hint, .confined = true,
+};

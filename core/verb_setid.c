@@ -1,0 +1,80 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_setid.c - the ids of unshare -S and -G, and its --keep-caps
+ */
+#include <errno.h>
+#include <linux/capability.h>
+#include <sys/prctl.h>
+
+#include "step.h"
+#include "sys.h"
+
+/*
+ * Supplementary groups belong to who we were: they go with a new gid.  Where
+ * a user namespace denies setgroups(2) they stay, as with util-linux.
+ */
+static int
+set_ids(const struct step *s)
+{
+	uint32_t uid = (uint32_t)s->dev, gid = s->mode;
+
+	if (s->flags & SETID_GID) {
+		if (sys_setgroups(0, NULL) && errno != EPERM)
+			return -1;
+		if (sys_setgid(gid))
+			return -1;
+	}
+	return s->flags & SETID_UID ? sys_setuid(uid) : 0;
+}
+
+/* What is permitted becomes inheritable and then ambient, to survive exec. */
+static int
+keep_caps(void)
+{
+	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_data_struct data[2];
+
+	if (syscall(SYS_capget, &head, data))
+		return -1;
+	for (int i = 0; i < 2; i++)
+		data[i].effective = data[i].inheritable = data[i].permitted;
+	if (syscall(SYS_capset, &head, data))
+		return -1;
+	for (unsigned cap = 0; cap < 64; cap++)
+		if (data[cap / 32].permitted >> cap % 32 & 1 &&
+			prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0) &&
+			errno != EINVAL) /* beyond the kernel's last one */
+			return -1;
+	return 0;
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	bool keep = s->flags & SETID_KEEP_CAPS;
+
+	if (keep && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+		return -1;
+	if (set_ids(s) || (keep && keep_caps()))
+		return -1;
+	/* A change of ids clears it. */
+	return st->death_signal
+		? prctl(PR_SET_PDEATHSIG, st->death_signal, 0, 0, 0)
+		: 0;
+}
+
+static void
+show(const struct step *s, struct out *o)
+{
+	if (s->flags & SETID_UID)
+		fmt(o, " -S %u", (unsigned)s->dev);
+	if (s->flags & SETID_GID)
+		fmt(o, " -G %u", (unsigned)s->mode);
+	if (s->flags & SETID_KEEP_CAPS)
+		put_text(o, " --keep-caps");
+}
+
+const struct verb verb_setid = {
+	"unshare", take, show, .confined = true,
+};

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: 0BSD */
+#include <errno.h>
+#include <sys/mount.h>
+
+#include "step.h"
+
+enum { FORCE = 1, LAZY = 2, READONLY = 4 }; /* LETTERS_UMOUNT */
+
+static int
+take(const struct step *s, struct state *st)
+{
+	int how = (s->flags & FORCE ? MNT_FORCE : 0) |
+		(s->flags & LAZY ? MNT_DETACH : 0);
+
+	(void)st;
+	if (!umount2(s->where, how))
+		return 0;
+	if (errno != EBUSY || !(s->flags & READONLY))
+		return -1;
+	return mount(NULL, s->where, NULL, MS_REMOUNT | MS_RDONLY, NULL);
+}
+
+static void
+show(const struct step *s, struct out *o)
+{
+	put_flags(o, s->flags, LETTERS_UMOUNT);
+	show_where(s, o);
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	(void)s;
+	return error == EINVAL ? "not a mount point, or a locked one"
+		: error == EPERM ? "needs CAP_SYS_ADMIN"
+				 : NULL;
+}
+
+const struct verb verb_umount = {
+	"umount", take, show, hint,
+};

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: 0BSD */
+#include <errno.h>
+#include <net/if.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+
+#include "arena.h"
+#include "path.h"
+#include "step.h"
+#include "supervise.h"
+#include "sys.h"
+
+#ifndef CLONE_NEWTIME /* Linux 5.6 */
+#define CLONE_NEWTIME 0x80
+#endif
+
+const struct namespace namespaces[NAMESPACES] = {
+	{ 'm', "mount", "mnt", CLONE_NEWNS },
+	{ 'u', "uts", "uts", CLONE_NEWUTS },
+	{ 'i', "ipc", "ipc", CLONE_NEWIPC },
+	{ 'n', "net", "net", CLONE_NEWNET },
+	{ 'p', "pid", "pid_for_children", CLONE_NEWPID },
+	{ 'C', "cgroup", "cgroup", CLONE_NEWCGROUP },
+	{ 'T', "time", "time_for_children", CLONE_NEWTIME },
+};
+
+static int
+set_clocks(const struct unshare *u)
+{
+	struct out o = { .fd = -1 };
+
+	if (u->monotonic)
+		fmt(&o, "monotonic %s 0\n", u->monotonic);
+	if (u->boottime)
+		fmt(&o, "boottime %s 0\n", u->boottime);
+	return o.len ? path_write("/proc/self/timens_offsets", o.text, o.len)
+		     : 0;
+}
+
+static int
+loopback_up(void)
+{
+	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	return fd < 0 ? -1 : path_close(fd, ioctl(fd, SIOCSIFFLAGS, &lo));
+}
+
+/* The directory a process is at, to come back to after setns(2). */
+struct place {
+	int ns, root, cwd;
+};
+
+static int
+place_save(struct place *p)
+{
+	p->ns = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+	p->root = open("/", O_PATH | O_CLOEXEC);
+	p->cwd = open(".", O_PATH | O_CLOEXEC);
+	return p->ns < 0 || p->root < 0 || p->cwd < 0 ? -1 : 0;
+}
+
+static int
+place_enter(const struct place *p)
+{
+	return setns(p->ns, CLONE_NEWNS) || fchdir(p->root) || chroot(".") ||
+			fchdir(p->cwd)
+		? -1
+		: 0;
+}
+
+/*
+ * Bind each namespace onto its file, where those who started us see it: in
+ * the mount namespace we came from.
+ */
+static int
+persist(const struct unshare *u, const struct place *outside)
+{
+	char path[64] = "/proc/self/ns/", name[PATH_NAME];
+	struct place here;
+	int fd[NAMESPACES];
+
+	for (int i = 0; i < NAMESPACES; i++) {
+		strcpy(path + 14, namespaces[i].file);
+		fd[i] = u->file[i] ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+		if (u->file[i] && fd[i] < 0)
+			return -1;
+	}
+	if (place_save(&here) || place_enter(outside))
+		return -1;
+	for (int i = 0; i < NAMESPACES; i++)
+		if (fd[i] >= 0 && path_close(fd[i], mount(path_link(fd[i], name),
+				u->file[i], NULL, MS_BIND, NULL)))
+			return -1;
+	return place_enter(&here);
+}
+
+static int
+leave(const struct unshare *u, uint32_t flags)
+{
+	struct supervision how = {
+		.namespaces = flags & ~(uint32_t)CLONE_NEWTIME,
+		.death_signal = u->death_signal,
+		.forward = u->forward,
+	};
+
+	if (!u->fork)
+		return flags && unshare((int)flags) ? -1 : set_clocks(u);
+	/* clone(2) has no bit left for time, and is too late for clocks. */
+	if (flags & CLONE_NEWTIME && (unshare(CLONE_NEWTIME) || set_clocks(u)))
+		return -1;
+	return supervise(&how);
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	const struct unshare *u = s->more;
+	uint32_t flags = (uint32_t)s->flags;
+	struct place outside;
+	bool keep = false;
+
+	for (int i = 0; i < NAMESPACES; i++)
+		keep |= u->file[i] != NULL;
+	if ((keep && place_save(&outside)) || leave(u, flags))
+		return -1;
+	if (u->fork)
+		st->death_signal = u->death_signal;
+	if (keep && persist(u, &outside))
+		return -1;
+	if (flags & CLONE_NEWNS && u->propagation &&
+		mount("none", "/", NULL, MS_REC | u->propagation, NULL)) {
+		st->at = "propagation";
+		return -1;
+	}
+	if (u->loopback && loopback_up()) {
+		st->at = "loopback";
+		return -1;
+	}
+	return 0;
+}
+
+static const char *
+propagation_name(uint32_t flags)
+{
+	return flags == MS_SHARED ? "shared"
+		: flags == MS_SLAVE ? "slave"
+				    : "unchanged";
+}
+
+static void
+show(const struct step *s, struct out *o)
+{
+	const struct unshare *u = s->more;
+
+	for (int i = 0; i < NAMESPACES; i++)
+		if (s->flags & namespaces[i].flag) {
+			if (!u->file[i]) {
+				fmt(o, " -%c", namespaces[i].letter);
+				continue;
+			}
+			fmt(o, " --%s=", namespaces[i].name);
+			put_word(o, u->file[i]);
+		}
+	if (u->fork)
+		put_text(o, " -f");
+	if (u->death_signal == SIGKILL)
+		put_text(o, " --kill-child");
+	else if (u->death_signal)
+		fmt(o, " --kill-child=%u", (unsigned)u->death_signal);
+	if (u->forward)
+		put_text(o, " --forward-signals");
+	if (u->propagation != MS_PRIVATE && s->flags & CLONE_NEWNS)
+		fmt(o, " --propagation=%s", propagation_name(u->propagation));
+	if (u->loopback)
+		put_text(o, " --loopback");
+	put_option(o, "--monotonic", u->monotonic);
+	put_option(o, "--boottime", u->boottime);
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	char path[64] = "/proc/self/ns/";
+
+	if (error == EPERM)
+		return "needs root (CAP_SYS_ADMIN)";
+	if (error == ENOSPC || error == EUSERS)
+		return "a limit in /proc/sys/user is reached";
+	for (int i = 0; error == EINVAL && i < NAMESPACES; i++) {
+		strcpy(path + 14, namespaces[i].file);
+		if (s->flags & namespaces[i].flag && access(path, F_OK))
+			return arena_join("not in this kernel: -",
+				(char[]){ namespaces[i].letter, 0 });
+	}
+	return NULL;
+}
+
+const struct verb verb_unshare = {
+	"unshare", take, show, hint, .confined = true,
+};

@@ -1,0 +1,234 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * fmt.c - messages: what is written, how often, and what a terminal may see
+ *
+ * modules: fmt error
+ */
+#include "fmt.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+/* A socket that keeps the messages apart: one write, one read. */
+static int pair[2] = { -1, -1 };
+static struct out *o;
+
+static int
+start(void **state)
+{
+	(void)state;
+	o = calloc(1, sizeof *o);
+	if (!o || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair))
+		return -1;
+	o->fd = pair[0];
+	return 0;
+}
+
+static int
+finish(void **state)
+{
+	(void)state;
+	close(pair[0]);
+	close(pair[1]);
+	free(o);
+	return 0;
+}
+
+/* What the last write was, after a flush. */
+static const char *
+got(void)
+{
+	static char text[2000];
+	ssize_t n;
+
+	assert_int_equal(put_flush(o), 0);
+	n = read(pair[1], text, sizeof text - 1);
+	text[n < 0 ? 0 : n] = 0;
+	return text;
+}
+
+static void
+test_formats(void **state)
+{
+	(void)state;
+	fmt(o, "%s: %u%c%o %%", "a b", 4294967295u, '!', 0755u);
+	assert_string_equal(got(), "a b: 4294967295!755 %");
+	fmt(o, "%u%o%s", 0u, 0u, "");
+	assert_string_equal(got(), "00");
+	fmt(o, "%o", UINT_MAX);
+	assert_string_equal(got(), "37777777777");
+	fmt(o, "plain");
+	assert_string_equal(got(), "plain");
+	assert_string_equal(got(), "");
+}
+
+static void
+test_words(void **state)
+{
+	static const struct {
+		const char *word, *shown;
+	} words[] = { { "", " ''" }, { "a", " a" },
+		{ "/a-b_c.d,e:f@g+h=i%j", " /a-b_c.d,e:f@g+h=i%j" },
+		{ "a b", " 'a b'" }, { "'", " ''\\'''" },
+		{ "a'b", " 'a'\\''b'" }, { "$HOME", " '$HOME'" },
+		{ "~", " '~'" }, { "*", " '*'" }, { "a\nb", " 'a\nb'" },
+		{ "\\", " '\\'" }, { "#", " '#'" }, { "!", " '!'" },
+		{ "\"", " '\"'" }, { "a;b", " 'a;b'" },
+		{ "\303\244", " '\303\244'" } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(words); i++) {
+		put_word(o, words[i].word);
+		assert_string_equal(got(), words[i].shown);
+	}
+}
+
+/* sh reads back every byte a word can have. */
+static void
+test_sh_reads_words_back(void **state)
+{
+	char word[256], line[2000], back[300];
+	FILE *sh;
+
+	(void)state;
+	for (int i = 0; i < 255; i++)
+		word[i] = (char)(i + 1);
+	word[255] = 0;
+	put_word(o, word);
+	snprintf(line, sizeof line, "LC_ALL=C; printf %%s%s", got());
+	sh = popen(line, "r");
+	assert_non_null(sh);
+	back[fread(back, 1, sizeof back - 1, sh)] = 0;
+	assert_int_equal(pclose(sh), 0);
+	assert_string_equal(back, word);
+}
+
+static void
+test_escape(void **state)
+{
+	(void)state;
+	o->escape = true;
+	put_text(o, "a\033[2J\n\t\r\177\302\233~ \377");
+	assert_string_equal(
+		got(), "a\\033[2J\\012\\011\\015\\177\\302\\233~ \\377");
+	fmt(o, "%s%c", "\a", '\b');
+	put_word(o, "\001");
+	assert_string_equal(got(), "\\007\\010 '\\001'");
+	o->escape = false;
+	put_text(o, "\033");
+	assert_string_equal(got(), "\033");
+}
+
+static void
+test_one_write_for_a_message(void **state)
+{
+	char text[sizeof o->text + 1];
+
+	(void)state;
+	memset(text, 'x', sizeof text);
+	text[sizeof text - 1] = 0;
+	put_text(o, text);
+	assert_int_equal(read(pair[1], text, 1), -1);
+	assert_int_equal(strlen(got()), sizeof o->text);
+	put_text(o, text);
+	put_byte(o, 'y');
+	assert_int_equal(
+		read(pair[1], text, sizeof text), (ssize_t)sizeof o->text);
+	assert_string_equal(got(), "y");
+}
+
+static void
+test_failed_writes_are_remembered(void **state)
+{
+	int full = open("/dev/full", O_WRONLY);
+
+	(void)state;
+	if (full < 0)
+		skip();
+	o->fd = full;
+	for (size_t i = 0; i <= sizeof o->text; i++)
+		put_byte(o, 'x');
+	assert_true(o->failed);
+	o->fd = pair[0];
+	assert_int_equal(put_flush(o), -1);
+	assert_int_equal(put_flush(o), -1);
+	o->failed = false;
+	assert_int_equal(put_flush(o), 0);
+	o->fd = -1;
+	put_byte(o, 'x');
+	assert_int_equal(put_flush(o), -1);
+	close(full);
+}
+
+static void
+test_fmt_number(void **state)
+{
+	static const unsigned numbers[] = { 0, 1, 9, 10, 4294967295, 100000 };
+	char text[12];
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(numbers); i++) {
+		char *buffer = malloc(11);
+
+		snprintf(text, sizeof text, "%u", numbers[i]);
+		assert_ptr_equal(fmt_number(buffer, numbers[i]), buffer);
+		assert_string_equal(buffer, text);
+		free(buffer);
+	}
+}
+
+/* Ours are libc's words, or the number. */
+static void
+test_error_text(void **state)
+{
+	static const int must[] = { EPERM, ENOENT, EINTR, EIO, E2BIG, ENOEXEC,
+		EBADF, EAGAIN, ENOMEM, EACCES, EBUSY, EEXIST, ENODEV, ENOTDIR,
+		EISDIR, EINVAL, EMFILE, ENOSPC, EROFS, ENAMETOOLONG, ENOSYS,
+		ELOOP, EUSERS, EOPNOTSUPP };
+	char number[20];
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(must); i++)
+		assert_string_equal(error_text(must[i]), strerror(must[i]));
+	for (int i = 1; i < 134; i++) {
+		snprintf(number, sizeof number, "error %03d", i);
+		if (strcmp(error_text(i), number) != 0)
+			assert_string_equal(error_text(i), strerror(i));
+	}
+	assert_string_equal(error_text(133), "error 133");
+	assert_string_equal(error_text(41), "error 041");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_formats, start, finish),
+		cmocka_unit_test_setup_teardown(test_words, start, finish),
+		cmocka_unit_test_setup_teardown(
+			test_sh_reads_words_back, start, finish),
+		cmocka_unit_test_setup_teardown(test_escape, start, finish),
+		cmocka_unit_test_setup_teardown(
+			test_one_write_for_a_message, start, finish),
+		cmocka_unit_test_setup_teardown(
+			test_failed_writes_are_remembered, start, finish),
+		cmocka_unit_test(test_fmt_number),
+		cmocka_unit_test(test_error_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -53,7 +53,8 @@ find_dash(char *line)
 {
 	while (line && (line[0] != '-' || line[1] != ' ')) {
 		line = strchr(line, ' ');
-		line += !!line;
+		if (line)
+			line++;
 	}
 	return line;
 }

@@ -227,7 +227,7 @@ warnings := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes \
 	-Wno-missing-field-initializers $(if $(filter 1,$(WERROR)),-Werror)
 
 musl-inc := $(if $(MUSL_INC),-nostdinc -isystem $(MUSL_INC) \
-	-isystem $(shell $(CC) -print-file-name=include) \
+	-isystem $(shell $(CC) -print-file-name=include 2>/dev/null) \
 	$(addprefix -idirafter ,$(KERNEL_INC)))
 
 # Hardening: check-hardening proves each of these, and PIE_* are variables so
@@ -239,7 +239,9 @@ harden-cflags := -fstack-protector-strong
 harden-ldflags := -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
 
 # The same bytes wherever the two trees are, and no bytes that nobody reads.
-small-cflags := -Os -ffunction-sections -fdata-sections -fvisibility=hidden \
+# -Oz (gcc 12, clang) is -Os with division where it is shorter.
+smallest := $(if $(shell $(CC) -Oz -E -x c /dev/null 2>/dev/null),-Oz,-Os)
+small-cflags := $(smallest) -ffunction-sections -fdata-sections -fvisibility=hidden \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
 	-fomit-frame-pointer
 small-ldflags := -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code

@@ -17,6 +17,10 @@ FNR == 1 {
 	sub(/\.t$/, "", test)
 }
 
+# Repeat what failed, with what the test says about it.
+{ telling = /^not ok/ && !/# *[Tt][Oo][Dd][Oo]/ || telling && /^#/ }
+telling && !listing { print test ": " $0 }
+
 listing && !/^#/ && NF { listed[$1, $2] = 1 }
 listing { next }
 

@@ -413,6 +413,15 @@ check-reproducible:
 check-hardening-bites: check-programs
 	$(Q)TEST_BIN=$(obj)/test/bin $(S)/scripts/check-hardening-bites $(MAKE) $(O)
 
+# With every applet, in its own O, and clang's flags for clang's tools.
+## lint: the house rules; each can be had alone
+lint:
+	$(Q)$(call submake,$(obj)/lint) allyesconfig >/dev/null
+	$(Q)$(call submake,$(obj)/lint) CC=clang WERROR=1 -k $(lints)
+	@echo "lint: clean"
+
+endif
+
 # ------------------------------------------------------------------------ lint
 
 lints := lint-layers lint-format lint-cppcheck lint-tidy lint-shell lint-man \
@@ -426,13 +435,6 @@ pages := $(wildcard $(S)/core/*.8 $(S)/applets/*.8)
 scripts = $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba|da)?sh' \
 	$(wildcard $(addprefix $(S)/,scripts/* .ci/run test/* test/*/*)) 2>/dev/null)
 
-# With every applet, in its own O, and clang's flags for clang's tools.
-## lint: the house rules; each can be had alone
-lint:
-	$(Q)$(call submake,$(obj)/lint) allyesconfig >/dev/null
-	$(Q)$(call submake,$(obj)/lint) CC=clang WERROR=1 -k $(lints)
-	@echo "lint: clean"
-
 ## lint-layers: applets only parse, verbs know no other verb ...
 lint-layers: objects
 	$(Q)$(S)/scripts/check-layers $(obj)
@@ -441,13 +443,12 @@ lint-layers: objects
 lint-format:
 	$(Q)clang-format --dry-run -Werror $(all-c)
 
-lint-flags := -std=c17 -D_GNU_SOURCE -I$(S)/core -I$(O)/include/generated
-
 ## lint-cppcheck: cppcheck
 lint-cppcheck: $(defs)
 	$(Q)cppcheck --quiet --enable=warning,performance,portability \
 		--inline-suppr --error-exitcode=1 --std=c11 --suppress=missingInclude \
-		--include=$(autoconf) $(filter -I% -D%,$(lint-flags)) $(our-c)
+		-D_GNU_SOURCE -I$(S)/core -I$(O)/include/generated \
+		--include=$(autoconf) $(our-c)
 
 ## lint-tidy: clang-tidy
 lint-tidy: $(defs)
@@ -483,5 +484,4 @@ update-configs:
 fmt:
 	clang-format -i $(all-c)
 
-endif
 endif

@@ -441,7 +441,8 @@ lint-layers: objects
 
 ## lint-format: as clang-format (make fmt) would have it
 lint-format:
-	$(Q)clang-format --dry-run -Werror $(all-c)
+	$(Q)bad=0; for f in $(all-c); do \
+		clang-format $$f | diff -u $$f - || bad=1; done; exit $$bad
 
 ## lint-cppcheck: cppcheck
 lint-cppcheck: $(defs)

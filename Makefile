@@ -167,7 +167,7 @@ target-mipsel   := mipsel-linux-musl
 target-mips64el := mips64el-linux-musl
 target-ppc64el  := powerpc64le-linux-musl
 target-s390x    := s390x-linux-musl
-targets := $(patsubst target-%,%,$(filter target-%,$(.VARIABLES)))
+targets := $(sort $(patsubst target-%,%,$(filter target-%,$(.VARIABLES))))
 
 cc-given := $(filter-out default undefined,$(origin CC))
 
@@ -224,6 +224,7 @@ endif
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
 	-Wformat=2 -Wundef -Wimplicit-fallthrough \
+	-Werror=implicit-function-declaration \
 	-Wno-missing-field-initializers $(if $(filter 1,$(WERROR)),-Werror)
 
 musl-inc := $(if $(MUSL_INC),-nostdinc -isystem $(MUSL_INC) \

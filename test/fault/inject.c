@@ -12,6 +12,15 @@
  *
  * x86-64 and arm64; Linux 5.3 for PTRACE_GET_SYSCALL_INFO.
  */
+#if !defined __x86_64__ && !defined __aarch64__
+#include <stdio.h>
+int
+main(void)
+{
+	fputs("inject: which registers hold a system call's number and result here?\n", stderr);
+	return 77;
+}
+#else
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -104,7 +113,7 @@ skip_call(pid_t pid)
 	registers(pid, PTRACE_SETREGSET, &regs);
 }
 #define RESULT rax
-#elif defined __aarch64__
+#else
 static void
 skip_call(pid_t pid)
 {
@@ -114,8 +123,6 @@ skip_call(pid_t pid)
 	ptrace(PTRACE_SETREGSET, pid, (void *)0x404 /* NT_ARM_SYSTEM_CALL */, &io);
 }
 #define RESULT regs[0]
-#else
-#error "which registers hold the number and the result of a system call?"
 #endif
 
 static void
@@ -564,7 +571,7 @@ exited(const struct launch *l, int status)
  * There is no third outcome: the state asked for, or one line and status 111.
  * A kill leaves nothing; what it printed before is not judged.  A payload
  * whose own exec is refused may be called not executable (126).  A supervisor
- * that fails late cannot take back what ran, but must have run it right.
+ * that fails late may end a program half-way, but must have run it right.
  */
 static const char *
 judge(const struct launch *l, const struct launch *want, const struct fault *f)
@@ -579,7 +586,7 @@ judge(const struct launch *l, const struct launch *want, const struct fault *f)
 		return NULL;
 	if (!l->hit_late && *l->out)
 		return "runs the program in another state";
-	if (l->hit_late && strcmp(l->out, want->out))
+	if (l->hit_late && strncmp(l->out, want->out, strlen(l->out)))
 		return "changes the state of the program it has started";
 	if (!exited(l, 111) && !(l->hit_exec && exited(l, 126)))
 		return "ends with another status";
@@ -739,3 +746,4 @@ main(int argc, char **argv)
 	    l.late, l.processes, l.started, status_text(&l), l.hang, l.survivors, l.hit ? l.call : "none");
 	return 0;
 }
+#endif

@@ -3,24 +3,25 @@
  *
  * caller.c - be an odd caller, then run a program
  *
- * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-i SIG] [-o FD=PATH]
- *               [-O FROM-TO=PATH] [-r] [-s FD] PROG ARGS...
+ * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-d] [-i SIG] [-o FD=PATH]
+ *               [-O FROM-TO=PATH] [-p FD] [-s FD] [-u ID]
+ *               PROG ARGS...
  *
  *   -0  argv[0] for the program      -a  no argv at all: argc is 0
  *   -b  block every signal           -i  ignore this signal
  *   -c  close this descriptor        -s  a socket on it, -p a pipe
  *   -o  open PATH on it              -O  open PATH on all of these
- *   -r  end with ARGS... words taken as \xHH escapes
+ *   -d  every signal at its default    -u  with this uid and gid alone
  *
  * Whatever descriptors above 2 came in are closed first.
  */
 #include <fcntl.h>
+#include <grp.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -69,32 +70,17 @@ open_range(char *arg)
 	place(open_any(path + 1), from, to);
 }
 
-static void
-unescape(char *word)
-{
-	char *to = word;
-	unsigned byte;
-	int n;
-
-	for (; *word; *to++ = (char)byte)
-		if (sscanf(word, "\\x%2x%n", &byte, &n) == 1)
-			word += n;
-		else
-			byte = (unsigned char)*word++;
-	*to = 0;
-}
-
 int
 main(int argc, char **argv)
 {
 	const char *name = NULL;
-	bool no_argv = false, raw = false;
+	bool no_argv = false;
 	int c, pair[2];
 	sigset_t all;
 
 	for (int fd = 3; fd < 1024; fd++)
 		close(fd);
-	while ((c = getopt(argc, argv, "+0:abc:i:o:O:p:rs:")) != -1)
+	while ((c = getopt(argc, argv, "+0:abc:di:o:O:p:s:u:")) != -1)
 		switch (c) {
 		case '0': name = optarg; break;
 		case 'a': no_argv = true; break;
@@ -103,19 +89,28 @@ main(int argc, char **argv)
 			sigprocmask(SIG_BLOCK, &all, NULL);
 			break;
 		case 'c': close(atoi(optarg)); break;
+		case 'd':
+			for (int sig = 1; sig < NSIG; sig++)
+				signal(sig, SIG_DFL);
+			break;
 		case 'i': signal(atoi(optarg), SIG_IGN); break;
 		case 'o':
 		case 'O': open_range(optarg); break;
 		case 'p':
 			if (pipe(pair))
 				die("caller: pipe");
+			close(pair[1]);
 			place(pair[0], atoi(optarg), atoi(optarg));
 			break;
-		case 'r': raw = true; break;
 		case 's':
 			if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
 				die("caller: socketpair");
+			close(pair[1]);
 			place(pair[0], atoi(optarg), atoi(optarg));
+			break;
+		case 'u':
+			if (setgroups(0, NULL) || setgid((gid_t)atoi(optarg)) || setuid((uid_t)atoi(optarg)))
+				die("caller: ids");
 			break;
 		default: return 99;
 		}
@@ -123,8 +118,6 @@ main(int argc, char **argv)
 	if (!*argv)
 		return 99;
 	char *prog = *argv;
-	for (char **word = argv; raw && *word; word++)
-		unescape(*word);
 	if (name)
 		*argv = (char *)name;
 	if (no_argv)

@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# fault.t - each system call of a launch fails, or its process is killed there
+#
+# There is no third outcome: the program starts in exactly the attested state,
+# or one line and status 111; after a kill nothing is left.
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+need_root
+need_applet run
+need_tool attest caller enosys inject
+need_cmd busybox
+"$TEST_BIN/inject" -- true >/dev/null 2>&1 || skip_all "inject does not know this machine, or may not trace"
+
+new_root c
+mkdir bin at
+echo 'tmpfs opt tmpfs nosuid 0 0' >fstab
+lacking="openat2 clone3 close_range mount_setattr open_tree move_mount"
+
+sweep() { # NAME COMMAND...: to the program's name; then with faults
+	name=$1
+	shift
+	verdict "$name: EPERM or ENOMEM" "$TEST_BIN/inject" -p /attest -S EPERM,ENOMEM -- "$@"
+	# The program stays for long enough to be seen surviving.
+	verdict "$name: kills" "$TEST_BIN/inject" -p /attest -S KILL,KILL-LAUNCHER -- "$@" -o none -w 500
+}
+verdict() { # NAME COMMAND...
+	name=$1
+	shift
+	if "$TEST_BIN/caller" "$@" >got 2>&1 </dev/null && grep -q '^calls=[1-9].* wrong=0 ' got; then
+		result ok "$name: $(tail -n 1 got)"
+	else
+		result not-ok "$name: $(tail -n 1 got)"
+	fi
+	[ "$(wc -l <got)" = 1 ] || note "$(head -n 60 got)"
+}
+
+sweep "run" "$ns" run c /attest
+# shellcheck disable=SC2086 # several words
+set -- "$TEST_BIN/enosys" $lacking --
+name="run with older calls"
+verdict "$name: EPERM or ENOMEM" "$@" "$TEST_BIN/inject" -p /attest -S EPERM,ENOMEM -- "$ns" run c /attest
+verdict "$name: kills" "$@" "$TEST_BIN/inject" -p /attest -S KILL,KILL-LAUNCHER -- "$ns" run c /attest -o none -w 500
+sweep "run with options" "$ns" run -n -r at -t mnt/ns -b bin -f fstab -H box c /attest
+if "$ns" --list | grep -qx ns_run; then
+	ln -s "$ns" ns_run
+	export NS_ROOT="$dir/at" NS_BIN="$dir/bin" NS_FSTAB="$dir/fstab" NS_NO_PID1=1
+	sweep "ns_run" ./ns_run c /attest
+fi
+done_testing

@@ -1,0 +1,158 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# run-hostile.t - no image leads the launcher outside, and none leaks to the host
+# shellcheck source=lib.sh disable=SC2016
+. "${0%/*}/lib.sh"
+need_root
+need_applet run
+need_tool attest caller enosys swap tree mounts
+need_cmd busybox timeout
+
+# The way with openat2 and the way without: each test goes both.
+cat >older <<X
+#!/bin/sh
+exec "$TEST_BIN/enosys" openat2 clone3 close_range mount_setattr open_tree move_mount faccessat2 -- "$ns" "\$@"
+X
+chmod +x older
+mkdir bin
+old=$(sha256sum "$ns")
+printf '%s\n' 'tmpfs opt/deep tmpfs nosuid 0 0' >fstab
+
+# victim: a host tree with a directory for each that is attacked
+victim() {
+	rm -rf host
+	for d in proc dev run/shm mnt/ns opt/deep sys; do mkdir -p "host/$d"; done
+	: >host/file
+	watch="-t $dir/host"
+}
+
+# ---- T1: every path touched, and its parents, as something else
+
+mounts=8 # of a launch with -b and an fstab of one row: what it must have got
+attack() { # LAUNCHER PATH KIND
+	rm -rf c && new_root c && mkdir c/opt/deep && victim
+	rm -rf "c/$2"
+	case $3 in
+	absolute) ln -s "$dir/host/$2" "c/$2" ;;
+	dotdot) ln -s "../../../../../../../../../$dir/host/$2" "c/$2" ;;
+	root) ln -s / "c/$2" ;;
+	magic) ln -s "/proc/self/root/$dir/host/$2" "c/$2" ;;
+	cwd) ln -s "/proc/1/cwd/../../../../../$dir/host/$2" "c/$2" ;;
+	inside) mkdir -p "c/else/$2/ns" "c/else/$2/shm" "c/else/$2/deep" && ln -s "/else/$2" "c/$2" ;;
+	dangling) ln -s nonexistent/x "c/$2" ;;
+	missing) ;;
+	loop) ln -s "${2##*/}" "c/$2" ;;
+	file) : >"c/$2" ;;
+	fifo) mkfifo "c/$2" ;;
+	esac
+	host_mark
+	timeout 5 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
+	status=$?
+	case $status in
+	0)
+		want=0
+		[ "$(grep -c '^mount' out)" = $mounts ] || want="0 with $mounts mounts but $(cat out)"
+		: >out
+		echo . >err
+		;;
+	*) want=111 ;;
+	esac
+	refused "$status" "$want" . "T1 ${1##*/}: $2 as $3: $status"
+}
+for launcher in "$ns" "$dir/older"; do
+	for path in proc dev run run/shm mnt mnt/ns opt opt/deep; do
+		for kind in absolute dotdot root magic cwd inside dangling missing loop file fifo; do
+			attack "$launcher" $path $kind
+		done
+	done
+done
+
+# ---- T2: swapped while we look
+
+race() { # LAUNCHER PATH
+	rm -rf c && new_root c && mkdir c/opt/deep && victim
+	rm -rf c/evil && ln -s "$dir/host/$2" c/evil
+	host_mark
+	"$TEST_BIN/swap" 20 "c/$2" c/evil &
+	swap=$!
+	n=0 ran=0
+	while [ $n -lt 100 ]; do
+		n=$((n + 1))
+		timeout 5 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
+		case $? in
+		0) # /proc may be gone again when the program looks
+			ran=$((ran + 1))
+			grep -q '^mount ?' out || [ "$(grep -c '^mount' out)" = $mounts ] || break
+			;;
+		111) if [ "$(wc -l <err)" != 1 ] || [ -s out ]; then break; fi ;;
+		*) break ;;
+		esac
+	done
+	kill $swap
+	wait $swap 2>/dev/null
+	host_now >.now
+	is "$n $(diff .mark .now)" "100 " "T2 ${1##*/}: $2 swapped with a symlink: $ran of 100 ran, the others said why"
+	[ "$n" = 100 ] || note "$(cat out err)"
+}
+for launcher in "$ns" "$dir/older"; do
+	for path in proc dev run run/shm mnt mnt/ns opt/deep opt; do race "$launcher" $path; done
+done
+watch=
+rm -rf c host && new_root c
+
+# ---- T6, T7: our file, and what configures us
+
+printf '#!/proc/self/exe\nx\n' >c/evil && chmod +x c/evil
+printf '#!/bin/sh\nfor e in /proc/[0-9]*/exe; do echo evil >>$e; done\ncp /bin/busybox /proc/1/exe' >c/evil2 && chmod +x c/evil2
+"$ns" run c /evil >out 2>&1 </dev/null
+"$ns" run c /evil2 >out 2>&1 </dev/null
+"$ns" run -P c /evil >out 2>&1 </dev/null
+is "$(sha256sum "$ns")" "$old" "T6: the program cannot write our file"
+rm c/evil c/evil2
+printf '#!/bin/busybox sh\ntouch /tmp/evil\n' >c/evil && chmod +x c/evil
+rm c/bin/sh && cp c/evil c/bin/sh && cp c/evil c/bin/mount && cp c/evil c/sh
+echo 'tmpfs /root tmpfs' >c/etc/fstab
+is "$("$ns" run -e 'mount -t tmpfs x opt' c /attest -o mount | grep -c .)" 6 "T7: nothing in the image runs or is read on the way"
+is "$(ls c/tmp)" "" "T7: not its sh or mount either"
+rm -rf c && new_root c
+
+# ---- T11: the host can let go
+
+mkdir volume && mount -t tmpfs volume volume
+"$ns" run c /bin/sh -c 'mount -t tmpfs inner /mnt && touch /tmp/ready; sleep 5' &
+for _ in $(busybox seq 200); do [ -e c/tmp/ready ] && break; sleep 0.01; done
+ok "T11: the container has mounted" [ -e c/tmp/ready ]
+is "$(grep -c inner /proc/self/mountinfo)" 0 "T11: which does not show on the host, whose root is shared"
+ok "T11: the host can unmount its volumes while a container runs" umount volume
+kill $! && wait $! 2>/dev/null
+rm c/tmp/ready
+
+# ---- T17: names
+
+nl='
+'
+for name in 'with space' "with${nl}newline" "with	tab" 'back\slash' 'a#hash' 'x (deleted)' 'x\040y' '-dash' '$(false)'; do
+	mkdir "./$name" "c/opt/$name" && mount -t tmpfs odd "./$name" && mount -t tmpfs odd "c/opt/$name" && new_root "./$name/c"
+	is "$("$ns" run -- "./$name/c" /attest -o mount | grep -c .)" 5 "T17: DIR on a mount named $(printf %s "$name" | tr '\n\t' '??')"
+	is "$("$ns" run -r "./$name" -- c /attest -o mount | grep -c .)" 6 "T17: such an NS_ROOT, and such a mount below DIR"
+	umount "c/opt/$name" && umount "./$name" && rmdir "./$name" "c/opt/$name"
+done
+mkdir many && mount --bind many many && "$TEST_BIN/mounts" 10000 "$dir/many"
+is "$("$ns" run c /attest -o mount | grep -c .)" 5 "T17: 10,000 mounts"
+umount -l many && rmdir many/[0-9]* many
+
+# ---- T33: what is shown
+
+esc=$(printf '\033]0;x\007')
+host_mark
+fails 111 nonesuch "T33: escape bytes in DIR" "$ns" run "nonesuch$esc" /attest
+fails 127 nonesuch "T33: escape bytes in PROG" "$ns" run c "nonesuch$esc"
+fails 111 nonesuch "T33: escape bytes in NS_ROOT" "$ns" run -r "nonesuch$esc" c /attest
+fails 111 nonesuch "T33: escape bytes in NS_FSTAB" "$ns" run -f "nonesuch$esc" c /attest
+fails 100 nonesuch "T33: escape bytes in an applet's name" "$ns" "nonesuch$esc"
+fails 100 . "T33: escape bytes in an option" "$ns" run "-$esc" c /attest
+printf 'tmpfs nonesuch%s tmpfs\n' "$esc" >fstab
+fails 111 'line 1' "T33: escape bytes in an fstab" "$ns" run -f fstab c /attest
+fails 127 nonesuch "T33: a newline in PROG" "$ns" run c "nonesuch${nl}x"
+fails 127 nonesuch "T33: C1 control bytes in PROG" "$ns" run c "nonesuch$(printf '\233\302\233')"
+done_testing

@@ -357,6 +357,52 @@ test_deep_paths(void **state)
 	ask(&q, 1);
 }
 
+/*
+ * Deeper and longer than the walk has room for: it may give up, but with
+ * ENAMETOOLONG and nothing else.
+ */
+static void
+opens_or_gives_up(const char *path, const char *expected)
+{
+	unsigned before = descriptors();
+	int fd = path_open(root, path, 0);
+
+	if (fd >= 0)
+		is(fd, path, expected);
+	else if (answer == 0 || errno != ENAMETOOLONG)
+		fail_msg("%.20s...: %s", path, strerror(errno));
+	assert_int_equal(descriptors(), before);
+}
+
+static void
+test_deeper_than_the_walk_goes(void **state)
+{
+	char text[400] = "deeper";
+
+	answer = *(int *)*state;
+	for (int i = 0; i < 70; i++) {
+		(void)mkdirat(root, text, 0755);
+		opens_or_gives_up(text, text);
+		strcat(text, "/d");
+	}
+}
+
+static void
+test_links_longer_than_the_walk_keeps(void **state)
+{
+	char text[4001], name[2] = "A";
+
+	answer = *(int *)*state;
+	for (; *name < 'F'; ++*name) {
+		text[0] = (char)(*name + 1);
+		for (size_t i = 1; i + 2 < sizeof text; i += 2)
+			strcpy(text + i, "/.");
+		(void)symlinkat(*name == 'E' ? "dir" : text, root, name);
+	}
+	for (*name = 'E'; *name >= 'A'; --*name)
+		opens_or_gives_up(name, "dir");
+}
+
 static void
 test_no_root(void **state)
 {
@@ -545,6 +591,30 @@ test_name(void **state)
 	assert_int_equal(chdir(here), 0);
 }
 
+static void
+test_write(void **state)
+{
+	char name[100], text[10];
+	int fd;
+
+	(void)state;
+	snprintf(name, sizeof name, "%s/dir/file", top);
+	assert_int_equal(path_write(name, "0 0 1\n", 6), 0);
+	fd = open(name, O_RDONLY);
+	assert_int_equal(read(fd, text, sizeof text), 6);
+	close(fd);
+	assert_memory_equal(text, "0 0 1\n", 6);
+	errno = 0;
+	assert_int_equal(path_write(top, "", 0), -1);
+	assert_int_equal(errno, EISDIR);
+	assert_int_equal(path_write("/proc/self/uid_map", "x", 1), -1);
+	assert_int_not_equal(errno, 0);
+	if (!access("/dev/full", W_OK)) {
+		assert_int_equal(path_write("/dev/full", "x", 1), -1);
+		assert_int_equal(errno, ENOSPC);
+	}
+}
+
 #define KERNEL(test)                                 \
 	{                                            \
 #test, test, NULL, NULL, &openat2_is \
@@ -566,6 +636,8 @@ main(void)
 		KERNEL(test_loops),
 		KERNEL(test_long_paths),
 		KERNEL(test_deep_paths),
+		KERNEL(test_deeper_than_the_walk_goes),
+		KERNEL(test_links_longer_than_the_walk_keeps),
 		KERNEL(test_no_root),
 		KERNEL(test_parent),
 		KERNEL(test_make),
@@ -573,6 +645,7 @@ main(void)
 		cmocka_unit_test(test_again),
 		cmocka_unit_test(test_create),
 		cmocka_unit_test(test_name),
+		cmocka_unit_test(test_write),
 		WALK(test_plain_paths),
 		WALK(test_above_the_root),
 		WALK(test_links),
@@ -581,6 +654,8 @@ main(void)
 		WALK(test_loops),
 		WALK(test_long_paths),
 		WALK(test_deep_paths),
+		WALK(test_deeper_than_the_walk_goes),
+		WALK(test_links_longer_than_the_walk_keeps),
 		WALK(test_no_root),
 		WALK(test_parent),
 		WALK(test_make),

@@ -16,9 +16,5 @@
 char **
 cd_parse(struct plan *plan, char **argv)
 {
-	const char *arg;
-
-	option(&argv, "", &arg);
-	plan_add(plan, STEP(cd, .where = operand(&argv, "DIR")));
-	return argv;
+	return read_words(plan, argv, &verb_cd);
 }

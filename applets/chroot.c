@@ -21,9 +21,6 @@
 char **
 chroot_parse(struct plan *plan, char **argv)
 {
-	const char *arg;
-
-	option(&argv, "", &arg);
-	plan_add(plan, STEP(chroot, .where = operand(&argv, "DIR")));
+	argv = read_words(plan, argv, &verb_chroot);
 	return *argv ? argv : shell("-i");
 }

@@ -25,15 +25,5 @@
 char **
 clean_parse(struct plan *plan, char **argv)
 {
-	struct step s = { &verb_clean };
-	const char *arg;
-
-	for (int c; (c = option(&argv, "d D k: s u: x", &arg));)
-		switch (c) {
-		case 'k': s.what = arg; break;
-		case 'u': s.opts = arg; break;
-		default: s.flags |= letter(LETTERS_CLEAN, c);
-		}
-	plan_add(plan, &s);
-	return argv;
+	return read_words(plan, argv, &verb_clean);
 }

@@ -22,12 +22,5 @@
 char **
 dev_parse(struct plan *plan, char **argv)
 {
-	struct step s = { &verb_dev };
-	const char *arg;
-
-	for (int c; (c = option(&argv, "b c", &arg));)
-		s.flags |= letter(LETTERS_DEV, c);
-	s.where = operand(&argv, "DIR");
-	plan_add(plan, &s);
-	return argv;
+	return read_words(plan, argv, &verb_dev);
 }

@@ -22,13 +22,12 @@
 char **
 hostname_parse(struct plan *plan, char **argv)
 {
-	struct step s = { &verb_hostname };
+	struct step *s = plan_step(plan, &verb_hostname);
 	const char *arg;
 
-	while (option(&argv, "F:file", &arg))
-		s.what = arg;
-	if (!s.what)
-		s.where = operand(&argv, "NAME");
-	plan_add(plan, &s);
+	for (int c; (c = option(&argv, verb_hostname.words, &arg));)
+		set_option(s, c, arg);
+	if (!s->what)
+		s->where = operand(&argv, "NAME");
 	return argv;
 }

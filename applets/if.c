@@ -53,16 +53,15 @@ read_block(char ***argv)
 char **
 if_parse(struct plan *plan, char **argv)
 {
-	struct step s = { &verb_if };
+	struct step *s = plan_step(plan, &verb_if);
 	const char *arg;
 
-	for (int c; (c = option(&argv, "X n t v x:", &arg));)
+	for (int c; (c = option(&argv, "X- n- v- t! x:", &arg));)
 		switch (c) {
-		case 't': s.mode = 1; break;
-		case 'x': s.mode = want_number(arg, 255) + 1; break;
-		default: s.flags |= letter(LETTERS_IF, c);
+		case 't': s->mode = 1; break;
+		case 'x': s->mode = want_number(arg, 255) + 1; break;
+		default: set_option(s, c, arg);
 		}
-	s.line = read_block(&argv);
-	plan_add(plan, &s);
+	s->line = read_block(&argv);
 	return argv;
 }

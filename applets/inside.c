@@ -18,9 +18,5 @@
 char **
 inside_parse(struct plan *plan, char **argv)
 {
-	const char *arg;
-
-	option(&argv, "", &arg);
-	plan_add(plan, STEP(inside, .where = operand(&argv, "DIR")));
-	return argv;
+	return read_words(plan, argv, &verb_inside);
 }

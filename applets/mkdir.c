@@ -23,17 +23,8 @@
 char **
 mkdir_parse(struct plan *plan, char **argv)
 {
-	struct step s = { &verb_mkdir };
-	const char *arg;
-
-	for (int c; (c = option(&argv, "m:mode pparents ttry", &arg));)
-		if (c == 'm')
-			s.mode = want_mode(arg);
-		else
-			s.flags |= letter(LETTERS_MKDIR, c);
-	do {
-		s.where = operand(&argv, "DIR");
-		plan_add(plan, &s);
-	} while (as_tool && *argv);
+	argv = read_words(plan, argv, &verb_mkdir);
+	while (as_tool && *argv)
+		plan_copy(plan, plan->last)->where = *argv++;
 	return argv;
 }

@@ -41,21 +41,19 @@ read_type(const char *text)
 char **
 mknod_parse(struct plan *plan, char **argv)
 {
-	struct step s = { &verb_mknod, .mode = 0666 };
-	const char *arg;
+	argv = read_words(plan, argv, &verb_mknod);
 
-	while (option(&argv, "m:mode", &arg)) {
-		s.mode = want_mode(arg);
-		s.flags = 1;
-	}
-	s.where = operand(&argv, "NAME");
-	s.mode |= read_type(operand(&argv, "TYPE"));
-	if (!S_ISFIFO(s.mode)) {
+	struct step *s = plan->last;
+
+	s->flags = s->mode != 0;
+	if (!s->mode)
+		s->mode = 0666;
+	s->mode |= read_type(operand(&argv, "TYPE"));
+	if (!S_ISFIFO(s->mode)) {
 		uint32_t major = want_number(operand(&argv, "MAJOR"), 0xfff);
 
-		s.dev = makedev(major,
+		s->dev = makedev(major,
 			want_number(operand(&argv, "MINOR"), 0xfffff));
 	}
-	plan_add(plan, &s);
 	return argv;
 }

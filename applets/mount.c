@@ -56,12 +56,12 @@ static const char make_words[][12] = {
 };
 
 #define OPTIONS                                                             \
-	"\1make-private \2make-rprivate \3make-shared \4make-rshared "      \
-	"\5make-slave \6make-rslave \7make-unbindable \10make-runbindable " \
-	"Bbind Rrbind Mmove nno-mtab o:options rread-only t:types v w "    \
-	"wrw wread-write "
+	"\1-make-private \2-make-rprivate \3-make-shared \4-make-rshared "  \
+	"\5-make-slave \6-make-rslave \7-make-unbindable "                  \
+	"\10-make-runbindable B-bind R-rbind M-move n-no-mtab o:options "    \
+	"r-read-only t:types v-verbose w-rw w-read-write "
 #ifdef CONFIG_MOUNT_ALL
-#define OPTIONS_ALL "\11:below aall T:fstab O:test-opts"
+#define OPTIONS_ALL "\11:below a-all T:fstab O:test-opts"
 #else
 #define OPTIONS_ALL ""
 #endif
@@ -115,7 +115,7 @@ operands(struct plan *plan, struct step *s, char **argv)
 		s->what = NULL;
 	}
 	s->verb = choose_verb(s, &o);
-	plan_add(plan, s);
+	plan_copy(plan, s);
 	return argv;
 }
 
@@ -145,9 +145,11 @@ mount_parse(struct plan *plan, char **argv)
 		}
 #ifdef CONFIG_MOUNT_ALL
 	if (all) {
-		plan_add(plan, STEP(mount_all, .what = below,
-				    .where = absolute(fstab), .type = s.type,
-				    .opts = wanted));
+		s.verb = &verb_mount_all;
+		s.what = below;
+		s.where = absolute(fstab);
+		s.opts = wanted;
+		plan_copy(plan, &s);
 		return argv;
 	}
 #else

@@ -21,12 +21,5 @@
 char **
 pivot_parse(struct plan *plan, char **argv)
 {
-	struct step s = { &verb_pivot };
-	const char *arg;
-
-	for (int c; (c = option(&argv, "f", &arg));)
-		s.flags |= letter(LETTERS_PIVOT, c);
-	s.where = operand(&argv, "NEW");
-	plan_add(plan, &s);
-	return argv;
+	return read_words(plan, argv, &verb_pivot);
 }

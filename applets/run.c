@@ -82,7 +82,7 @@ read_options(struct request *r, char ***argv)
 {
 	const char *arg;
 
-	for (int c; (c = option(argv, "H: r: t: b: e: f: s: P n k:", &arg));)
+	for (int c; (c = option(argv, "H: r: t: b: e: f: s: P- n- k:", &arg));)
 		if (c == 'n')
 			r->network = true;
 		else if (c == 'k')
@@ -127,12 +127,33 @@ check(struct request *r)
 	set[ROOT] = set[ROOT] ? absolute(set[ROOT]) : r->dir;
 }
 
+static struct step *
+add_where(struct plan *plan, const struct verb *verb, const char *where)
+{
+	struct step *s = plan_step(plan, verb);
+
+	s->where = where;
+	return s;
+}
+
+static void
+add_mount(struct plan *plan, const char *what, const char *where,
+	const char *type, const char *opts)
+{
+	struct step *s = add_where(plan, &verb_mount, where);
+
+	s->what = what;
+	s->type = type;
+	s->opts = opts;
+}
+
 /* New namespaces, and a process of ours outside if there is to be a PID 1. */
 static void
 add_namespaces(struct plan *plan, const struct request *r)
 {
 	struct unshare *u = arena(sizeof *u);
 	uint64_t flags = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC;
+	struct step *s;
 	bool alone = r->classic || r->set[NO_PID1] || getpid() == 1;
 
 	u->propagation = MS_PRIVATE;
@@ -144,13 +165,17 @@ add_namespaces(struct plan *plan, const struct request *r)
 		u->fork = u->forward = true;
 		u->death_signal = SIGKILL;
 	}
-	plan_add(plan,
-		STEP(clean, .what = r->keep,
-			.opts = r->classic ? "NS_EXTRA,NS_FSTAB" : "NS_*",
-			.flags = letter(LETTERS_CLEAN, r->classic ? 'D' : 'd') |
-				(r->classic ? 0 : letter(LETTERS_CLEAN, 's')) |
-				(alone ? letter(LETTERS_CLEAN, 'x') : 0)));
-	plan_add(plan, STEP(unshare, .flags = flags, .more = u));
+	s = plan_step(plan, &verb_clean);
+	s->what = r->keep;
+	s->opts = r->classic ? "NS_EXTRA,NS_FSTAB" : "NS_*";
+	set_option(s, r->classic ? 'D' : 'd', NULL);
+	if (!r->classic)
+		set_option(s, 's', NULL);
+	if (alone)
+		set_option(s, 'x', NULL);
+	s = plan_step(plan, &verb_unshare);
+	s->flags = flags;
+	s->more = u;
 }
 
 /* The tmpfs with the way out and the tools: NS_TMPFS and NS_BIN. */
@@ -159,13 +184,12 @@ add_tools(struct plan *plan, const struct request *r)
 {
 	const char *at = r->set[TMPFS], *bin = arena_join(at, "/bin");
 
-	plan_add(plan, STEP(mount, "mnt_ns", at, "tmpfs",
-			    "nosuid,nodev,mode=700,X-mount.mkdir"));
-	plan_add(plan, STEP(mkdir, .where = arena_join(at, "/oldroot")));
-	plan_add(plan, STEP(mkdir, .where = bin));
+	add_mount(plan, "mnt_ns", at, "tmpfs",
+		"nosuid,nodev,mode=700,X-mount.mkdir");
+	add_where(plan, &verb_mkdir, arena_join(at, "/oldroot"));
+	add_where(plan, &verb_mkdir, bin);
 	if (r->set[BIN])
-		plan_add(plan, STEP(mount, absolute(r->set[BIN]), bin,
-				    .opts = "bind,ro"));
+		add_mount(plan, absolute(r->set[BIN]), bin, NULL, "bind,ro");
 }
 
 /* "sh -c" and the script: the words of NS_SHELL, then NS_EXTRA. */
@@ -185,34 +209,43 @@ add_extra(struct plan *plan, const struct request *r)
 	if (!n)
 		usage("no words", settings[SHELL].variable);
 	line[n] = arena_join(r->set[EXTRA], "");
-	plan_add(plan, STEP(if, .line = line, .mode = 111 + 1,
-			    .flags = letter(LETTERS_IF, 'v')));
+
+	struct step *s = plan_step(plan, &verb_if);
+
+	s->line = line;
+	s->mode = 111 + 1;
+	set_option(s, 'v', NULL);
 }
 
 static void
 add_steps(struct plan *plan, const struct request *r)
 {
+	struct step *s;
+
 	add_namespaces(plan, r);
-	plan_add(plan, STEP(hostname, .where = r->set[HOST]));
-	plan_add(plan, STEP(mount, r->dir, r->set[ROOT], .opts = "rbind"));
-	plan_add(plan, STEP(inside, .where = r->set[ROOT]));
-	plan_add(plan, STEP(mount, "proc", "proc", "proc",
-			    r->classic ? "X-mount.mkdir"
-				       : "nosuid,nodev,noexec,X-mount.mkdir"));
-	plan_add(plan, STEP(dev, .where = "dev",
-			    .flags = r->classic ? letter(LETTERS_DEV, 'c') : 0));
-	plan_add(plan, STEP(mkdir, .where = "run/shm", .mode = 01777,
-			    .flags = letter(LETTERS_MKDIR, 'p') |
-				letter(LETTERS_MKDIR, 't')));
+	add_where(plan, &verb_hostname, r->set[HOST]);
+	add_mount(plan, r->dir, r->set[ROOT], NULL, "rbind");
+	add_where(plan, &verb_inside, r->set[ROOT]);
+	add_mount(plan, "proc", "proc", "proc",
+		r->classic ? "X-mount.mkdir"
+			   : "nosuid,nodev,noexec,X-mount.mkdir");
+	s = add_where(plan, &verb_dev, "dev");
+	if (r->classic)
+		set_option(s, 'c', NULL);
+	s = add_where(plan, &verb_mkdir, "run/shm");
+	s->mode = 01777;
+	set_option(s, 'p', NULL);
+	set_option(s, 't', NULL);
 	if (r->set[TMPFS])
 		add_tools(plan, r);
 	if (r->set[EXTRA])
 		add_extra(plan, r);
-	if (r->set[FSTAB])
-		plan_add(plan, STEP(mount_all, r->classic ? r->set[ROOT] : NULL,
-				    absolute(r->set[FSTAB])));
-	plan_add(plan, STEP(mount, .where = "dev", .opts = "remount,ro,nosuid"));
-	plan_add(plan, STEP(pivot, .where = "."));
+	if (r->set[FSTAB]) {
+		s = add_where(plan, &verb_mount_all, absolute(r->set[FSTAB]));
+		s->what = r->classic ? r->set[ROOT] : NULL;
+	}
+	add_mount(plan, NULL, "dev", NULL, "remount,ro,nosuid");
+	add_where(plan, &verb_pivot, ".");
 }
 
 char **

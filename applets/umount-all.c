@@ -25,23 +25,19 @@
 char **
 umount_all_parse(struct plan *plan, char **argv)
 {
-	struct step s = { &verb_umount_all, .where = "/" };
+	struct step *s = plan_step(plan, &verb_umount_all);
 	size_t n = 0;
 	const char *arg;
 
-	for (size_t words = 0; argv[words]; words++)
-		n = words;
-	s.line = arena((n + 2) * sizeof *s.line);
+	while (argv[n])
+		n++;
+	s->line = arena((n + 1) * sizeof *s->line);
 	n = 0;
-	for (int c; (c = option(&argv, "f l r t: O: x:", &arg));)
-		switch (c) {
-		case 't': s.type = arg; break;
-		case 'O': s.opts = arg; break;
-		case 'x': s.line[n++] = arena_join(absolute(arg), ""); break;
-		default: s.flags |= letter(LETTERS_UMOUNT_ALL, c);
-		}
-	if (*argv && strcmp(*argv, "ns"))
-		s.where = *argv++;
-	plan_add(plan, &s);
+	for (int c; (c = option(&argv, "f- l- r- t3 O4 x:", &arg));)
+		if (c == 'x')
+			s->line[n++] = arena_join(absolute(arg), "");
+		else
+			set_option(s, c, arg);
+	s->where = *argv && strcmp(*argv, "ns") ? *argv++ : "/";
 	return argv;
 }

@@ -37,59 +37,42 @@
 #include "applet.h"
 
 #ifdef CONFIG_UMOUNT_TREE
-#define TREE "aall Rrecursive t:types O:test-opts "
+#define TREE_WORDS "a-all R-recursive t3types O4test-opts "
+#define VERB_TREE (&verb_umount_all)
 #else
-#define TREE ""
+#define TREE_WORDS ""
+#define VERB_TREE NULL
 #endif
 
 /* The kernel's own, which nobody means by "all". */
 static const char system_types[] =
 	"noproc,sysfs,devtmpfs,devpts,cgroup,cgroup2,rpc_pipefs,nfsd";
 
-static void
-add_one(struct plan *plan, const struct step *s, bool tree)
-{
-	struct step copy = *s;
-
-#ifdef CONFIG_UMOUNT_TREE
-	copy.verb = tree ? &verb_umount_all : &verb_umount;
-#else
-	(void)tree;
-	copy.verb = &verb_umount;
-#endif
-	plan_add(plan, &copy);
-}
-
 char **
 umount_parse(struct plan *plan, char **argv)
 {
-	struct step s = { 0 };
-	bool all = false, tree = false;
+	struct step s = { .verb = &verb_umount };
 	const char *arg;
+	bool all = false;
 
 	for (int c; (c = option(&argv,
-			     TREE "ddetach-loop fforce llazy nno-mtab "
-				  "rread-only",
+			     TREE_WORDS "d-detach-loop n-no-mtab f-force "
+					"l-lazy r-read-only",
 			     &arg));)
 		switch (c) {
-		case 'a': all = true; break;
-		case 'R': tree = true; break;
+		case 'a': all = true; /* fallthrough */
+		case 'R': s.verb = VERB_TREE; break;
 		case 't': s.type = arg; break;
 		case 'O': s.opts = arg; break;
 		case 'd':
 		case 'n': break;
-		default: s.flags |= letter(LETTERS_UMOUNT, c);
+		default: set_option(&s, c, arg); /* the same bits in both verbs */
 		}
-	if (all) {
-		s.where = "/";
-		if (!s.type)
-			s.type = system_types;
-		add_one(plan, &s, true);
-		return argv;
-	}
+	if (all && !s.type)
+		s.type = system_types;
 	do {
-		s.where = operand(&argv, "WHERE");
-		add_one(plan, &s, tree);
-	} while (as_tool && *argv);
+		s.where = all ? "/" : operand(&argv, "WHERE");
+		plan_copy(plan, &s);
+	} while (as_tool && !all && *argv);
 	return argv;
 }

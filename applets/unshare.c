@@ -56,13 +56,13 @@ enum {
 };
 
 #define OPTIONS                                                            \
-	"m?mount u?uts i?ipc n?net p?pid C?cgroup T?time ffork "           \
-	"\1?kill-child \2forward-signals \3?mount-proc \4:propagation "    \
-	"\5loopback \6:monotonic \7:boottime R:root w:wd "
+	"m?mount u?uts i?ipc n?net p?pid C?cgroup T?time f-fork "          \
+	"\1?kill-child \2-forward-signals \3?mount-proc \4:propagation "   \
+	"\5-loopback \6:monotonic \7:boottime R:root w:wd "
 #ifdef CONFIG_UNSHARE_USER
 #define OPTIONS_USER                                                       \
-	"S:setuid G:setgid \10keep-caps U?user rmap-root-user "            \
-	"cmap-current-user \11:map-users \13:map-groups \14map-auto "      \
+	"S:setuid G:setgid \10-keep-caps U?user r-map-root-user "          \
+	"c-map-current-user \11:map-users \13:map-groups \14-map-auto "    \
 	"\15:setgroups"
 #else
 #define OPTIONS_USER ""
@@ -217,28 +217,45 @@ take_user_option(struct request *r, int c, const char *arg)
 #endif
 
 static void
+add_mount(struct plan *plan, const char *where, bool keep)
+{
+	struct step *s;
+
+	if (keep) { /* to ourselves all the same */
+		s = plan_step(plan, &verb_mount);
+		s->where = where;
+		s->opts = "rprivate";
+	}
+	s = plan_step(plan, &verb_mount);
+	s->what = s->type = "proc";
+	s->where = where;
+	s->opts = "nosuid,nodev,noexec";
+}
+
+static void
 add_steps(struct plan *plan, const struct request *r)
 {
 	const struct unshare *u = r->unshare;
+	struct step *s;
 
 #ifdef CONFIG_UNSHARE_USER
 	if (r->user)
-		plan_add(plan, STEP(userns, .more = r->userns));
+		plan_step(plan, &verb_userns)->more = r->userns;
 #endif
-	if (r->flags || u->fork || u->loopback)
-		plan_add(plan, STEP(unshare, .flags = r->flags, .more = u));
-	if (r->proc && !u->propagation) /* keep it to ourselves all the same */
-		plan_add(plan, STEP(mount, .where = r->proc, .opts = "rprivate"));
+	if (r->flags || u->fork || u->loopback) {
+		s = plan_step(plan, &verb_unshare);
+		s->flags = r->flags;
+		s->more = u;
+	}
 	if (r->proc)
-		plan_add(plan, STEP(mount, "proc", r->proc, "proc",
-				    "nosuid,nodev,noexec"));
+		add_mount(plan, r->proc, !u->propagation);
 	if (r->root)
-		plan_add(plan, STEP(chroot, .where = r->root));
+		plan_step(plan, &verb_chroot)->where = r->root;
 	if (r->dir)
-		plan_add(plan, STEP(cd, .where = r->dir));
+		plan_step(plan, &verb_cd)->where = r->dir;
 #ifdef CONFIG_UNSHARE_USER
 	if (r->setid.flags)
-		plan_add(plan, &r->setid);
+		plan_copy(plan, &r->setid);
 #endif
 }
 

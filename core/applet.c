@@ -81,43 +81,27 @@ help(void)
 	_exit(put_flush(&o) ? self.system : 0);
 }
 
-/* One option's entry in a SPEC. */
-struct entry {
-	char letter, kind; /* kind: ':', '?' or 0 */
-	const char *name;
-	size_t len;
-};
-
 static bool
-next_entry(const char **spec, struct entry *e)
+has_argument(const struct word *w)
 {
-	const char *p = *spec;
-
-	if (!*p)
-		return false;
-	e->letter = *p++;
-	e->kind = *p == ':' || *p == '?' ? *p++ : 0;
-	e->name = p;
-	e->len = strcspn(p, " ");
-	*spec = p + e->len + (p[e->len] == ' ');
-	return true;
+	return !strchr("-!?", w->field);
 }
 
 static int
-long_option(char ***argv, const char *spec, const char *word, const char **arg)
+long_option(char ***argv, const char *words, const char *word, const char **arg)
 {
 	size_t len = strcspn(word, "=");
-	struct entry e;
+	struct word w;
 
 	*arg = word[len] ? word + len + 1 : NULL;
-	while (next_entry(&spec, &e)) {
-		if (e.len != len || memcmp(e.name, word, len))
+	while (word_next(&words, &w)) {
+		if (w.letter == '<' || w.len != len || memcmp(w.name, word, len))
 			continue;
-		if (*arg && !e.kind)
+		if (*arg && !has_argument(&w) && w.field != '?')
 			usage("no argument goes with", word);
-		if (!*arg && e.kind == ':' && !(*arg = *(*argv)++))
+		if (!*arg && has_argument(&w) && !(*arg = *(*argv)++))
 			usage("no argument for", word);
-		return e.letter;
+		return w.letter;
 	}
 	if (!strcmp(word, "help"))
 		help();
@@ -125,10 +109,10 @@ long_option(char ***argv, const char *spec, const char *word, const char **arg)
 }
 
 int
-option(char ***argv, const char *spec, const char **arg)
+option(char ***argv, const char *words, const char **arg)
 {
 	static const char *rest = "";
-	struct entry e;
+	struct word w;
 
 	*arg = NULL;
 	if (!*rest) {
@@ -138,17 +122,17 @@ option(char ***argv, const char *spec, const char **arg)
 			return 0;
 		++*argv;
 		if (word[1] == '-')
-			return word[2] ? long_option(argv, spec, word + 2, arg)
+			return word[2] ? long_option(argv, words, word + 2, arg)
 				       : 0;
 		rest = word + 1;
 	}
 
 	char c = *rest++, shown[] = { '-', c, 0 };
 
-	while (next_entry(&spec, &e)) {
-		if (e.letter != c || c < ' ')
+	while (word_next(&words, &w)) {
+		if (w.letter != c || c < ' ' || c == '<')
 			continue;
-		if (e.kind != ':')
+		if (!has_argument(&w))
 			return c;
 		*arg = *rest ? rest : *(*argv)++;
 		rest += strlen(rest);
@@ -189,10 +173,36 @@ want_mode(const char *text)
 	return mode;
 }
 
-uint64_t
-letter(const char *letters, int c)
+void
+set_option(struct step *s, int c, const char *arg)
 {
-	return BIT(strchr(letters, c) - letters);
+	const char *words = s->verb->words;
+	uint64_t bit = 1;
+	struct word w;
+
+	while (word_next(&words, &w) && w.letter != c)
+		bit <<= w.field == '-';
+	if (w.field == '-')
+		s->flags |= bit;
+	else if (w.field == '8')
+		s->mode = want_mode(arg);
+	else if (w.field != '!')
+		*word_text(s, w.field) = arg;
+}
+
+char **
+read_words(struct plan *plan, char **argv, const struct verb *verb)
+{
+	struct step *s = plan_step(plan, verb);
+	const char *words = verb->words, *arg;
+	struct word w;
+
+	for (int c; (c = option(&argv, words, &arg));)
+		set_option(s, c, arg);
+	while (word_next(&words, &w))
+		if (w.letter == '<')
+			*word_text(s, w.field) = operand(&argv, w.name);
+	return argv;
 }
 
 const char *

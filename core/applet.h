@@ -47,13 +47,20 @@ const char *applet_name(unsigned i);
 
 /*
  * The next option of the applet, and its argument in *ARG (NULL if none); 0
- * where the operands begin.  SPEC has a word for each option: its letter,
- * ':' if it takes an argument or '?' if its long form may, and its long name
- * if there is one ("R:root m?mount f").  An option without a short form has a
- * control character for a letter.  -h and --help show the help, unless SPEC
- * has them; what SPEC does not have is wrong usage and ends the process.
+ * where the operands begin.  WORDS is as in struct verb.  -h and --help show
+ * the help, unless WORDS has them; what WORDS does not have is wrong usage and
+ * ends the process.
  */
-int option(char ***argv, const char *spec, const char **arg);
+int option(char ***argv, const char *words, const char **arg);
+
+/* Put the option C and its argument where the words of the step's verb say. */
+void set_option(struct step *, int c, const char *arg);
+
+/*
+ * What most applets are: add a step of this verb, read its options and
+ * operands, and return the rest.
+ */
+char **read_words(struct plan *, char **argv, const struct verb *);
 
 /* The next operand; NAME is what the message calls it if there is none. */
 const char *operand(char ***argv, const char *name);
@@ -68,9 +75,6 @@ _Noreturn void refuse(const char *why, const char *word);
 /* number() and octal() of ids.h for an argument; wrong usage if it is none. */
 uint32_t want_number(const char *text, uint32_t max);
 mode_t want_mode(const char *text);
-
-/* The bit for the option letter C in a verb's letters. */
-uint64_t letter(const char *letters, int c);
 
 /* The path as seen from / : in front of a relative one the directory we are in. */
 const char *absolute(const char *path);

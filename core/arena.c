@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdalign.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "die.h"
 #include "sys.h"
@@ -12,13 +11,6 @@
 /* Most launches need no more than this: no system call, no page more. */
 static alignas(max_align_t) char first[4096];
 static char *at = first, *end = first + sizeof first;
-
-static void *
-map(size_t size)
-{
-	return mmap(NULL, size, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-}
 
 void *
 arena(size_t size)
@@ -29,7 +21,7 @@ arena(size_t size)
 	if (size > (size_t)(end - at)) {
 		size_t chunk = size > CHUNK ? size : CHUNK;
 
-		at = map(chunk);
+		at = sys_map(chunk);
 		if (at == MAP_FAILED)
 			die(self.system, "out of memory");
 		end = at + chunk;
@@ -42,7 +34,7 @@ static char *
 read_all(int fd, size_t *size)
 {
 	size_t room = 1 << 16, len = 0;
-	char *text = map(room);
+	char *text = sys_map(room);
 	ssize_t n = 1;
 
 	while (text != MAP_FAILED && n) {
@@ -51,7 +43,7 @@ read_all(int fd, size_t *size)
 			return NULL;
 		len += n > 0 ? (size_t)n : 0;
 		if (len == room - 1) {
-			text = mremap(text, room, 2 * room, MREMAP_MAYMOVE);
+			text = sys_remap(text, room, 2 * room);
 			room *= 2;
 		}
 	}
@@ -65,7 +57,7 @@ read_all(int fd, size_t *size)
 char *
 arena_file(int dir, const char *path, size_t *size)
 {
-	int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = sys_openat(dir, path, O_RDONLY | O_NOCTTY);
 
 	if (fd < 0)
 		return NULL;

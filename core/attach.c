@@ -39,6 +39,13 @@ static const struct {
 };
 enum { FLAGS = sizeof flags / sizeof *flags };
 
+/* Is it rbind?  MS_REC may also be that of rprivate and its like. */
+static unsigned long
+recursion(const struct opts *o)
+{
+	return o->words & OPTS_RBIND ? MS_REC : 0;
+}
+
 static bool
 wants_flags(const struct opts *o)
 {
@@ -116,9 +123,9 @@ remount_below(int fd, const struct opts *o)
 	size_t n;
 	ssize_t len;
 
-	if (fchdir(fd))
+	if (sys_fchdir(fd))
 		return errno == ENOTDIR ? 0 : -1; /* a file has none */
-	len = readlink("/proc/self/cwd", dir, 4095);
+	len = sys_readlink(AT_FDCWD, "/proc/self/cwd", dir, 4095);
 	for (int look = 0; look < 2; look++) {
 		struct mountinfo *row = len < 0 ? NULL : mountinfo_read(&n);
 
@@ -147,7 +154,7 @@ remount_below(int fd, const struct opts *o)
 static int
 set_flags(int fd, const struct opts *o)
 {
-	bool recursive = o->set & MS_REC || o->words & OPTS_RECURSIVE;
+	bool recursive = o->words & (OPTS_RBIND | OPTS_RECURSIVE);
 
 	if (!set_attr(fd, o, recursive))
 		return 0;
@@ -181,7 +188,7 @@ bind_old(int root, int source, const char *what, const char *where,
 	if (root >= 0 && *what != '/')
 		what = path_link(source, from);
 	name = path_name(target, to);
-	if (!name || mount(what, name, NULL, o->set & (MS_BIND | MS_REC), NULL))
+	if (!name || mount(what, name, NULL, MS_BIND | recursion(o), NULL))
 		return path_close(target, -1);
 	close(target);
 	if (!wants_flags(o))
@@ -198,8 +205,8 @@ bind_old(int root, int source, const char *what, const char *where,
 static int
 bind_new(int root, int source, const char *where, const struct opts *o)
 {
-	int rec = o->set & MS_REC ? AT_RECURSIVE : 0;
-	int tree = sys_open_tree(source, "", AT_EMPTY_PATH | rec);
+	int rec = recursion(o) ? AT_RECURSIVE : 0;
+	int tree = sys_open_tree(source, rec);
 	int target;
 
 	if (tree < 0)
@@ -217,7 +224,7 @@ static int
 bind(int root, const char *what, const char *where, const struct opts *o)
 {
 	if (root < 0 && !wants_flags(o))
-		return mount(what, where, NULL, o->set & (MS_BIND | MS_REC), "");
+		return mount(what, where, NULL, MS_BIND | recursion(o), NULL);
 
 	int source = path_open(*what == '/' ? -1 : root, what, 0);
 
@@ -267,8 +274,9 @@ attach_at(const char *what, const char *name, const char *type,
 static int
 propagate(const char *name, const struct opts *o)
 {
-	uint32_t how = o->set & (PROPAGATION | MS_REC);
+	uint32_t how = o->set & PROPAGATION;
 
+	how |= o->words & OPTS_RPROP ? MS_REC : 0;
 	return how & PROPAGATION ? mount(NULL, name, NULL, how, NULL) : 0;
 }
 

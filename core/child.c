@@ -2,9 +2,13 @@
 #include "child.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "die.h"
 #include "sys.h"
 
@@ -26,14 +30,66 @@ exec_status(int error)
 	return EXIT_NOEXEC;
 }
 
+static int
+try(const char *path, char **argv)
+{
+	execve(path, argv, environ);
+	return errno;
+}
+
+/* Try each directory of PATH; EACCES is worth telling if none has it. */
+static int
+search(char **argv)
+{
+	const char *path = getenv("PATH");
+	int error = ENOENT;
+
+	if (!path)
+		path = "/usr/local/bin:/bin:/usr/bin";
+	for (char *dir = arena_join(path, ""), *end;; dir = end + 1) {
+		end = dir + strcspn(dir, ":");
+
+		bool last = !*end;
+
+		*end = 0;
+		if (*dir)
+			dir = arena_join(dir, "/");
+
+		int now = try(arena_join(dir, *argv), argv);
+
+		if (now != ENOENT && now != ENOTDIR) {
+			error = now;
+			if (now != EACCES)
+				return now;
+		}
+		if (last)
+			return error;
+	}
+}
+
 _Noreturn void
 program(char **argv)
 {
-	execvp(*argv, argv);
-
-	int error = errno;
+	int error = strchr(*argv, '/') ? try(*argv, argv) : search(argv);
 
 	die(exec_status(error), "exec %s: %s", *argv, error_text(error));
+}
+
+int
+child_signal_default(void)
+{
+	static bool is_default;
+
+	if (!is_default && sys_signal_default(SIGCHLD))
+		return -1;
+	is_default = true;
+	return 0;
+}
+
+int
+child_die_with_parent(int sig)
+{
+	return sig ? sys_prctl(PR_SET_PDEATHSIG, (unsigned)sig, 0) : 0;
 }
 
 int

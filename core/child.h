@@ -16,6 +16,18 @@
 _Noreturn void program(char **argv);
 
 /*
+ * SIGCHLD at its default, so that a child stays to be waited for even if our
+ * caller ignored it; asked for once.  -1 with errno of sigaction(2).
+ */
+int child_signal_default(void);
+
+/*
+ * Be sent SIG when our parent ends; 0 is none.  To be said again after a
+ * change of ids, which clears it.  -1 with errno of prctl(2).
+ */
+int child_die_with_parent(int sig);
+
+/*
  * Wait for the child PID: 1 with its status, as a shell would give it (128+n
  * when a signal killed it), in *STATUS and the signal or 0 in *SIGNAL.  0 if
  * NOHANG and it is still there, -1 with errno of waitpid(2).

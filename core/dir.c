@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "path.h"
+#include "sys.h"
 
 
 struct entry {
@@ -32,7 +33,7 @@ dir_each(const char *path, int *fd, int (*act)(void *, const char *),
 	_Alignas(struct entry) char buffer[2048];
 	long n;
 
-	*fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	*fd = sys_open(path, O_RDONLY | O_DIRECTORY);
 	if (*fd < 0)
 		return -1;
 	while ((n = syscall(SYS_getdents64, *fd, buffer, sizeof buffer)) > 0)

@@ -46,7 +46,7 @@ error_text(int error)
 		while (*text++)
 			;
 	}
-	for (unsigned i = sizeof other - 2; error; error /= 10)
+	for (unsigned i = sizeof other - 2; other[i] != ' '; error /= 10)
 		other[i--] = (char)('0' + error % 10);
 	return other;
 }

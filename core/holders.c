@@ -9,6 +9,7 @@
 #include "arena.h"
 #include "dir.h"
 #include "mountinfo.h"
+#include "sys.h"
 
 struct search {
 	struct out *out;
@@ -28,7 +29,7 @@ leads_there(void *data, const char *name)
 	if (strlen(name) + 2 > (size_t)(s->link + sizeof s->link - end))
 		return 0;
 	strcat(strcat(s->link, "/"), name);
-	n = readlink(s->link, target, sizeof target - 1);
+	n = sys_readlink(AT_FDCWD, s->link, target, sizeof target - 1);
 	*end = 0;
 	if (n < 0)
 		return 0; /* it ended, or is a kernel thread */

@@ -8,6 +8,7 @@
 
 #include "applet.h"
 #include "die.h"
+#include "sys.h"
 
 /* Is what has the name already the link we would make? */
 static bool
@@ -48,10 +49,10 @@ install(char **argv)
 	argv += symbolic;
 	if (!*argv || argv[1])
 		die(EXIT_USAGE, "--install: one directory is wanted");
-	dir = open(*argv, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	dir = sys_open(*argv, O_PATH | O_DIRECTORY);
 	if (dir < 0)
 		die(EXIT_SYSTEM, "--install: %s: %s", *argv, error_text(errno));
-	if (readlink("/proc/self/exe", target, 4095) < 0)
+	if (sys_readlink(AT_FDCWD, "/proc/self/exe", target, 4095) < 0)
 		die(EXIT_SYSTEM, "--install: /proc/self/exe: %s",
 			error_text(errno));
 	for (unsigned i = 0; applet_name(i); i++)

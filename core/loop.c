@@ -5,11 +5,12 @@
 #include <fcntl.h>
 #include <linux/loop.h>
 #include <string.h>
-#include <sys/ioctl.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include "fmt.h"
 #include "path.h"
+#include "sys.h"
 
 static int
 attach_file(int device, int file, bool read_only)
@@ -19,14 +20,14 @@ attach_file(int device, int file, bool read_only)
 			(read_only ? LO_FLAGS_READ_ONLY : 0),
 	};
 
-	if (ioctl(device, LOOP_SET_FD, file))
+	if (sys_ioctl(device, LOOP_SET_FD, (uintptr_t)file))
 		return -1;
-	if (!ioctl(device, LOOP_SET_STATUS64, &info))
+	if (!sys_ioctl(device, LOOP_SET_STATUS64, (uintptr_t)&info))
 		return 0;
 
 	int error = errno;
 
-	(void)ioctl(device, LOOP_CLR_FD, 0);
+	(void)sys_ioctl(device, LOOP_CLR_FD, 0);
 	errno = error;
 	return -1;
 }
@@ -35,16 +36,16 @@ attach_file(int device, int file, bool read_only)
 static int
 find_device(int control, int file, bool read_only, char name[LOOP_NAME])
 {
-	int how = (read_only ? O_RDONLY : O_RDWR) | O_CLOEXEC;
+	int how = (read_only ? O_RDONLY : O_RDWR);
 
 	for (int tries = 0; tries < 32; tries++) {
-		int n = ioctl(control, LOOP_CTL_GET_FREE);
+		int n = sys_ioctl(control, LOOP_CTL_GET_FREE, 0);
 
 		if (n < 0)
 			return -1;
 		fmt_number(strcpy(name, "/dev/loop") + 9, (unsigned)n);
 
-		int device = open(name, how);
+		int device = sys_open(name, how);
 
 		if (device < 0)
 			return -1;
@@ -62,14 +63,14 @@ loop_open(const char *path, bool *read_only, char device[LOOP_NAME])
 	int control, file = -1, result;
 
 	if (!*read_only)
-		file = open(path, O_RDWR | O_CLOEXEC);
+		file = sys_open(path, O_RDWR);
 	if (file < 0 && (*read_only || errno == EROFS || errno == EACCES)) {
-		file = open(path, O_RDONLY | O_CLOEXEC);
+		file = sys_open(path, O_RDONLY);
 		*read_only = true;
 	}
 	if (file < 0)
 		return -1;
-	control = open("/dev/loop-control", O_RDWR | O_CLOEXEC);
+	control = sys_open("/dev/loop-control", O_RDWR);
 	if (control < 0)
 		return path_close(file, -1);
 	result = find_device(control, file, *read_only, device);

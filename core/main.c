@@ -47,10 +47,10 @@ protect_constants(void)
 static void
 fill(int fd)
 {
-	int null = open("/dev/null", O_RDWR);
+	int null = (int)syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR);
 
 	if (null < 0) /* no /dev yet: something else that is empty */
-		null = (int)syscall(SYS_memfd_create, "null", 0);
+		null = sys_memfd("null", 0);
 	if (null != fd)
 		die(self.system, "descriptor %u: %s", (unsigned)fd,
 			error_text(errno));
@@ -200,7 +200,7 @@ main(int argc, char **argv)
 	plan_take(&plan, &st);
 	if (!*program_line)
 		return 0;
-	if (st.root >= 0 && fchdir(st.root))
+	if (st.root >= 0 && sys_fchdir(st.root))
 		die(self.system, "inside: %s", error_text(errno));
 	supervise_started();
 	program(program_line);

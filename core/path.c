@@ -10,13 +10,27 @@
 #include "sys.h"
 
 int (*path_confined)(int root, const char *path, int flags);
+bool path_kernel_is_new;
 
 int
 path_open(int root, const char *path, int flags)
 {
 	if (root < 0)
-		return openat(AT_FDCWD, path, flags | O_PATH | O_CLOEXEC);
+		return sys_open(path, flags | O_PATH);
 	return path_confined(root, path, flags);
+}
+
+int
+path_enter(int root, const char *path)
+{
+	if (root < 0)
+		return chdir(path);
+	if (!strcmp(path, "."))
+		return sys_fchdir(root);
+
+	int fd = path_open(root, path, O_DIRECTORY);
+
+	return fd < 0 ? -1 : path_close(fd, sys_fchdir(fd));
 }
 
 int
@@ -109,7 +123,7 @@ path_close(int fd, int result)
 int
 path_write(const char *path, const char *text, size_t len)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int fd = sys_open(path, O_WRONLY);
 
 	return fd < 0 ? -1
 		: path_close(fd, write(fd, text, len) == (ssize_t)len ? 0 : -1);
@@ -128,7 +142,7 @@ path_link(int fd, char buffer[PATH_NAME])
 const char *
 path_name(int fd, char buffer[PATH_NAME])
 {
-	if (!fchdir(fd))
+	if (!sys_fchdir(fd))
 		return ".";
 	return errno == ENOTDIR ? path_link(fd, buffer) : NULL;
 }

@@ -8,26 +8,51 @@
 #include "arena.h"
 #include "die.h"
 
-void
-plan_add(struct plan *p, const struct step *s)
+struct step *
+plan_step(struct plan *p, const struct verb *verb)
 {
-	if (p->len == p->room) {
-		struct step *old = p->step;
+	struct step *s = arena(sizeof *s);
 
-		p->room = p->room ? 2 * p->room : 16;
-		p->step = arena(p->room * sizeof *old);
-		if (old)
-			memcpy(p->step, old, p->len * sizeof *old);
-	}
-	p->step[p->len++] = *s;
+	s->verb = verb;
+	if (p->last)
+		p->last->next = s;
+	else
+		p->first = s;
+	return p->last = s;
 }
 
-void
-put_flags(struct out *o, uint64_t flags, const char *letters)
+struct step *
+plan_copy(struct plan *p, const struct step *s)
 {
-	for (; flags && *letters; letters++, flags >>= 1)
-		if (flags & 1)
-			fmt(o, " -%c", *letters);
+	struct step *copy = plan_step(p, s->verb);
+
+	*copy = *s;
+	copy->next = NULL;
+	return copy;
+}
+
+bool
+word_next(const char **words, struct word *w)
+{
+	const char *p = *words;
+
+	if (!*p)
+		return false;
+	w->letter = *p++;
+	w->field = *p++;
+	w->name = p;
+	w->len = strcspn(p, " ");
+	p += w->len;
+	*words = p + (*p == ' ');
+	return true;
+}
+
+const char **
+word_text(struct step *s, char field)
+{
+	const char **text[] = { &s->what, &s->where, &s->type, &s->opts };
+
+	return text[field - '1'];
 }
 
 void
@@ -39,26 +64,57 @@ put_option(struct out *o, const char *option, const char *word)
 	put_word(o, word);
 }
 
-void
-show_where(const struct step *s, struct out *o)
+static void
+put_name(struct out *o, const struct word *w)
 {
-	put_word(o, s->where);
+	if (w->letter > ' ') {
+		fmt(o, " -%c", w->letter);
+		return;
+	}
+	put_text(o, " --");
+	for (size_t i = 0; i < w->len; i++)
+		put_byte(o, w->name[i]);
+}
+
+void
+show_words(const struct step *s, struct out *o)
+{
+	const char *words = s->verb->words;
+	uint64_t flags = s->flags;
+	struct step copy = *s;
+	struct word w;
+
+	while (word_next(&words, &w)) {
+		bool text = w.field >= '1' && w.field <= '4';
+		const char *value = text ? *word_text(&copy, w.field) : NULL;
+
+		if (text ? value && w.letter != '<'
+			 : w.field == '8' ? s->mode != 0
+			 : w.field == '-' ? flags & 1
+					  : w.field == '!')
+			put_name(o, &w);
+		if (value)
+			put_word(o, value);
+		if (w.field == '8' && s->mode)
+			fmt(o, " %o", s->mode & 07777);
+		flags >>= w.field == '-';
+	}
 }
 
 static void
 show(const struct step *s, struct out *o)
 {
 	put_text(o, s->verb->name);
-	s->verb->show(s, o);
+	(s->verb->show ? s->verb->show : show_words)(s, o);
 }
 
 void
 plan_show(const struct plan *p, char **program, struct out *o)
 {
-	for (size_t i = 0; i < p->len; i++) {
+	for (const struct step *s = p->first; s; s = s->next) {
 		put_text(o, "ns ");
-		show(&p->step[i], o);
-		if (i + 1 < p->len || *program)
+		show(s, o);
+		if (s->next || *program)
 			put_text(o, " \\\n");
 	}
 	for (; *program; program++)
@@ -87,9 +143,7 @@ void
 plan_take(const struct plan *p, struct state *st)
 {
 	for (int early = 1; early >= 0; early--)
-		for (size_t i = 0; i < p->len; i++) {
-			const struct step *s = &p->step[i];
-
+		for (const struct step *s = p->first; s; s = s->next) {
 			if (s->verb->early != early)
 				continue;
 			st->at = st->why = NULL;

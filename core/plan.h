@@ -9,14 +9,14 @@
 #include "step.h"
 
 struct plan {
-	struct step *step;
-	size_t len, room;
+	struct step *first, *last;
 };
 
-#define STEP(v, ...) (&(const struct step){ &verb_##v, __VA_ARGS__ })
+/* Add a step, and return it to be filled; strings put into it must last. */
+struct step *plan_step(struct plan *, const struct verb *);
 
-/* Add a copy of the step; the strings it points to must last. */
-void plan_add(struct plan *, const struct step *);
+/* Add a copy of a step. */
+struct step *plan_copy(struct plan *, const struct step *);
 
 /* Put the plan and the program it leads to as one command for sh. */
 void plan_show(const struct plan *, char **program, struct out *);

@@ -34,7 +34,7 @@ static int
 walk_link(struct walk *w, int fd)
 {
 	char text[PATH_MAX];
-	ssize_t n = readlinkat(fd, "", text, sizeof text);
+	ssize_t n = sys_readlink(fd, "", text, sizeof text);
 	size_t rest = strlen(w->rest) + 1;
 
 	if (n < 0)
@@ -43,13 +43,13 @@ walk_link(struct walk *w, int fd)
 		errno = n ? ELOOP : ENOENT;
 		return -1;
 	}
-	if ((size_t)n + 1 + rest > sizeof w->rest || n == sizeof text) {
+	if ((size_t)n + rest > sizeof w->rest || n == sizeof text) {
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	memmove(w->rest + n + 1, w->rest, rest);
+	/* the rest is empty or begins with a slash */
+	memmove(w->rest + n, w->rest, rest);
 	memcpy(w->rest, text, (size_t)n);
-	w->rest[n] = '/';
 	if (*text == '/')
 		walk_up(w, 0);
 	return 0;
@@ -74,7 +74,7 @@ static int
 walk_into(struct walk *w, const char *name, int flags)
 {
 	struct stat st;
-	int fd = openat(w->fd[w->depth], name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	int fd = sys_openat(w->fd[w->depth], name, O_PATH | O_NOFOLLOW);
 	bool last = !*w->rest;
 
 	if (fd < 0)
@@ -121,12 +121,10 @@ walk(int root, const char *path, int flags)
 			errno = error;
 			return -1;
 		}
-	fd = openat(w.fd[w.depth], ".", O_PATH | O_CLOEXEC);
-	if (fd < 0 && errno == ENOTDIR && w.depth) /* a file: it is ours */
-		return w.fd[w.depth--];
-	error = errno;
+	if (!w.depth)
+		return sys_openat(root, ".", O_PATH);
+	fd = w.fd[w.depth--];
 	walk_up(&w, 0);
-	errno = error;
 	return fd;
 }
 
@@ -143,6 +141,7 @@ path_resolve(int root, const char *path, int flags)
 	for (int tries = 0; !walks && tries < 32; tries++) {
 		int fd = sys_openat2(root, path, &how);
 
+		path_kernel_is_new |= fd >= 0;
 		if (fd >= 0 || (errno != EAGAIN && errno != ENOSYS))
 			return fd;
 		walks = errno == ENOSYS;

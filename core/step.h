@@ -10,6 +10,7 @@
 #define NS_STEP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -17,8 +18,9 @@
 
 struct step {
 	const struct verb *verb;
+	struct step *next;
 	const char *what, *where, *type, *opts; /* as in fstab(5) */
-	uint64_t flags; /* bit N is the verb's option letter N, or CLONE_* */
+	uint64_t flags; /* bit N is the verb's Nth flag, or CLONE_* */
 	mode_t mode;
 	dev_t dev;
 	char **line;      /* a command line of its own: the block of "if" */
@@ -66,7 +68,12 @@ struct userns {
 enum { SETID_UID = 1, SETID_GID = 2, SETID_KEEP_CAPS = 4 };
 
 struct verb {
-	const char *name;
+	char name[11];
+
+	/* Flags: taken before all others wherever in the line it stands; */
+	bool early;
+	/* knows how to keep its paths inside state.root. */
+	bool confined;
 
 	/*
 	 * Take the step: 0, or -1 with errno set.  A verb that forks returns
@@ -74,17 +81,25 @@ struct verb {
 	 */
 	int (*take)(const struct step *, struct state *);
 
-	/* Put the words that, typed behind the name, make this very step. */
+	/* Put the words that make this very step; NULL: its words say it. */
 	void (*show)(const struct step *, struct out *);
 
 	/* What errno alone does not say, or NULL. */
 	const char *(*hint)(const struct step *, int error);
 
-	/* Taken before all others wherever in the line it stands. */
-	bool early;
-
-	/* Knows how to keep its paths inside state.root. */
-	bool confined;
+	/*
+	 * The options and operands by which it is read and shown, with a blank
+	 * between two.  An option is a letter (a control character if there is
+	 * no short form), the field it is about, and its long name if it has
+	 * one; an operand is '<', the field and its name.  The fields are
+	 *   1 2 3 4  what, where, type, opts
+	 *   8        mode, in octal
+	 *   -        the next bit of flags
+	 *   !        none, and always shown
+	 * and for an applet that looks after the option itself
+	 *   :        an argument      ?  one that only the long form may have
+	 */
+	char words[44];
 };
 
 /* Referring to a verb is what links it in: core needs no Kconfig symbols. */
@@ -93,30 +108,29 @@ extern const struct verb verb_cd, verb_chroot, verb_clean, verb_dev,
 	verb_mount, verb_mount_all, verb_mount_loop, verb_pivot, verb_setid,
 	verb_umount, verb_umount_all, verb_unshare, verb_userns;
 
-/*
- * The option letters behind the bits of step.flags, the lowest bit first;
- * parsers and show functions both go by them.
- */
-#define LETTERS_CLEAN "dDsx"
-#define LETTERS_DEV "bc"
-#define LETTERS_IF "Xnv"
-#define LETTERS_MKDIR "pt"
-#define LETTERS_PIVOT "f"
-#define LETTERS_UMOUNT "flr"
-#define LETTERS_UMOUNT_ALL "flr"
 #define BIT(n) (UINT64_C(1) << (n))
 
-/* For show functions: "-abc", the letters of the bits that are set. */
-void put_flags(struct out *, uint64_t flags, const char *letters);
+/* One word of a verb's words. */
+struct word {
+	char letter, field;
+	const char *name; /* the long one, LEN bytes */
+	size_t len;
+};
+
+/* Take the next word off *WORDS; false when there is none. */
+bool word_next(const char **words, struct word *);
+
+/* The text that field '1' to '4' stands for. */
+const char **word_text(struct step *, char field);
+
+/* Put the step as its verb's words have it. */
+void show_words(const struct step *, struct out *);
 
 /* For show functions: " -X word" when the word is not NULL. */
 void put_option(struct out *, const char *option, const char *word);
 
-/* The show function of verbs whose only word is where. */
-void show_where(const struct step *, struct out *);
-
 /* What verb_mount and verb_mount_loop have in common. */
-void mount_show(const struct step *, struct out *);
+#define MOUNT_WORDS "t3 o4 <1 <2"
 const char *mount_hint(const struct step *, int error);
 
 #endif

@@ -6,8 +6,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/signalfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -20,28 +19,30 @@
 /* What the parent knows of its child. */
 struct child {
 	const struct supervision *how;
-	int pid, socket, signals;
+	int pid, socket;
 	bool started; /* it said that its program comes next */
 	bool told;    /* it said why it failed */
 	int killed;   /* the signal we killed it for */
 };
 
 /*
- * The hexadecimal mask behind NAME in the text of /proc/PID/status: is the
- * signal in it?
+ * In the text of /proc/PID/status, is the signal in one of the masks SigBlk,
+ * SigIgn and SigCgt?  Each is a line of 16 digits, the highest first.
  */
 static bool
-in_mask(const char *text, const char *name, int sig)
+is_seen(const char *text, int sig)
 {
-	const char *at = text ? strstr(text, name) : NULL;
+	for (; text && *text; text += *text == '\n') {
+		if (!strncmp(text, "SigBlk", 6) || !strncmp(text, "SigIgn", 6) ||
+			!strncmp(text, "SigCgt", 6)) {
+			char c = text[8 + 15 - (sig - 1) / 4];
 
-	if (!at)
-		return false;
-	at += strlen(name) + 15 - (sig - 1) / 4; /* 16 digits, highest first */
-
-	unsigned digit = (unsigned)(*at <= '9' ? *at - '0' : *at - 'a' + 10);
-
-	return digit >> (sig - 1) % 4 & 1;
+			if ((c <= '9' ? c - '0' : c - 'a' + 10) >> (sig - 1) % 4 & 1)
+				return true;
+		}
+		text += strcspn(text, "\n");
+	}
+	return false;
 }
 
 /* Would the signal end a process that does nothing about it? */
@@ -65,11 +66,7 @@ goes_unseen(const struct child *c, int sig)
 	fmt_number(path + strlen(path), (unsigned)c->pid);
 	strcat(path, "/status");
 
-	const char *text = arena_file(AT_FDCWD, path, NULL);
-
-	return !in_mask(text, "SigCgt:\t", sig) &&
-		!in_mask(text, "SigIgn:\t", sig) &&
-		!in_mask(text, "SigBlk:\t", sig);
+	return !is_seen(arena_file(AT_FDCWD, path, NULL), sig);
 }
 
 static void
@@ -92,20 +89,18 @@ forward(struct child *c, int sig, bool from_terminal)
 	(void)kill(c->pid, sig); /* ESRCH: it ended, we shall hear of it */
 }
 
-/* Take one message from the child; false when there is none. */
-static bool
-hear(struct child *c, int flags)
+/* Take the messages that the child has left. */
+static void
+hear(struct child *c)
 {
 	char text[sizeof(struct out)];
-	ssize_t n = recv(c->socket, text, sizeof text, flags);
+	ssize_t n;
 
-	if (n <= 0)
-		return false;
-	if (*text)
-		c->told = write(2, text, (size_t)n) || true;
-	else
-		c->started = true;
-	return true;
+	while ((n = read(c->socket, text, sizeof text)) > 0)
+		if (!*text)
+			c->started = true;
+		else if (write(2, text, (size_t)n)) /* no more to be done */
+			c->told = true;
 }
 
 /*
@@ -115,18 +110,17 @@ hear(struct child *c, int flags)
 static void
 take_terminal(void)
 {
-	pid_t group = tcgetpgrp(0);
+	pid_t group, ours = getpgrp();
 
-	if (group >= 0 && group != getpgrp() &&
+	if (!sys_ioctl(0, TIOCGPGRP, (uintptr_t)&group) && group != ours &&
 		(!group || (kill(-group, 0) && errno == ESRCH)))
-		(void)tcsetpgrp(0, getpgrp());
+		(void)sys_ioctl(0, TIOCSPGRP, (uintptr_t)&ours);
 }
 
 static _Noreturn void
 finish(struct child *c, int status, int sig)
 {
-	while (hear(c, MSG_DONTWAIT))
-		;
+	hear(c);
 	if (c->how->forward)
 		take_terminal();
 	if (c->killed)
@@ -150,40 +144,24 @@ lose(struct child *c, const char *what)
 	die(self.system, "%s: %s", what, error_text(error));
 }
 
-static void
-take_signal(struct child *c)
-{
-	struct signalfd_siginfo info;
-	int status, sig, got = 0;
-
-	if (read(c->signals, &info, sizeof info) != sizeof info)
-		lose(c, "signalfd");
-	if (info.ssi_signo != SIGCHLD) {
-		forward(c, (int)info.ssi_signo, info.ssi_code == SI_KERNEL);
-		return;
-	}
-	got = child_wait(c->pid, true, &status, &sig);
-	if (got > 0)
-		finish(c, status, sig);
-	if (got < 0)
-		lose(c, "waitpid");
-}
-
+/*
+ * One loop: signals are all that there is to wait for.  What the child has to
+ * say is read when it has ended: nothing wakes us while it sets up.
+ */
 static _Noreturn void
-parent(struct child *c)
+parent(struct child *c, const sigset_t *blocked)
 {
-	struct pollfd on[] = {
-		{ .fd = c->signals, .events = POLLIN },
-		{ .fd = c->socket, .events = POLLIN },
-	};
+	siginfo_t info;
+	int status, sig;
 
 	for (;;) {
-		if (poll(on, 2, -1) < 0 && errno != EINTR)
-			lose(c, "poll");
-		if (on[1].revents && !hear(c, 0))
-			on[1].fd = -1;
-		if (on[0].revents)
-			take_signal(c);
+		if (sigwaitinfo(blocked, &info) < 0) {
+			if (errno != EINTR)
+				lose(c, "sigwaitinfo");
+		} else if (info.si_signo != SIGCHLD)
+			forward(c, info.si_signo, info.si_code == SI_KERNEL);
+		else if (child_wait(c->pid, true, &status, &sig))
+			finish(c, status, sig);
 	}
 }
 
@@ -193,13 +171,13 @@ parent(struct child *c)
  * (getppid() does not tell: it is 0 in a PID namespace of one's own.)
  */
 static int
-bind_to_parent(const struct supervision *how, int socket)
+bind_to_parent(int death_signal, int socket)
 {
 	struct pollfd on = { .fd = socket };
 
-	if (!how->death_signal)
+	if (!death_signal)
 		return 0;
-	if (prctl(PR_SET_PDEATHSIG, how->death_signal) || poll(&on, 1, 0) < 0)
+	if (child_die_with_parent(death_signal) || poll(&on, 1, 0) < 0)
 		return -1;
 	if (on.revents & POLLHUP)
 		_exit(EXIT_SYSTEM);
@@ -210,34 +188,31 @@ int
 supervise(const struct supervision *how)
 {
 	struct child c = { .how = how };
-	sigset_t block, old;
+	sigset_t block = { 0 }, old;
 	int end[2];
 
 	if (how->forward)
 		sigfillset(&block);
 	else {
-		sigemptyset(&block);
 		sigaddset(&block, SIGINT);
 		sigaddset(&block, SIGTERM);
 		sigaddset(&block, SIGCHLD);
 	}
-	if (sigprocmask(SIG_BLOCK, &block, &old) ||
-		sigaction(SIGCHLD, &(struct sigaction){ .sa_handler = SIG_DFL },
-			NULL) ||
-		(c.signals = signalfd(-1, &block, SFD_CLOEXEC)) < 0 ||
-		socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, end) ||
+	if (sys_sigprocmask(SIG_BLOCK, &block, &old) || child_signal_default() ||
+		syscall(SYS_socketpair, AF_UNIX,
+			SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, end) ||
 		(c.pid = sys_fork(how->namespaces)) < 0)
 		return -1;
 	if (c.pid) {
 		c.socket = end[0];
 		close(end[1]);
-		parent(&c);
+		parent(&c, &block);
 	}
 	close(end[0]); /* else we would hold the end that tells of our parent */
 	self.fd = end[1];
-	if (sigprocmask(SIG_SETMASK, &old, NULL))
+	if (sys_sigprocmask(SIG_SETMASK, &old, NULL))
 		return -1;
-	return bind_to_parent(how, end[1]);
+	return bind_to_parent(how->death_signal, end[1]);
 }
 
 void

@@ -16,7 +16,7 @@ struct supervision {
 
 /*
  * Fork.  Returns 0 in the child, which goes on with the plan, and -1 with
- * errno of socketpair(2), signalfd(2) or clone(2) when there is none.  The
+ * errno of socketpair(2) or clone(2) when there is none.  The
  * parent never returns: it forwards signals, prints the line of a step that
  * failed in the child, reaps it and ends with its status; 111 when the child
  * died before its program began.

@@ -1,10 +1,12 @@
 /*
  * SPDX-License-Identifier: 0BSD
  *
- * sys.h - system calls that libc has no function for, and their constants
+ * sys.h - system calls, bare
  *
- * Each is the bare call of its man page: -1 and errno on failure, ENOSYS where
- * the kernel is older than the version given.
+ * Each is the call of its man page: -1 and errno on failure, ENOSYS where the
+ * kernel is older than the version given.  Either libc has no function for it,
+ * or one that does more than we want at ten times the size: fcntl, sigaction,
+ * getcwd, mmap and fchdir of musl cost 2 KB together.
  */
 #ifndef NS_SYS_H
 #define NS_SYS_H
@@ -12,18 +14,67 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#ifndef AT_RECURSIVE
-#define AT_RECURSIVE 0x8000
+/* ---- files */
+
+static inline int
+sys_openat(int dir, const char *path, int flags)
+{
+	return (int)syscall(SYS_openat, dir, path, flags | O_CLOEXEC, 0600);
+}
+
+static inline int
+sys_open(const char *path, int flags)
+{
+	return sys_openat(AT_FDCWD, path, flags);
+}
+
+static inline int
+sys_fchdir(int fd)
+{
+	return (int)syscall(SYS_fchdir, fd);
+}
+
+/* The length, without a NUL, of at most SIZE bytes. */
+static inline int
+sys_readlink(int dir, const char *path, char *text, size_t size)
+{
+	return (int)syscall(SYS_readlinkat, dir, path, text, size);
+}
+
+/* The length with its NUL. */
+static inline int
+sys_getcwd(char *text, size_t size)
+{
+	return (int)syscall(SYS_getcwd, text, size);
+}
+
+static inline int
+sys_fcntl(int fd, int command, int argument)
+{
+#ifdef SYS_fcntl64
+	return (int)syscall(SYS_fcntl64, fd, command, argument);
+#else
+	return (int)syscall(SYS_fcntl, fd, command, argument);
 #endif
+}
+
+static inline int
+sys_ioctl(int fd, unsigned long request, uintptr_t data)
+{
+	return (int)syscall(SYS_ioctl, fd, request, data);
+}
 
 /* openat2(2), Linux 5.6 */
 struct how {
 	uint64_t flags, mode, resolve;
 };
+#ifndef RESOLVE_IN_ROOT
 #define RESOLVE_IN_ROOT 0x10
+#endif
 
 static inline int
 sys_openat2(int dir, const char *path, const struct how *how)
@@ -31,16 +82,45 @@ sys_openat2(int dir, const char *path, const struct how *how)
 	return (int)syscall(SYS_openat2, dir, path, how, sizeof *how);
 }
 
+/* close_range(2), Linux 5.9; CLOEXEC 5.11 */
+#ifndef CLOSE_RANGE_CLOEXEC
+#define CLOSE_RANGE_CLOEXEC 4
+#endif
+
+static inline int
+sys_close_range(unsigned first, unsigned last, unsigned flags)
+{
+	return (int)syscall(SYS_close_range, first, last, flags);
+}
+
+/* memfd_create(2), Linux 3.17; MFD_EXEC 6.3 */
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x10
+#endif
+
+static inline int
+sys_memfd(const char *name, unsigned flags)
+{
+	return (int)syscall(SYS_memfd_create, name, flags);
+}
+
+/* ---- mounts */
+
+#ifndef AT_RECURSIVE
+#define AT_RECURSIVE 0x8000
+#endif
+
 /* open_tree(2), move_mount(2), Linux 5.2 */
 #define OPEN_TREE_CLONE 1
 #define MOVE_MOUNT_F_EMPTY_PATH 4
 #define MOVE_MOUNT_T_EMPTY_PATH 0x40
 
+/* A copy of the mount (with AT_RECURSIVE, the tree) that FD is in. */
 static inline int
-sys_open_tree(int dir, const char *path, int flags)
+sys_open_tree(int fd, int flags)
 {
-	return (int)syscall(SYS_open_tree, dir, path,
-		flags | OPEN_TREE_CLONE | O_CLOEXEC);
+	return (int)syscall(SYS_open_tree, fd, "",
+		flags | AT_EMPTY_PATH | OPEN_TREE_CLONE | O_CLOEXEC);
 }
 
 /* Attach the tree TREE on the file or directory TARGET, both descriptors. */
@@ -72,26 +152,17 @@ sys_mount_setattr(int fd, int flags, const struct attr *attr)
 		attr, sizeof *attr);
 }
 
-/* close_range(2), Linux 5.9; CLOEXEC 5.11 */
-#ifndef CLOSE_RANGE_CLOEXEC
-#define CLOSE_RANGE_CLOEXEC 4
-#endif
-
-static inline int
-sys_close_range(unsigned first, unsigned last, unsigned flags)
-{
-	return (int)syscall(SYS_close_range, first, last, flags);
-}
-
 static inline int
 sys_pivot_root(const char *new, const char *old)
 {
 	return (int)syscall(SYS_pivot_root, new, old);
 }
 
+/* ---- processes and signals */
+
 /*
  * clone(2) as a fork(2) with namespaces: no stack, no thread-local storage.
- * Not libc's fork: that blocks and unblocks signals around it, two calls more.
+ * libc's fork blocks and unblocks signals around it, two calls more.
  */
 static inline int
 sys_fork(unsigned long flags)
@@ -103,9 +174,33 @@ sys_fork(unsigned long flags)
 #endif
 }
 
+static inline int
+sys_prctl(int what, unsigned long a, unsigned long b)
+{
+	return (int)syscall(SYS_prctl, what, a, b, 0, 0);
+}
+
+/* Signal masks are 8 bytes to the kernel, 16 on MIPS; libc's are longer. */
+#define SIGNAL_BYTES (_NSIG / 8)
+
+static inline int
+sys_sigprocmask(int how, const sigset_t *new, sigset_t *old)
+{
+	return (int)syscall(SYS_rt_sigprocmask, how, new, old, SIGNAL_BYTES);
+}
+
+/* SIG_DFL, no flags and no mask are all zeros, in any order. */
+static inline int
+sys_signal_default(int sig)
+{
+	const unsigned long zero[8] = { 0 };
+
+	return (int)syscall(SYS_rt_sigaction, sig, zero, 0, SIGNAL_BYTES);
+}
+
 /*
- * Ids of this process.  Not libc's setuid and its like, which stop all threads
- * first; and on i386 and ARM the plain numbers take ids of 16 bits.
+ * Ids of this process.  libc's functions stop all threads first; and on i386
+ * and ARM the plain numbers take ids of 16 bits.
  */
 #ifdef SYS_setresuid32
 #define SYS_SETRESUID SYS_setresuid32
@@ -135,13 +230,27 @@ sys_setgroups(size_t n, const uint32_t *groups)
 	return (int)syscall(SYS_SETGROUPS, n, groups);
 }
 
-/* memfd_create(2), Linux 3.17; MFD_EXEC 6.3 */
-#ifndef MFD_CLOEXEC
-#define MFD_CLOEXEC 1
-#define MFD_ALLOW_SEALING 2
+/* ---- memory: MAP_FAILED on failure */
+
+static inline void *
+sys_map(size_t size)
+{
+#ifdef __s390x__ /* takes its arguments in memory */
+	return mmap(NULL, size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+#elif defined SYS_mmap2
+	return (void *)syscall(SYS_mmap2, 0, size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+#else
+	return (void *)syscall(SYS_mmap, 0, size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 #endif
-#ifndef MFD_EXEC
-#define MFD_EXEC 0x10
-#endif
+}
+
+static inline void *
+sys_remap(void *old, size_t size, size_t new)
+{
+	return (void *)syscall(SYS_mremap, old, size, new, MREMAP_MAYMOVE);
+}
 
 #endif

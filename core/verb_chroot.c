@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "path.h"
@@ -9,12 +8,10 @@
 static int
 take(const struct step *s, struct state *st)
 {
-	int fd = path_open(st->root, s->where, O_DIRECTORY);
-
-	if (fd < 0 || path_close(fd, fchdir(fd)) || chroot("."))
+	if (path_enter(st->root, s->where) || chroot("."))
 		return -1;
-	st->root = path_close(st->root, -1);
-	return chdir("/");
+	st->root = -1;
+	return 0;
 }
 
 static const char *
@@ -25,5 +22,6 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_chroot = {
-	"chroot", take, show_where, hint, .confined = true,
+	"chroot", .take = take, .hint = hint, .confined = true,
+	.words = "<2DIR",
 };

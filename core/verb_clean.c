@@ -17,19 +17,20 @@
 #include <sys/statvfs.h>
 
 #include "arena.h"
+#include "child.h"
 #include "dir.h"
 #include "ids.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
 
-enum { ALL = 1, DIRS = 2, SIGNALS = 4, SEAL = 8 }; /* LETTERS_CLEAN */
+enum { ALL = 1, DIRS = 2, SIGNALS = 4, SEAL = 8 }; /* flags, in the order of the words */
 
 /* Not closed: a lock that the caller holds lasts as long as we do. */
 static int
 stop(int fd)
 {
-	return fcntl(fd, F_SETFD, FD_CLOEXEC);
+	return sys_fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
 /* *DATA is the descriptor of the listing itself. */
@@ -107,7 +108,7 @@ keep(const char *list, struct state *st)
 		if (number(copy, INT32_MAX, &fd) || fstat((int)fd, &file))
 			return -1;
 		errno = EISDIR;
-		if (S_ISDIR(file.st_mode) || (fd > 2 && fcntl((int)fd, F_SETFD, 0)))
+		if (S_ISDIR(file.st_mode) || (fd > 2 && sys_fcntl((int)fd, F_SETFD, 0)))
 			return -1;
 	}
 	st->at = NULL;
@@ -145,13 +146,10 @@ unset(const char *list)
 static int
 reset_signals(void)
 {
-	sigset_t none;
+	const sigset_t none = { 0 };
 
-	sigemptyset(&none);
-	return sigprocmask(SIG_SETMASK, &none, NULL) ||
-			sigaction(SIGCHLD,
-				&(struct sigaction){ .sa_handler = SIG_DFL },
-				NULL)
+	return sys_sigprocmask(SIG_SETMASK, &none, NULL) ||
+			child_signal_default()
 		? -1
 		: 0;
 }
@@ -159,11 +157,11 @@ reset_signals(void)
 static int
 open_self(void)
 {
-	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	int fd = sys_open("/proc/self/exe", O_RDONLY);
 
 	return fd >= 0 || errno != ENOENT
 		? fd
-		: open((const char *)getauxval(AT_EXECFN), O_RDONLY | O_CLOEXEC);
+		: sys_open((const char *)getauxval(AT_EXECFN), O_RDONLY);
 }
 
 static int
@@ -171,16 +169,16 @@ copy_sealed(int from)
 {
 	const int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 	unsigned how = MFD_CLOEXEC | MFD_ALLOW_SEALING;
-	int fd = (int)syscall(SYS_memfd_create, "ns", how | MFD_EXEC);
+	int fd = sys_memfd("ns", how | MFD_EXEC);
 	ssize_t n;
 
 	if (fd < 0 && errno == EINVAL) /* MFD_EXEC: Linux 6.3 */
-		fd = (int)syscall(SYS_memfd_create, "ns", how);
+		fd = sys_memfd("ns", how);
 	if (fd < 0)
 		return -1;
 	while ((n = sendfile(fd, from, NULL, 1 << 20)) > 0)
 		;
-	return n || fcntl(fd, F_ADD_SEALS, seals) ? path_close(fd, -1) : fd;
+	return n || sys_fcntl(fd, F_ADD_SEALS, seals) ? path_close(fd, -1) : fd;
 }
 
 /*
@@ -195,7 +193,7 @@ seal(struct state *st)
 
 	if (from < 0)
 		return -1;
-	if (fcntl(from, F_GET_SEALS) > 0)
+	if (sys_fcntl(from, F_GET_SEALS, 0) > 0)
 		return path_close(from, 0);
 	if (fstatvfs(from, &fs))
 		return path_close(from, -1);
@@ -230,14 +228,7 @@ take(const struct step *s, struct state *st)
 	return 0;
 }
 
-static void
-show(const struct step *s, struct out *o)
-{
-	put_flags(o, s->flags, LETTERS_CLEAN);
-	put_option(o, "-k", s->what);
-	put_option(o, "-u", s->opts);
-}
-
 const struct verb verb_clean = {
-	"clean", take, show, .early = true, .confined = true,
+	"clean", .take = take, .early = true, .confined = true,
+	.words = "d- D- s- x- k1 u4",
 };

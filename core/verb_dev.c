@@ -15,8 +15,9 @@
 
 #include "path.h"
 #include "step.h"
+#include "sys.h"
 
-enum { BIND = 1, CLASSIC = 2 }; /* LETTERS_DEV */
+enum { BIND = 1, CLASSIC = 2 }; /* flags, in the order of the words */
 
 /* In this order; ns_run's modes are the classic ones. */
 static const struct {
@@ -95,8 +96,11 @@ mount_pts(int dir, struct state *st)
 	struct stat ours, hosts;
 
 	st->at = "pts";
-	if (mount("devpts", "pts", "devpts", 0, "newinstance") ||
-		fstatat(dir, "pts", &ours, 0))
+	if (mount("devpts", "pts", "devpts", 0, "newinstance"))
+		return -1;
+	if (path_kernel_is_new) /* with openat2: Linux 5.6 */
+		return 0;
+	if (fstatat(dir, "pts", &ours, 0))
 		return -1;
 	if (stat("/dev/pts", &hosts) || ours.st_dev != hosts.st_dev)
 		return 0;
@@ -131,7 +135,7 @@ cover(int fd, const struct step *s, int root)
 	struct stat below, above;
 	int top;
 
-	if (fchdir(fd) || mount("dev", ".", "tmpfs", MS_NOSUID, "mode=0755"))
+	if (sys_fchdir(fd) || mount("dev", ".", "tmpfs", MS_NOSUID, "mode=0755"))
 		return -1;
 	top = path_open(root, s->where, O_DIRECTORY);
 	if (top < 0)
@@ -147,7 +151,7 @@ cover(int fd, const struct step *s, int root)
 static int
 take(const struct step *s, struct state *st)
 {
-	int here = st->root < 0 ? open(".", O_PATH | O_CLOEXEC) : -1;
+	int here = st->root < 0 ? sys_open(".", O_PATH) : -1;
 	int fd = path_make(st->root, s->where, 0755);
 	int top;
 
@@ -156,16 +160,9 @@ take(const struct step *s, struct state *st)
 	top = cover(fd, s, st->root);
 	if (path_close(fd, top) < 0)
 		return -1;
-	if (fchdir(top) || path_close(top, fill(top, s->flags, st)))
+	if (sys_fchdir(top) || path_close(top, fill(top, s->flags, st)))
 		return -1;
-	return here < 0 ? 0 : path_close(here, fchdir(here));
-}
-
-static void
-show(const struct step *s, struct out *o)
-{
-	put_flags(o, s->flags, LETTERS_DEV);
-	show_where(s, o);
+	return here < 0 ? 0 : path_close(here, sys_fchdir(here));
 }
 
 static const char *
@@ -177,5 +174,6 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_dev = {
-	"dev", take, show, hint, .confined = true,
+	"dev", .take = take, .hint = hint, .confined = true,
+	.words = "b- c- <2DIR",
 };

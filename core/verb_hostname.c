@@ -38,14 +38,6 @@ take(const struct step *s, struct state *st)
 	return sethostname(name, strlen(name));
 }
 
-static void
-show(const struct step *s, struct out *o)
-{
-	put_option(o, "-F", s->what);
-	if (s->where)
-		show_where(s, o);
-}
-
 static const char *
 hint(const struct step *s, int error)
 {
@@ -56,5 +48,6 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_hostname = {
-	"hostname", take, show, hint, .confined = true,
+	"hostname", .take = take, .hint = hint, .confined = true,
+	.words = "F1file <2NAME",
 };

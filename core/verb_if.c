@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
 #include <errno.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "arena.h"
@@ -10,14 +9,14 @@
 #include "step.h"
 #include "sys.h"
 
-enum { CRASH = 1, NEGATE = 2, VERBOSE = 4 }; /* LETTERS_IF */
+enum { CRASH = 1, NEGATE = 2, VERBOSE = 4 }; /* flags, in the order of the words */
 
 static _Noreturn void
 block(char **line, int root)
 {
 	/* It may not outlive us: then it would hold on to what we set up. */
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) ||
-		(root >= 0 && fchdir(root)))
+	if (child_die_with_parent(SIGKILL) ||
+		(root >= 0 && sys_fchdir(root)))
 		die(self.system, "if: %s", error_text(errno));
 	program(line);
 }
@@ -55,10 +54,11 @@ take(const struct step *s, struct state *st)
 }
 
 /* In execline's encoding: a blank before each word, an empty one at the end. */
+/* In execline's encoding: a blank before each word, an empty one at the end. */
 static void
 show(const struct step *s, struct out *o)
 {
-	put_flags(o, s->flags, LETTERS_IF);
+	show_words(s, o);
 	if (s->mode)
 		fmt(o, " -x %u", (unsigned)s->mode - 1);
 	for (char **word = s->line; *word; word++)
@@ -67,5 +67,6 @@ show(const struct step *s, struct out *o)
 }
 
 const struct verb verb_if = {
-	"if", take, show, .confined = true,
+	"if", .take = take, .show = show, .confined = true,
+	.words = "X- n- v- ",
 };

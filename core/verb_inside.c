@@ -22,5 +22,6 @@ take(const struct step *s, struct state *st)
 }
 
 const struct verb verb_inside = {
-	"inside", take, show_where, .confined = true,
+	"inside", .take = take, .confined = true,
+	.words = "<2DIR",
 };

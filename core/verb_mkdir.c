@@ -6,7 +6,7 @@
 #include "path.h"
 #include "step.h"
 
-enum { PARENTS = 1, TRY = 2 }; /* LETTERS_MKDIR */
+enum { PARENTS = 1, TRY = 2 }; /* flags, in the order of the words */
 
 static int
 make(const struct step *s, int root)
@@ -33,15 +33,7 @@ take(const struct step *s, struct state *st)
 	return errno == EROFS && s->flags & TRY ? 0 : -1;
 }
 
-static void
-show(const struct step *s, struct out *o)
-{
-	put_flags(o, s->flags, LETTERS_MKDIR);
-	if (s->mode)
-		fmt(o, " -m %o", s->mode);
-	show_where(s, o);
-}
-
 const struct verb verb_mkdir = {
-	"mkdir", take, show, .confined = true,
+	"mkdir", .take = take, .confined = true,
+	.words = "p-parents t-try m8mode <2DIR",
 };

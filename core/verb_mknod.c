@@ -24,9 +24,11 @@ take(const struct step *s, struct state *st)
 static void
 show(const struct step *s, struct out *o)
 {
-	if (s->flags & EXACT)
-		fmt(o, " -m %o", s->mode & 07777);
-	show_where(s, o);
+	struct step copy = *s;
+
+	if (!(s->flags & EXACT))
+		copy.mode = 0;
+	show_words(&copy, o);
 	if (S_ISFIFO(s->mode))
 		put_text(o, " p");
 	else
@@ -43,5 +45,6 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_mknod = {
-	"mknod", take, show, hint, .confined = true,
+	"mknod", .take = take, .show = show, .hint = hint, .confined = true,
+	.words = "m8mode <2NAME",
 };

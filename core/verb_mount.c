@@ -16,16 +16,6 @@ take(const struct step *s, struct state *st)
 	return o.words & OPTS_NOFAIL ? 0 : -1;
 }
 
-void
-mount_show(const struct step *s, struct out *o)
-{
-	put_option(o, "-t", s->type);
-	put_option(o, "-o", s->opts);
-	if (s->what)
-		put_word(o, s->what);
-	show_where(s, o);
-}
-
 const char *
 mount_hint(const struct step *s, int error)
 {
@@ -43,5 +33,6 @@ mount_hint(const struct step *s, int error)
 }
 
 const struct verb verb_mount = {
-	"mount", take, mount_show, mount_hint, .confined = true,
+	"mount", .take = take, .hint = mount_hint, .confined = true,
+	.words = MOUNT_WORDS,
 };

@@ -127,16 +127,6 @@ take(const struct step *s, struct state *st)
 	return -1;
 }
 
-static void
-show(const struct step *s, struct out *o)
-{
-	put_text(o, " -a");
-	put_option(o, "--below", s->what);
-	put_option(o, "-t", s->type);
-	put_option(o, "-O", s->opts);
-	put_option(o, "-T", s->where);
-}
-
 static const char *
 hint(const struct step *s, int error)
 {
@@ -145,5 +135,6 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_mount_all = {
-	"mount", take, show, hint, .confined = true,
+	"mount", .take = take, .hint = hint, .confined = true,
+	.words = "a!all \0011below t3types O4test-opts T2fstab",
 };

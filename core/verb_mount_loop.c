@@ -46,5 +46,6 @@ take(const struct step *s, struct state *st)
 }
 
 const struct verb verb_mount_loop = {
-	"mount", take, mount_show, mount_hint, .confined = true,
+	"mount", .take = take, .hint = mount_hint, .confined = true,
+	.words = MOUNT_WORDS,
 };

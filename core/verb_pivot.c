@@ -7,7 +7,6 @@
  * place, and the detach takes it off again: no directory for it is needed.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
@@ -29,24 +28,15 @@ move(void)
 static int
 take(const struct step *s, struct state *st)
 {
-	int fd = path_open(st->root, s->where, O_DIRECTORY);
-
-	if (fd < 0 || path_close(fd, fchdir(fd)))
+	if (path_enter(st->root, s->where))
 		return -1;
 	if (!sys_pivot_root(".", ".")) {
 		if (umount2(".", MNT_DETACH) || chroot("."))
 			return -1;
 	} else if (errno != EINVAL || !(s->flags & BIT(0)) || move())
 		return -1;
-	st->root = path_close(st->root, -1);
-	return chdir("/");
-}
-
-static void
-show(const struct step *s, struct out *o)
-{
-	put_flags(o, s->flags, LETTERS_PIVOT);
-	show_where(s, o);
+	st->root = -1; /* its descriptor goes at the exec */
+	return 0;
 }
 
 static const char *
@@ -69,5 +59,6 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_pivot = {
-	"pivot", take, show, hint, .confined = true,
+	"pivot", .take = take, .hint = hint, .confined = true,
+	.words = "f- <2NEW",
 };

@@ -7,6 +7,7 @@
 #include <linux/capability.h>
 #include <sys/prctl.h>
 
+#include "child.h"
 #include "step.h"
 #include "sys.h"
 
@@ -43,7 +44,7 @@ keep_caps(void)
 		return -1;
 	for (unsigned cap = 0; cap < 64; cap++)
 		if (data[cap / 32].permitted >> cap % 32 & 1 &&
-			prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0) &&
+			sys_prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap) &&
 			errno != EINVAL) /* beyond the kernel's last one */
 			return -1;
 	return 0;
@@ -54,14 +55,12 @@ take(const struct step *s, struct state *st)
 {
 	bool keep = s->flags & SETID_KEEP_CAPS;
 
-	if (keep && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+	if (keep && sys_prctl(PR_SET_KEEPCAPS, 1, 0))
 		return -1;
 	if (set_ids(s) || (keep && keep_caps()))
 		return -1;
 	/* A change of ids clears it. */
-	return st->death_signal
-		? prctl(PR_SET_PDEATHSIG, st->death_signal, 0, 0, 0)
-		: 0;
+	return child_die_with_parent(st->death_signal);
 }
 
 static void
@@ -76,5 +75,6 @@ show(const struct step *s, struct out *o)
 }
 
 const struct verb verb_setid = {
-	"unshare", take, show, .confined = true,
+	"unshare", .take = take, .show = show, .confined = true,
+	.words = "",
 };

@@ -4,7 +4,7 @@
 
 #include "step.h"
 
-enum { FORCE = 1, LAZY = 2, READONLY = 4 }; /* LETTERS_UMOUNT */
+enum { FORCE = 1, LAZY = 2, READONLY = 4 }; /* flags, in the order of the words */
 
 static int
 take(const struct step *s, struct state *st)
@@ -20,13 +20,6 @@ take(const struct step *s, struct state *st)
 	return mount(NULL, s->where, NULL, MS_REMOUNT | MS_RDONLY, NULL);
 }
 
-static void
-show(const struct step *s, struct out *o)
-{
-	put_flags(o, s->flags, LETTERS_UMOUNT);
-	show_where(s, o);
-}
-
 static const char *
 hint(const struct step *s, int error)
 {
@@ -37,5 +30,6 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_umount = {
-	"umount", take, show, hint,
+	"umount", .take = take, .hint = hint,
+	.words = "f-force l-lazy r-read-only <2WHERE",
 };

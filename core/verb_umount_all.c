@@ -16,8 +16,9 @@
 #include "opts.h"
 #include "path.h"
 #include "step.h"
+#include "sys.h"
 
-enum { FORCE = 1, LAZY = 2, READONLY = 4 }; /* LETTERS_UMOUNT_ALL */
+enum { FORCE = 1, LAZY = 2, READONLY = 4 }; /* flags, in the order of the words */
 
 /* The directory as mountinfo names it, without links. */
 static const char *
@@ -28,7 +29,7 @@ real_path(const char *where)
 
 	if (fd < 0)
 		return NULL;
-	return path_close(fd, (int)readlink(path_link(fd, link), text, 4095)) < 0
+	return path_close(fd, (int)sys_readlink(AT_FDCWD, path_link(fd, link), text, 4095)) < 0
 		? NULL
 		: text;
 }
@@ -125,14 +126,12 @@ take(const struct step *s, struct state *st)
 static void
 show(const struct step *s, struct out *o)
 {
-	put_flags(o, s->flags, LETTERS_UMOUNT_ALL);
 	for (char **skip = s->line; skip && *skip; skip++)
 		put_option(o, "-x", *skip);
-	put_option(o, "-t", s->type);
-	put_option(o, "-O", s->opts);
-	show_where(s, o);
+	show_words(s, o);
 }
 
 const struct verb verb_umount_all = {
-	"umount-all", take, show,
+	"umount-all", .take = take, .show = show,
+	.words = "f- l- r- t3 O4 <2",
 };

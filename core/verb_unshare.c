@@ -45,9 +45,9 @@ static int
 loopback_up(void)
 {
 	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int fd = (int)syscall(SYS_socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-	return fd < 0 ? -1 : path_close(fd, ioctl(fd, SIOCSIFFLAGS, &lo));
+	return fd < 0 ? -1 : path_close(fd, sys_ioctl(fd, SIOCSIFFLAGS, (uintptr_t)&lo));
 }
 
 /* The directory a process is at, to come back to after setns(2). */
@@ -58,16 +58,16 @@ struct place {
 static int
 place_save(struct place *p)
 {
-	p->ns = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
-	p->root = open("/", O_PATH | O_CLOEXEC);
-	p->cwd = open(".", O_PATH | O_CLOEXEC);
+	p->ns = sys_open("/proc/self/ns/mnt", O_RDONLY);
+	p->root = sys_open("/", O_PATH);
+	p->cwd = sys_open(".", O_PATH);
 	return p->ns < 0 || p->root < 0 || p->cwd < 0 ? -1 : 0;
 }
 
 static int
 place_enter(const struct place *p)
 {
-	return setns(p->ns, CLONE_NEWNS) || fchdir(p->root) || chroot(".") ||
+	return setns(p->ns, CLONE_NEWNS) || sys_fchdir(p->root) || chroot(".") ||
 			fchdir(p->cwd)
 		? -1
 		: 0;
@@ -86,7 +86,7 @@ persist(const struct unshare *u, const struct place *outside)
 
 	for (int i = 0; i < NAMESPACES; i++) {
 		strcpy(path + 14, namespaces[i].file);
-		fd[i] = u->file[i] ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+		fd[i] = u->file[i] ? sys_open(path, O_RDONLY) : -1;
 		if (u->file[i] && fd[i] < 0)
 			return -1;
 	}
@@ -201,5 +201,6 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_unshare = {
-	"unshare", take, show, hint, .confined = true,
+	"unshare", .take = take, .show = show, .hint = hint, .confined = true,
+	.words = "",
 };

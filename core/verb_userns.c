@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <sched.h>
 #include <string.h>
-#include <sys/prctl.h>
 
 #include "arena.h"
 #include "child.h"
@@ -220,9 +219,7 @@ take(const struct step *s, struct state *st)
 			return -1;
 	} else if (map_self(&p, setgroups))
 		return -1;
-	return st->death_signal
-		? prctl(PR_SET_PDEATHSIG, st->death_signal, 0, 0, 0)
-		: 0;
+	return child_die_with_parent(st->death_signal);
 }
 
 static void
@@ -256,5 +253,6 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_userns = {
-	"unshare", take, show, hint, .confined = true,
+	"unshare", .take = take, .show = show, .hint = hint, .confined = true,
+	.words = "",
 };

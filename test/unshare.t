@@ -1,0 +1,364 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# unshare.t - namespaces, ids, maps, children, and what util-linux does
+# shellcheck source=lib.sh disable=SC2016
+. "${0%/*}/lib.sh"
+need_root
+need_applet unshare
+need_tool attest caller
+need_cmd nsenter
+
+caller=$TEST_BIN/caller attest=$TEST_BIN/attest
+unshare() { "$ns" unshare "$@"; }
+new() { # OPTIONS...: the namespaces that are new
+	"$ns" unshare "$@" "$attest" -o ns 2>&1 | sed -n 's/ns \(.*\) new/\1/p; /^ns: /p' | tr '\n' ' '
+}
+host_mark
+
+# ---- namespaces
+
+while read -r short long want; do
+	is "$(new "$short")" "$want " "$short"
+	is "$(new "--$long")" "$want " "--$long"
+	is "$(new "$short" -f)" "$want " "$short -f"
+done <<'E'
+-m mount mnt
+-u uts uts
+-i ipc ipc
+-n net net
+-C cgroup cgroup
+E
+is "$(unshare -p sh -c 'sh -c "echo \$\$"; :')" 1 "-p: for the children"
+is "$(new -p -f)" "pid pid_for_children " "-p -f: and it has one"
+is "$(new -Tf)" "time time_for_children " "-T -f"
+is "$(new -muinCf)" "cgroup ipc mnt net uts " "several letters in one word"
+is "$(new -f)" "" "-f alone makes none"
+is "$(unshare -pf sh -c 'echo $$')" 1 "with -p -f the program is PID 1"
+is "$(unshare -f "$attest" -o process | sed -n 's/^death-signal //p')" 0 "a child that need not die with us"
+is "$(unshare -u hostname other && hostname)" "$(hostname)" "a host name of its own"
+host_same "the host's name and mounts stay"
+
+# ---- mounts of its own
+
+mkdir -p d p
+is "$(unshare -m sh -c "mount -t tmpfs x $dir/d && grep -c ' $dir/d ' /proc/self/mountinfo")" 1 "a mount"
+host_same "is not the host's: private, though the host's / is shared"
+tags() { awk '$5 == "/" { $1 = ""; print $7 }' /proc/self/mountinfo; }
+tags='$5 == "/" { sub(/:.*/, "", $7); print $7 }'
+is "$(unshare -m awk "$tags" /proc/self/mountinfo)" - "private by default"
+is "$(unshare -m --propagation private awk "$tags" /proc/self/mountinfo)" - "--propagation private"
+is "$(unshare -m --propagation shared awk "$tags" /proc/self/mountinfo)" shared "--propagation shared"
+is "$(unshare -m --propagation=slave awk "$tags" /proc/self/mountinfo)" master "--propagation=slave"
+is "$(unshare -m --propagation unchanged awk "$tags" /proc/self/mountinfo)" shared "--propagation unchanged"
+is "$(awk "$tags" /proc/self/mountinfo)" shared "(as it is here)"
+is "$(unshare -m awk '$7 != "-" { print $5 }' /proc/self/mountinfo)" "" "below / too"
+is "$(unshare -pf --mount-proc sh -c 'echo /proc/[0-9]*; '"awk '\$5 == \"/proc\" { print \$6 }' /proc/self/mountinfo | tail -n 1")" \
+	"/proc/1
+rw,nosuid,nodev,noexec,relatime" "--mount-proc: a /proc of those processes"
+is "$(unshare -pf --mount-proc="$dir/p" sh -c "cd $dir/p; echo [0-9]*")" 1 "--mount-proc=DIR"
+is "$(new --mount-proc)" "mnt " "which means -m"
+is "$(unshare -pf --mount-proc --propagation unchanged echo /proc/1)" /proc/1 "--mount-proc, --propagation unchanged"
+host_same "is still not the host's"
+
+# ---- root, directory, ids
+
+if [ "$(in_path busybox)" ]; then
+	new_root c
+	host_mark
+	is "$(unshare -R c busybox pwd)" / "-R: another root, and / is where we are"
+	is "$(unshare --root=c ls / | tr '\n' ' ')" "$(ls c | tr '\n' ' ')" "--root=DIR"
+	is "$(unshare -R c -w tmp busybox pwd)" /tmp "-w is looked up there"
+	is "$(unshare -fpR c --mount-proc=/proc sh -c 'echo /proc/[0-9]*' 2>&1)" "/proc/1" "--mount-proc is, as well"
+fi
+is "$(unshare -w d pwd)" "$dir/d" "-w"
+is "$(unshare --wd "$dir/d" pwd)" "$dir/d" "--wd"
+ids() { "$ns" unshare "$@" "$attest" -o ids 2>&1; }
+is "$(ids -S 5)" "uid 5 5 5
+gid 0 0 0
+$("$attest" -o ids | tail -n 1)" "-S"
+is "$(ids --setuid=5 --setgid 6)" "uid 5 5 5
+gid 6 6 6
+groups" "--setuid, --setgid: no group is left"
+is "$(setpriv --groups 7,8 "$ns" unshare -G 6 "$attest" -o ids 2>&1)" "uid 0 0 0
+gid 6 6 6
+groups" "-G: those of the caller go"
+is "$(unshare -S 5 "$attest" -o cap | sed -n 's/^cap //p' | grep -v bounding)" "inheritable 0000000000000000
+permitted 0000000000000000
+effective 0000000000000000
+ambient 0000000000000000" "no capability is left"
+all=$("$attest" -o cap | sed -n 's/^cap permitted //p')
+is "$(unshare -S 5 --keep-caps "$attest" -o cap | sed -n 's/^cap //p' | grep -v bounding)" "inheritable $all
+permitted $all
+effective $all
+ambient $all" "--keep-caps: all are"
+
+# ---- user namespaces
+
+if "$ns" -n unshare -U >/dev/null 2>&1; then
+	map() { # OPTIONS...: the maps and setgroups
+		"$ns" unshare "$@" sh -c 'cd /proc/self; cat uid_map gid_map setgroups' 2>&1 | sed 's/^ *//; s/  */ /g' | tr '\n' ';'
+	}
+	is "$(new -U)" "user " "-U"
+	is "$(ids -U)" "uid 65534 65534 65534
+gid 65534 65534 65534
+$("$attest" -o ids | sed -n 's/groups//p' | sed 's/ [0-9]*/ 65534/g; s/^/groups/')" "without a map: nobody"
+	is "$(map -U)" "allow;" "no map, and setgroups as it was"
+	is "$(map -r)" "0 0 1;0 0 1;deny;" "-r"
+	is "$(new -r)" "user " "which means -U"
+	is "$(map --map-root-user)" "0 0 1;0 0 1;deny;" "--map-root-user"
+	is "$(map -c)" "0 0 1;0 0 1;deny;" "-c as root"
+	chmod 711 "$dir" && cp "$ns" "$attest" "$caller" .
+	nobody="./caller -u 65534 ./ns unshare"
+	host_mark
+	is "$($nobody -r ./attest -o ids)" "uid 0 0 0
+gid 0 0 0
+groups" "-r for another user: root"
+	is "$($nobody -c ./attest -o ids)" "uid 65534 65534 65534
+gid 65534 65534 65534
+groups" "-c, --map-current-user: himself"
+	is "$($nobody --map-current-user sh -c 'cat /proc/self/uid_map' | tr -s ' ')" " 65534 65534 1" "in one line of map"
+	is "$($nobody -rmpf --mount-proc sh -c 'mount -t tmpfs x /tmp && echo mounted')" mounted "and he may mount"
+	is "$($nobody -rpf sh -c 'echo $$')" 1 "and be PID 1"
+	is "$($nobody -rn --loopback sh -c 'cat /sys/class/net/lo/flags' 2>&1; $nobody -rn --loopback grep -c lo: /proc/net/dev)" \
+		"$($nobody -rn sh -c 'cat /sys/class/net/lo/flags' 2>&1)
+1" "and have a loopback"
+	is "$(map --map-users 0:100000:65536 --map-groups 0:200000:1000)" "0 100000 65536;0 200000 1000;allow;" \
+		"--map-users, --map-groups INSIDE:OUTSIDE:COUNT"
+	is "$(map --map-users=100000,0,65536 --map-groups=200000,0,1000)" "0 100000 65536;0 200000 1000;allow;" \
+		"OUTSIDE,INSIDE,COUNT as in util-linux 2.38"
+	is "$(map -r --map-users 1:100000:10 --map-groups 1:100000:10)" "0 0 1;1 100000 10;0 0 1;1 100000 10;allow;" "-r and ranges"
+	is "$(map -r --map-users 0:100000:10 --map-groups 0:100000:10)" "0 0 1;1 100000 9;0 0 1;1 100000 9;allow;" \
+		"where a range covers the one id, it goes around"
+	is "$(map --map-users 0:4294967294:1 --map-groups 4294967294:0:1)" "0 4294967294 1;4294967294 0 1;allow;" "the last id"
+	is "$(map -U --setgroups deny)" "deny;" "--setgroups deny"
+	is "$(map --map-users 0:0:1 --map-groups 0:0:1 --setgroups=deny)" "0 0 1;0 0 1;deny;" "with ranges"
+	is "$(map --map-users 0:0:1 --map-groups 0:0:1 --setgroups=allow)" "0 0 1;0 0 1;allow;" "--setgroups allow"
+	is "$("$ns" unshare --map-users 0:100000:10 --map-groups 0:100000:10 -S 0 -G 0 "$attest" -o ids)" "uid 0 0 0
+gid 0 0 0
+groups" "-S and -G are ids in the namespace"
+	mkdir etc bin
+	cp /etc/passwd /etc/group etc
+	echo 'me:x:0:0::/:' >etc/passwd
+	printf 'other:1:2\n#me:1:2\nme:x:2\nme:300000:65536\n0:5:5\n' >etc/subuid
+	printf 'other:1:2\n0:400000:100\nme:500000:1' >etc/subgid
+	mount --bind etc /etc
+	is "$(map --map-auto)" "0 300000 65536;0 400000 100;allow;" "--map-auto: from subuid(5), by name or number"
+	is "$(map --map-users=auto --map-groups 0:1:1)" "0 300000 65536;0 1 1;allow;" "--map-users=auto"
+	is "$(map -r --map-auto)" "0 0 1;1 300000 65535;0 0 1;1 400000 99;allow;" "-r --map-auto"
+	: >etc/subuid
+	refusal=$(unshare --map-auto echo no 2>&1)
+	is "$? $refusal" "111 $(echo "$refusal" | grep '^ns: unshare .*auto.*: No such file or directory')" "no range for us: a refusal"
+	printf '65534:300000:10\n' >etc/subuid
+	printf '65534:400000:20\n' >etc/subgid
+	printf '#!/bin/sh\nshift\necho "${0##*/}" "$@"\n' >bin/newuidmap
+	cp bin/newuidmap bin/newgidmap && chmod +x bin/*
+	is "$(PATH=$dir/bin:$PATH $nobody --map-auto true 2>&1; echo $?)" "newuidmap 0 300000 10
+newgidmap 0 400000 20
+0" "a user's ranges are written by newuidmap and newgidmap"
+	printf '#!/bin/sh\nexit 3\n' >bin/newgidmap
+	is "$(PATH=$dir/bin:$PATH $nobody --map-auto echo no >out 2>err; echo "$? $(wc -l <err) $(cat out)")" "111 1 newuidmap 0 300000 10" \
+		"one of them failing is our failure"
+	umount /etc
+	for bad in 0:0 0:0:0 0:0:1:2 0,0 x:0:1 0:0:x 4294967290:0:10 0:4294967290:10 4294967295:0:1 -1:0:1 0:0:4294967295 ''; do
+		refusal=$("$ns" unshare --map-users "$bad" --map-groups 0:0:1 echo no 2>&1)
+		like "$? $refusal" '^1(00|11) ns: unshare[^:]*.*: ' "a map of \"$bad\" is refused (T21)"
+	done
+	host_mark
+	fails '1[01][01]' 'unshare' "so is an overlap of -r and a range (T21)" "$ns" unshare -r --map-users 5:0:1 --map-groups 5:0:1 echo no
+	rm -r etc bin ns attest caller
+	host_mark
+	fails 100 'cannot be kept' "--user=FILE" "$ns" unshare --user=FILE true
+	fails 100 'allow or deny' "--setgroups perhaps" "$ns" unshare --setgroups perhaps true
+	fails 100 'not an id: x' "-S x" "$ns" unshare -S x true
+	for id in -1 4294967295 +5 0x0 99999999999 '' root; do
+		fails 100 'not an id' "-S \"$id\" (T20)" "$ns" unshare -S "$id" true
+		fails 100 'not an id' "-G \"$id\" (T20)" "$ns" unshare -G "$id" true
+	done
+fi
+
+# ---- namespaces that live on in a file
+
+mkdir pins && mount -t tmpfs pins pins && mount --make-private pins
+for n in mount uts ipc net pid cgroup time; do : >pins/$n; done
+: >pins/uts-f && : >pins/net-f && : >pins/a\ b
+is "$(unshare --uts=pins/uts hostname kept && nsenter --uts=pins/uts hostname)" kept "--uts=FILE: nsenter finds it again"
+is "$(unshare -f --uts=pins/uts-f --net=pins/net-f hostname kept2 && nsenter --uts=pins/uts-f hostname)" kept2 "with -f too"
+# A mount namespace can only be bound in an older one, and the kernel deals out
+# their ages in batches per CPU: half of the tries are EINVAL.
+pin() { for _ in $(seq 20); do unshare --mount=pins/mount mount -t tmpfs kept d 2>/dev/null && return; done; return 1; }
+is "$(pin && nsenter --mount=pins/mount grep -c ' tmpfs kept ' /proc/self/mountinfo)" 1 \
+	"--mount=FILE"
+is "$(unshare -m --uts="pins/a b" hostname both && nsenter --uts="pins/a b" hostname)" both "with -m, the file is the caller's"
+unshare -n --net=pins/net true
+is "$(nsenter --net=pins/net cat /proc/net/dev | grep -c :)" 1 "--net=FILE"
+for n in ipc cgroup; do
+	unshare --$n=pins/$n true
+	is "$(nsenter --$n=pins/$n "$attest" -o ns | grep new)" "ns $n new" "--$n=FILE"
+done
+unshare -f --pid=pins/pid sleep 5 &
+sleeper=$!
+for _ in 1 2 3 4 5 6 7 8 9 10; do [ "$(stat -f -c %T pins/pid)" = nsfs ] && break; sleep 0.05; done
+is "$(nsenter --pid=pins/pid "$attest" -o process | sed -n '/^pid/p')" "pid other" "--pid=FILE"
+kill -9 "$(cat /proc/$sleeper/task/$sleeper/children)" && wait $sleeper 2>/dev/null
+is "$(unshare -f --time=pins/time --boottime 1000000 true; nsenter -T"$dir/pins/time" "$attest" -o ns 2>/dev/null | grep new | head -n 1)" \
+	"ns time new" "--time=FILE"
+for p in pins/*; do umount "$p"; done
+umount pins && rmdir pins
+host_mark
+fails 111 'nosuch.*: No such file' "a FILE that is not there" "$ns" unshare --uts=nosuch true
+fails 111 'nosuch.*: No such file' "with -f" "$ns" unshare -f --uts=nosuch true
+
+# ---- clocks, network
+
+is "$(unshare -Tf --boottime 1000000 sh -c 'read -r up _ </proc/uptime; [ "${up%.*}" -gt 999999 ] && echo later')" later "--boottime"
+is "$(unshare -T --monotonic=-7 --boottime -5 grep -c ' -[57] ' /proc/self/timens_offsets)" 2 "--monotonic, and less than none"
+is "$(unshare -n --loopback cat /proc/net/dev | grep -c :)" 1 "-n --loopback"
+is "$(unshare -mn --loopback sh -c 'mount -t sysfs x /sys && cat /sys/class/net/lo/flags')" 0x9 "its loopback is up"
+is "$(unshare -mn sh -c 'mount -t sysfs x /sys && cat /sys/class/net/lo/flags')" 0x8 "without, it is down"
+
+# ---- the program
+
+is "$(unshare -u echo -- -n 'a b' '')" "-- -n a b " "its words are not ours"
+is "$(unshare -u -- echo -n x)" x "-- ends the options"
+printf '#!/bin/sh\necho "shell: $#"\n' >shell && chmod +x shell
+is "$(SHELL=$dir/shell "$ns" unshare -u)" "shell: 0" "none: \$SHELL"
+is "$(echo 'echo $0' | env -u SHELL "$ns" unshare -u)" /bin/sh "or /bin/sh"
+for f in -u -f; do
+	unshare $f sh -c 'exit 42'
+	is $? 42 "$f: the status is the program's"
+	unshare $f sh -c 'kill -KILL $$' 2>/dev/null
+	is $? 137 "$f: 128+n when it is killed"
+	fails 127 'nosuch: No such file' "$f: 127" "$ns" unshare $f nosuch
+	fails 126 '/: Permission denied' "$f: 126" "$ns" unshare $f /
+done
+is "$(echo piped | "$ns" unshare -f cat)" piped "-f: stdin is piped through"
+is "$($caller -i 17 "$ns" unshare -f sh -c 'exit 3'; echo $?)" 3 "-f: SIGCHLD ignored by the caller"
+
+started() { for _ in $(seq 500); do [ -e "$1" ] && return; sleep 0.01; done; return 1; }
+gone() { for _ in $(seq 300); do kill -0 "$1" 2>/dev/null || return 0; sleep 0.01; done; return 1; }
+child() { # OPTIONS -- SCRIPT: $outer and $inner; $go exists when it runs
+	rm -f go
+	"$caller" "$ns" unshare "$@" &
+	outer=$!
+	started go
+	inner=$(cat "/proc/$outer/task/$outer/children")
+	inner=${inner% }
+}
+child -f --kill-child sh -c ': >go; exec sleep 5'
+kill -KILL $outer; wait $outer 2>/dev/null
+ok "--kill-child: it dies with us" gone "$inner"
+child -f sh -c ': >go; exec sleep 5'
+kill -KILL $outer; wait $outer 2>/dev/null
+sleep 0.1
+ok "without, it lives on" kill -0 "$inner"
+kill -KILL "$inner"
+gone "$inner"
+child --kill-child=TERM sh -c 'trap ": >term; exit" TERM; : >go; while :; do sleep 0.02; done'
+kill -KILL $outer; wait $outer 2>/dev/null
+ok "--kill-child=TERM: by that signal" started term
+gone "$inner"
+child --kill-child=SIGUSR1 -S 5 sh -c ": >$dir/go; exec sleep 5" 2>/dev/null
+chmod 777 "$dir"
+child --kill-child=SIGUSR1 -S 5 sh -c ": >$dir/go; exec sleep 5"
+kill -KILL $outer; wait $outer 2>/dev/null
+ok "--kill-child holds after a change of ids too" gone "$inner"
+chmod 755 "$dir"
+child --forward-signals sh -c 'trap "exit 7" TERM HUP USR1; : >go; while :; do sleep 0.02; done'
+kill -TERM $outer; wait $outer
+is $? 7 "--forward-signals: TERM is handed on"
+child --forward-signals sh -c 'trap "exit 8" USR1; : >go; while :; do sleep 0.02; done'
+kill -USR1 $outer; wait $outer
+is $? 8 "USR1 is"
+child -p --forward-signals sh -c ': >go; sleep 5'
+kill -TERM $outer; wait $outer
+is $? 143 "a PID 1 that does not handle it is ended by it all the same"
+child -f sh -c ': >go; sleep 0.3; exit 9'
+kill -TERM $outer; kill -INT $outer; wait $outer
+is $? 9 "without --forward-signals TERM and INT wait for the child"
+
+# ---- the same as util-linux
+
+theirs=$(in_path unshare)
+if "$theirs" --version 2>/dev/null | grep -q util-linux; then
+	different=
+	# It has no code of its own to write ranges, as root neither.
+	mkdir bin
+	printf '%s\n' '#!/bin/sh' 'f=${0##*/new}; pid=$1; shift' 'printf "%s %s %s\n" "$@" >/proc/$pid/${f%map}_map' >bin/newuidmap
+	cp bin/newuidmap bin/newgidmap && chmod +x bin/*
+	facts=ids,cap,ns,process,fd,signal
+	while read -r words; do
+		# shellcheck disable=SC2086 # one word each
+		ours=$("$ns" unshare $words "$attest" -o "$facts" 2>&1 </dev/null)
+		# shellcheck disable=SC2086
+		its=$(PATH=$dir/bin:$PATH "$theirs" $words "$attest" -o "$facts" 2>&1 </dev/null)
+		[ "$ours" = "$its" ] || { different="$different $words;"; note "$words" "ours:" "$ours" "theirs:" "$its"; }
+	done <<'E'
+-m
+-u -i
+-n
+-C
+-p
+-f
+-pf
+-pf --mount-proc
+--kill-child -p
+-f --kill-child=TERM
+-T
+-Tf
+-mu --propagation unchanged
+-U
+-r
+-c
+-rmpf --mount-proc
+-U --setgroups deny
+-r --keep-caps
+-c --keep-caps
+-S 5
+-G 5
+-S 5 -G 6
+-w /
+-R / -w /proc
+--map-users=100000,0,65536 --map-groups=100000,0,65536
+--map-users=100000,0,65536 --map-groups=100000,0,65536 -S 7 -G 8
+-r --map-users=100000,1,10 --map-groups=100000,1,10
+E
+	for words in "-r --map-users=100000,0,10 --map-groups=100000,3,10" "-c --map-users=0,0,5 --map-groups=100000,0,1" \
+		"--map-users=100000,7,1"; do
+		# shellcheck disable=SC2086
+		ours=$("$ns" unshare $words cat /proc/self/uid_map /proc/self/gid_map /proc/self/setgroups 2>&1)
+		# shellcheck disable=SC2086
+		its=$(PATH=$dir/bin:$PATH "$theirs" $words cat /proc/self/uid_map /proc/self/gid_map /proc/self/setgroups 2>&1)
+		[ "$ours" = "$its" ] || { different="$different $words;"; note "$words" "ours:" "$ours" "theirs:" "$its"; }
+	done
+	rm -r bin
+	is "$different" "" "31 lines reach the state that util-linux's reach"
+else
+	skip "the same as util-linux" "there is no util-linux unshare"
+fi
+
+# ---- refusals
+
+host_mark
+fails 100 'unknown option: -Z' "an unknown option" "$ns" unshare -Z true
+fails 100 'unknown option: --nosuch' "an unknown long one" "$ns" unshare --nosuch true
+fails 100 'no argument goes with: fork=x' "--fork=x" "$ns" unshare --fork=x true
+fails 100 'not a propagation: x' "--propagation x" "$ns" unshare --propagation x true
+fails 100 'not a signal: NOSUCH' "--kill-child=NOSUCH" "$ns" unshare --kill-child=NOSUCH true
+fails 100 'not a signal: 65' "--kill-child=65" "$ns" unshare --kill-child=65 true
+fails 100 'x' "--monotonic x" "$ns" unshare -T --monotonic x true
+fails 111 'unshare.*clock|unshare .*--monotonic' "clocks without -T" "$ns" unshare --monotonic 5 -u true
+fails 111 'nosuch' "-R nosuch" "$ns" unshare -R nosuch true
+fails 111 'nosuch' "-w nosuch" "$ns" unshare -w nosuch true
+fails 111 'nosuch' "-fp --mount-proc=nosuch" "$ns" unshare -fp --mount-proc=nosuch true
+ln -s "$ns" unshare
+host_mark
+fails 1 '^unshare: unknown option' "under the name unshare: 1 for usage" ./unshare -Z
+fails 1 '^unshare: .*nosuch' "1 for failures" ./unshare -w nosuch true
+fails 127 '^unshare: exec nosuch' "127 as ever" ./unshare -u nosuch
+is "$(./unshare -u ns cd / 2>&1 >/dev/null; echo $?)" "unshare: exec ns: No such file or directory
+127" "and ns is a program"
+chmod 711 "$dir" && cp "$ns" ns && cp "$caller" caller
+host_mark
+fails 111 'unshare -u: Operation not permitted \(needs root' "not root" ./caller -u 65534 ./ns unshare -u true
+rm ns caller unshare
+done_testing

@@ -25,5 +25,8 @@
 char **
 clean_parse(struct plan *plan, char **argv)
 {
-	return read_words(plan, argv, &verb_clean);
+	argv = read_words(plan, argv, &verb_clean);
+	if (plan->last->what)
+		(void)want_fds(plan->last->what);
+	return argv;
 }

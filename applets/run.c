@@ -86,7 +86,7 @@ read_options(struct request *r, char ***argv)
 		if (c == 'n')
 			r->network = true;
 		else if (c == 'k')
-			r->keep = arg;
+			r->keep = want_fds(arg);
 		else
 			for (int i = 0; i < SETTINGS; i++)
 				if (c == settings[i].letter)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "die.h"
+#include "sys.h"
 
 static const struct applet applets[] = {
 #define APPLET(name, id, tool, usage, system) \
@@ -173,6 +174,18 @@ want_mode(const char *text)
 	return mode;
 }
 
+const char *
+want_fds(const char *text)
+{
+	for (char *list = arena_join(text, ""), *end = list; end; list = end) {
+		end = strchr(list, ',');
+		if (end)
+			*end++ = 0;
+		(void)want_number(list, INT32_MAX);
+	}
+	return text;
+}
+
 void
 set_option(struct step *s, int c, const char *arg)
 {
@@ -213,7 +226,7 @@ absolute(const char *path)
 
 	char *here = arena(4096);
 
-	if (!getcwd(here, 4096) || *here != '/')
+	if (sys_getcwd(here, 4096) < 0 || *here != '/')
 		die(self.system, "the working directory: %s",
 			*here ? "not below /" : error_text(errno));
 	return arena_join(here[1] ? arena_join(here, "/") : here, path);

@@ -76,7 +76,10 @@ _Noreturn void refuse(const char *why, const char *word);
 uint32_t want_number(const char *text, uint32_t max);
 mode_t want_mode(const char *text);
 
-/* The path as seen from / : in front of a relative one the directory we are in. */
+/* A list of descriptors, "3,4": TEXT itself, wrong usage if it is none. */
+const char *want_fds(const char *text);
+
+/* The path from / on: in front of a relative one goes where we are. */
 const char *absolute(const char *path);
 
 /* What runs when no program is given: $SHELL or /bin/sh, and one more word. */

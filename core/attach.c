@@ -83,26 +83,31 @@ flags_of(int fd)
 	return now;
 }
 
+/* What they are to become, ~0 on failure. */
+static uint32_t
+flags_with(int fd, const struct opts *o)
+{
+	uint32_t now = flags_of(fd);
+
+	return now == ~0U ? now : (now & ~o->clear) | (o->set & PER_MOUNT);
+}
+
 /*
  * Flags for one mount by a remount.  The kernel would drop those that are not
  * named, and refuses to where a user namespace has locked them: keep them.
  */
 static int
-remount_one(int fd, const struct opts *o)
+remount_one(int fd, const char *name, const struct opts *o)
 {
 	const uint32_t checked = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
-	char buffer[PATH_NAME];
-	const char *name = path_name(fd, buffer);
-	uint32_t now = flags_of(fd);
+	uint32_t now = flags_with(fd, o);
 
-	if (!name || now == ~0U)
-		return -1;
-	now = (now & ~o->clear) | (o->set & PER_MOUNT);
-	if (mount(NULL, name, NULL, MS_REMOUNT | MS_BIND | now, NULL))
+	if (now == ~0U ||
+		mount(NULL, name, NULL, MS_REMOUNT | MS_BIND | now, NULL))
 		return -1;
 	errno = EIO;
-	return flags_of(fd) & o->clear & checked ||
-			~flags_of(fd) & o->set & checked ? -1 : 0;
+	now = flags_of(fd);
+	return (now & o->clear & checked) || (~now & o->set & checked) ? -1 : 0;
 }
 
 /* Do the options of a row of mountinfo have "ro"? */
@@ -119,13 +124,10 @@ is_ro(const struct mountinfo *row)
 static int
 remount_below(int fd, const struct opts *o)
 {
-	char *dir = arena(4096);
+	char *dir = arena(4096), link[PATH_NAME];
+	int len = sys_readlink(AT_FDCWD, path_link(fd, link), dir, 4095);
 	size_t n;
-	ssize_t len;
 
-	if (sys_fchdir(fd))
-		return errno == ENOTDIR ? 0 : -1; /* a file has none */
-	len = sys_readlink(AT_FDCWD, "/proc/self/cwd", dir, 4095);
 	for (int look = 0; look < 2; look++) {
 		struct mountinfo *row = len < 0 ? NULL : mountinfo_read(&n);
 
@@ -143,7 +145,7 @@ remount_below(int fd, const struct opts *o)
 
 			int sub = path_open(-1, row->where, 0);
 
-			if (sub < 0 || path_close(sub, remount_one(sub, o)))
+			if (sub < 0 || path_close(sub, remount_one(sub, row->where, o)))
 				return -1;
 		}
 	}
@@ -152,13 +154,13 @@ remount_below(int fd, const struct opts *o)
 
 /* Set the flags of the mount that FD is the root of. */
 static int
-set_flags(int fd, const struct opts *o)
+set_flags(int fd, const char *name, const struct opts *o)
 {
 	bool recursive = o->words & (OPTS_RBIND | OPTS_RECURSIVE);
 
 	if (!set_attr(fd, o, recursive))
 		return 0;
-	if (errno != ENOSYS || remount_one(fd, o))
+	if (errno != ENOSYS || remount_one(fd, name, o))
 		return -1;
 	return recursive ? remount_below(fd, o) : 0;
 }
@@ -187,7 +189,7 @@ bind_old(int root, int source, const char *what, const char *where,
 		return -1;
 	if (root >= 0 && *what != '/')
 		what = path_link(source, from);
-	name = path_name(target, to);
+	name = root < 0 ? where : path_name(target, to);
 	if (!name || mount(what, name, NULL, MS_BIND | recursion(o), NULL))
 		return path_close(target, -1);
 	close(target);
@@ -198,8 +200,12 @@ bind_old(int root, int source, const char *what, const char *where,
 	target = path_open(root, where, 0);
 	if (target < 0)
 		return -1;
+	if (root >= 0)
+		name = path_name(target, to);
 	return path_close(target,
-		same_file(source, target) || set_flags(target, o) ? -1 : 0);
+		!name || same_file(source, target) || set_flags(target, name, o)
+			? -1
+			: 0);
 }
 
 static int
@@ -254,18 +260,24 @@ guess_type(const char *what, const char *where, uint32_t how, const char *data)
 	return -1;
 }
 
+/* FD is of the target, or -1 where it is known by its name alone. */
 static int
-attach_at(const char *what, const char *name, const char *type,
+attach_at(int fd, const char *what, const char *name, const char *type,
 	const struct opts *o)
 {
-	uint32_t how = o->set & ~PROPAGATION;
-	bool new = !(how & (MS_REMOUNT | MS_MOVE));
+	uint32_t how = o->set & ~(uint32_t)PROPAGATION;
 
+	if (o->words & OPTS_RPROP)
+		how &= ~(uint32_t)MS_REC;
 	if (how & MS_MOVE)
 		return mount(what, name, NULL, MS_MOVE, NULL);
-	if (new && o->set & PROPAGATION && !type && !(how & ~(uint32_t)MS_REC))
+	if (how & MS_REMOUNT) { /* what is not named stays */
+		how = flags_with(fd, o) | (how & ~(uint32_t)PER_MOUNT);
+		return mount(what, name, type, how, o->data);
+	}
+	if (o->set & PROPAGATION && !type && !how)
 		return 0; /* that was no mount at all */
-	if (new && (!type || !strcmp(type, "auto")))
+	if (!type || !strcmp(type, "auto"))
 		return guess_type(what, name, how, o->data);
 	return mount(what, name, type, how, o->data);
 }
@@ -287,7 +299,6 @@ attach(int root, const char *what, const char *where, const char *type,
 	char buffer[PATH_NAME];
 	const char *name = where;
 	bool binds = o->set & MS_BIND && !(o->set & MS_REMOUNT);
-	bool reflags = o->set & MS_BIND && o->set & MS_REMOUNT;
 	int fd = -1, result = -1;
 
 	if (o->words & OPTS_MKDIR) {
@@ -299,16 +310,22 @@ attach(int root, const char *what, const char *where, const char *type,
 		return path_close(fd, -1);
 	if (binds && !(o->set & PROPAGATION))
 		return path_close(fd, 0);
-	if (root >= 0 || reflags) {
-		if (fd < 0 || binds) /* onto the new mount, not beneath it */
-			fd = path_open(root, where, 0);
-		name = fd < 0 ? NULL : path_name(fd, buffer);
+	if (binds) { /* onto the new mount, not beneath it */
+		close(fd);
+		fd = -1;
 	}
+	if (fd < 0 && (root >= 0 || o->set & MS_REMOUNT)) {
+		fd = path_open(root, where, 0);
+		if (fd < 0)
+			return -1;
+	}
+	if (root >= 0)
+		name = path_name(fd, buffer);
 	if (!name)
 		return path_close(fd, -1);
-	if (reflags)
-		result = set_flags(fd, o);
-	else if (binds || !attach_at(what, name, type, o))
+	if (o->set & MS_BIND && !binds)
+		result = set_flags(fd, name, o);
+	else if (binds || !attach_at(fd, what, name, type, o))
 		result = propagate(name, o);
 	return path_close(fd, result);
 }

@@ -67,10 +67,16 @@ search(char **argv)
 	}
 }
 
+int
+program_try(char **argv)
+{
+	return strchr(*argv, '/') ? try(*argv, argv) : search(argv);
+}
+
 _Noreturn void
 program(char **argv)
 {
-	int error = strchr(*argv, '/') ? try(*argv, argv) : search(argv);
+	int error = program_try(argv);
 
 	die(exec_status(error), "exec %s: %s", *argv, error_text(error));
 }

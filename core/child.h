@@ -15,6 +15,9 @@
  */
 _Noreturn void program(char **argv);
 
+/* The same, but return the errno of execve(2) when it did not become one. */
+int program_try(char **argv);
+
 /*
  * SIGCHLD at its default, so that a child stays to be waited for even if our
  * caller ignored it; asked for once.  -1 with errno of sigaction(2).

@@ -5,15 +5,20 @@
 #include <fcntl.h>
 #include <linux/loop.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <stdint.h>
 #include <unistd.h>
 
+#include "attach.h"
 #include "fmt.h"
 #include "path.h"
 #include "sys.h"
 
+enum { LOOP_NAME = 24 };
+
 static int
-attach_file(int device, int file, bool read_only)
+set_file(int device, int file, bool read_only)
 {
 	struct loop_info64 info = {
 		.lo_flags = LO_FLAGS_AUTOCLEAR |
@@ -49,7 +54,7 @@ find_device(int control, int file, bool read_only, char name[LOOP_NAME])
 
 		if (device < 0)
 			return -1;
-		if (!attach_file(device, file, read_only))
+		if (!set_file(device, file, read_only))
 			return device;
 		if (path_close(device, errno) != EBUSY)
 			return -1;
@@ -57,7 +62,8 @@ find_device(int control, int file, bool read_only, char name[LOOP_NAME])
 	return -1;
 }
 
-int
+/* A descriptor of the device, to be closed once it is mounted. */
+static int
 loop_open(const char *path, bool *read_only, char device[LOOP_NAME])
 {
 	int control, file = -1, result;
@@ -75,4 +81,33 @@ loop_open(const char *path, bool *read_only, char device[LOOP_NAME])
 		return path_close(file, -1);
 	result = find_device(control, file, *read_only, device);
 	return path_close(control, path_close(file, result));
+}
+
+static bool
+needs_loop(const char *what, const struct opts *o)
+{
+	struct stat file;
+
+	return o->words & OPTS_LOOP ||
+		(!(o->set & (MS_BIND | MS_MOVE | MS_REMOUNT)) &&
+			!stat(what, &file) && S_ISREG(file.st_mode));
+}
+
+int
+attach_file(int root, const char *what, const char *where, const char *type,
+	const struct opts *o)
+{
+	bool read_only = o->set & MS_RDONLY;
+	char device[LOOP_NAME];
+	struct opts more;
+	int fd;
+
+	if (!needs_loop(what, o))
+		return attach(root, what, where, type, o);
+	fd = loop_open(what, &read_only, device);
+	if (fd < 0)
+		return -1;
+	more = *o;
+	more.set |= read_only ? MS_RDONLY : 0;
+	return path_close(fd, attach(root, device, where, type, &more));
 }

@@ -6,17 +6,16 @@
 #ifndef NS_LOOP_H
 #define NS_LOOP_H
 
-#include <stdbool.h>
-
-#define LOOP_NAME 24
+#include "opts.h"
 
 /*
- * Put FILE behind a free loop device that frees itself when it is no longer
- * mounted nor open (loop(4), LO_FLAGS_AUTOCLEAR), and write its name into
- * DEVICE.  Returns a descriptor of the device, to be closed once it is
- * mounted; *READ_ONLY is set when the file cannot be written.
- * -1 with errno of open(2) (ENOENT: no loop driver) or ioctl(2).
+ * attach() of attach.h, and if WHAT is a regular file that is no bind's source,
+ * or the options say loop: through a free loop device that frees itself when
+ * it is no longer mounted (loop(4), LO_FLAGS_AUTOCLEAR).  A file that cannot be
+ * written is mounted read-only.  -1 with errno of attach(), open(2) (ENOENT: no
+ * loop driver) or ioctl(2).
  */
-int loop_open(const char *file, bool *read_only, char device[LOOP_NAME]);
+int attach_file(int root, const char *what, const char *where,
+	const char *type, const struct opts *);
 
 #endif

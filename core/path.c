@@ -68,7 +68,9 @@ make_one(int root, const char *path, mode_t mode)
 		return errno == EEXIST ? 0 : -1;
 
 	return path_close(dir,
-		mkdirat(dir, name, mode) && errno != EEXIST ? -1 : 0);
+		path_create(dir, name, S_IFDIR | mode, 0) && errno != EEXIST
+			? -1
+			: 0);
 }
 
 int

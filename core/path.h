@@ -27,7 +27,8 @@ extern bool path_kernel_is_new;
 
 /*
  * Open PATH as O_PATH|O_CLOEXEC|FLAGS (O_DIRECTORY, O_NOFOLLOW).
- * -1 with errno as openat2(2); ELOOP after 40 links.
+ * -1 with errno as openat2(2); ELOOP after 40 links, or for a link that leads
+ * to ROOT itself; in the walk ENAMETOOLONG below 63 directories.
  */
 int path_open(int root, const char *path, int flags);
 
@@ -45,7 +46,7 @@ int path_parent(int root, const char *path, const char **name, bool make);
 
 /*
  * Open the directory PATH like path_open, and make it and its parents with
- * MODE (less the umask) where they are missing.
+ * MODE, whatever the umask, where they are missing.
  */
 int path_make(int root, const char *path, mode_t mode);
 

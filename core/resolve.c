@@ -121,11 +121,29 @@ walk(int root, const char *path, int flags)
 			errno = error;
 			return -1;
 		}
+	if (!w.depth && w.links) {
+		errno = ELOOP; /* a link to the root itself, see not_the_root */
+		return -1;
+	}
 	if (!w.depth)
 		return sys_openat(root, ".", O_PATH);
 	fd = w.fd[w.depth--];
 	walk_up(&w, 0);
 	return fd;
+}
+
+/* A link that leads to the root itself: nothing is to be put on that. */
+static int
+not_the_root(int root, int fd)
+{
+	struct stat top, file;
+
+	if (fstat(root, &top) || fstat(fd, &file))
+		return path_close(fd, -1);
+	if (top.st_dev != file.st_dev || top.st_ino != file.st_ino)
+		return fd;
+	errno = ELOOP;
+	return path_close(fd, -1);
 }
 
 int
@@ -134,17 +152,27 @@ path_resolve(int root, const char *path, int flags)
 	static bool walks; /* chosen once, at the first ENOSYS */
 	struct how how = {
 		.flags = (unsigned)flags | O_PATH | O_CLOEXEC,
-		.resolve = RESOLVE_IN_ROOT,
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS,
 	};
+	int fd;
+
+	if (walks)
+		return walk(root, path, flags);
 
 	/* EAGAIN: a rename elsewhere may have led us out; ask again. */
-	for (int tries = 0; !walks && tries < 32; tries++) {
-		int fd = sys_openat2(root, path, &how);
-
-		path_kernel_is_new |= fd >= 0;
-		if (fd >= 0 || (errno != EAGAIN && errno != ENOSYS))
-			return fd;
-		walks = errno == ENOSYS;
+	for (int tries = 0; tries < 32; tries++) {
+		fd = sys_openat2(root, path, &how);
+		if (fd >= 0) {
+			path_kernel_is_new = true;
+			return how.resolve & RESOLVE_NO_SYMLINKS
+				? fd
+				: not_the_root(root, fd);
+		}
+		if (errno == ELOOP && how.resolve & RESOLVE_NO_SYMLINKS)
+			how.resolve = RESOLVE_IN_ROOT;
+		else if (errno != EAGAIN)
+			break;
 	}
+	walks = errno == ENOSYS;
 	return walks ? walk(root, path, flags) : -1;
 }

@@ -73,6 +73,7 @@ struct how {
 	uint64_t flags, mode, resolve;
 };
 #ifndef RESOLVE_IN_ROOT
+#define RESOLVE_NO_SYMLINKS 0x04
 #define RESOLVE_IN_ROOT 0x10
 #endif
 

@@ -6,19 +6,45 @@
 #include "arena.h"
 #include "child.h"
 #include "die.h"
+#include "path.h"
 #include "step.h"
 #include "sys.h"
 
 enum { CRASH = 1, NEGATE = 2, VERBOSE = 4 }; /* flags, in the order of the words */
 
+/* In the child: what went wrong goes up the pipe, which an exec closes. */
 static _Noreturn void
-block(char **line, int root)
+block(char **line, int root, int pipe)
 {
+	int error;
+
 	/* It may not outlive us: then it would hold on to what we set up. */
-	if (child_die_with_parent(SIGKILL) ||
-		(root >= 0 && sys_fchdir(root)))
-		die(self.system, "if: %s", error_text(errno));
-	program(line);
+	if (child_die_with_parent(SIGKILL) || (root >= 0 && sys_fchdir(root)))
+		error = errno;
+	else
+		error = program_try(line);
+	(void)!write(pipe, &error, sizeof error);
+	_exit(self.system);
+}
+
+/* Run the block: its pid once it has become a program, -1 if it did not. */
+static int
+start(char **line, int root)
+{
+	int end[2], error, status, sig, pid;
+
+	if (pipe2(end, O_CLOEXEC))
+		return -1;
+	pid = sys_fork(0);
+	if (!pid)
+		block(line, root, end[1]);
+	close(end[1]);
+	if (pid < 0 || read(end[0], &error, sizeof error) != sizeof error)
+		return path_close(end[0], pid);
+	close(end[0]);
+	(void)child_wait(pid, false, &status, &sig);
+	errno = error;
+	return -1;
 }
 
 static const char *
@@ -32,10 +58,8 @@ number_behind(const char *text, int n)
 static int
 take(const struct step *s, struct state *st)
 {
-	int status, sig, pid = sys_fork(0);
+	int status, sig, pid = start(s->line, st->root);
 
-	if (!pid)
-		block(s->line, st->root);
 	if (pid < 0 || child_wait(pid, false, &status, &sig) < 0)
 		return -1;
 	if (sig && !(s->flags & CRASH)) {

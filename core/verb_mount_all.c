@@ -6,18 +6,29 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 
 #include "arena.h"
 #include "attach.h"
 #include "die.h"
 #include "fstab.h"
+#include "loop.h"
 #include "mountinfo.h"
 #include "step.h"
 
 /* Is the very same thing on the very same place already? */
 static bool
-is_mounted(const struct fstab *row, const struct mountinfo *m, size_t n)
+is_mounted(const struct fstab *row, const struct opts *o,
+	const struct mountinfo *m, size_t n)
 {
+	struct stat what, where;
+
+	/* The source of a bind is not in mountinfo. */
+	if (o->set & MS_BIND)
+		return !stat(row->what, &what) && !stat(row->where, &where) &&
+			what.st_dev == where.st_dev &&
+			what.st_ino == where.st_ino;
 	for (; n--; m++)
 		if (!strcmp(m->where, row->where) &&
 			!strcmp(m->source, row->what))
@@ -34,6 +45,16 @@ is_wanted(const struct step *s, const struct fstab *row, const struct opts *o)
 		(!s->opts || opts_match(s->opts, row->opts));
 }
 
+static bool
+has_dots(const char *path)
+{
+	for (; (path = strchr(path, '/')); path++)
+		if (path[1] == '.' && path[2] == '.' &&
+			(path[3] == '/' || !path[3]))
+			return true;
+	return false;
+}
+
 /*
  * An absolute target means: inside a container, a path in it; with --below
  * DIR, as ns_run has it, a path of the host that must lie below DIR.
@@ -45,7 +66,7 @@ inner_path(const struct step *s, const char *where)
 
 	if (!s->what || *where != '/')
 		return where;
-	if (!path_below(where, s->what)) {
+	if (!path_below(where, s->what) || has_dots(where)) {
 		errno = EXDEV;
 		return NULL;
 	}
@@ -78,12 +99,12 @@ one_row(const struct step *s, struct state *st, struct fstab *row)
 		return 0;
 	if (st->root < 0 && !table && !(table = mountinfo_read(&rows)))
 		rows = 0; /* no /proc yet: the kernel's EBUSY must do */
-	if (st->root < 0 && is_mounted(row, table, rows))
+	if (st->root < 0 && is_mounted(row, &o, table, rows))
 		return 0;
 
 	const char *where = inner_path(s, row->where);
 
-	if (where && !attach(st->root, row->what, where, type, &o))
+	if (where && !attach_file(st->root, row->what, where, type, &o))
 		return 0;
 	return o.words & OPTS_NOFAIL || (st->root < 0 && errno == EBUSY) ? 0
 									: -1;

@@ -29,7 +29,8 @@ choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	defconfig savedefconfig allnoconfig allyesconfig alldefconfig \
 	randconfig %_defconfig
 without := $(choosing) clean distclean help fmt lint size update-configs \
-	check-configs check-randconfig check-reproducible $(S)/.sysroot/%
+	check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
+	$(if $(READY),,check demo check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
 
 ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),)
@@ -454,8 +455,8 @@ lint-cppcheck: $(defs)
 
 ## lint-tidy: clang-tidy
 lint-tidy: $(defs)
-	$(Q)clang-tidy --quiet $(our-c) -- $(filter-out $(CC),$(COMPILE)) \
-		-include $(autoconf) 2>/dev/null
+	$(Q)printf '%s\n' $(our-c) | xargs -P 4 -I % clang-tidy --quiet % -- \
+		$(filter-out $(CC),$(COMPILE)) -include $(autoconf) 2>/dev/null
 
 ## lint-shell: shellcheck
 lint-shell:

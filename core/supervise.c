@@ -204,8 +204,7 @@ supervise(const struct supervision *how)
 		(c.pid = sys_fork(how->namespaces)) < 0)
 		return -1;
 	if (c.pid) {
-		c.socket = end[0];
-		close(end[1]);
+		c.socket = end[0]; /* the other may stay open: a call less */
 		parent(&c, &block);
 	}
 	close(end[0]); /* else we would hold the end that tells of our parent */

@@ -38,7 +38,7 @@ ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),
 .PHONY: in-order $(goals)
 $(goals): in-order ; @:
 in-order:
-	$(Q)for goal in $(goals); do $(call submake,$(O)) $$goal || exit; done
+	+$(Q)for goal in $(goals); do $(call submake,$(O)) $$goal || exit; done
 
 else
 
@@ -147,7 +147,7 @@ endif
 defconfig: all_defconfig
 $(O)/.config:
 	$(call say,CONFIG,all_defconfig)
-	$(Q)$(call submake,$(O)) all_defconfig >/dev/null
+	+$(Q)$(call submake,$(O)) all_defconfig >/dev/null
 
 ifneq ($(filter-out $(without),$(goals)),)
 include $(auto) $(appletsmk)
@@ -226,7 +226,9 @@ warnings := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
 	-Wformat=2 -Wundef -Wimplicit-fallthrough \
 	-Werror=implicit-function-declaration \
-	-Wno-missing-field-initializers $(if $(filter 1,$(WERROR)),-Werror)
+	-Wno-missing-field-initializers
+# not among the flags that are remembered: no reason to compile anew
+werror := $(if $(filter 1,$(WERROR)),-Werror)
 
 musl-inc := $(if $(MUSL_INC),-nostdinc -isystem $(MUSL_INC) \
 	-isystem $(shell $(CC) -print-file-name=include 2>/dev/null) \
@@ -286,7 +288,7 @@ $(obj)/libcore.a: $(core-obj) $(obj)/.link
 $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot)
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) $(if $(filter $@,$(configured)),-include $(autoconf)) \
+	$(Q)$(COMPILE) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
 		-MMD -MP -c -o $@ $<
 
 # Only these may ask what is configured; the rest of core must not.
@@ -294,9 +296,11 @@ $(configured): $(autoconf)
 $(obj)/core/main.o $(obj)/core/applet.o: $(defs)
 $(applet-obj): | $(defs)
 
-$(call remember,$(obj)/.compile,COMPILE)
 link-command = $(LINK) $(crt-begin) $(core-obj) $(applet-obj) $(crt-end)
+ifneq ($(filter-out $(without),$(goals)),)
+$(call remember,$(obj)/.compile,COMPILE)
 $(call remember,$(obj)/.link,link-command)
+endif
 
 .PHONY: install clean distclean
 PREFIX ?= /usr/local
@@ -342,7 +346,7 @@ $(tools): $(obj)/.link
 
 UNIT_CC ?= gcc
 unit-cflags := -std=c17 -D_GNU_SOURCE -I$(S)/core $(warnings) -g -O1 \
-	-fsanitize=address,undefined -fno-sanitize-recover=all
+	-fsanitize=address,undefined -fno-sanitize-recover=all $(werror)
 unit-sources := $(wildcard $(S)/test/unit/*.c)
 units := $(unit-sources:$(S)/%.c=$(obj)/%)
 modules = $(shell sed -n 's/^ \* modules: *//p' $1)
@@ -367,14 +371,14 @@ ifndef READY # the tools first, then look at them anew
 
 check demo lint size check-configs check-randconfig check-reproducible check-hardening-bites:
 	@$(setup) build $(if $(filter lint,$@),lint,test)
-	$(Q)$(call submake,$(O)) READY=1 $@
+	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
 else
 
 ifdef CONFIG
 
 check:
-	$(Q)$(call submake,$(obj)/check/$(CONFIG)) CONFIG= TEST_CONFIG=$(CONFIG) \
+	+$(Q)$(call submake,$(obj)/check/$(CONFIG)) CONFIG= TEST_CONFIG=$(CONFIG) \
 		$(CONFIG)_defconfig check
 
 else
@@ -399,7 +403,7 @@ demo: $(O)/ns
 
 ## check-configs: check each of configs/
 check-configs:
-	$(Q)for c in $(configs); do $(MAKE) -f $(S)/Makefile check O=$(O) CONFIG=$$c || exit; done
+	+$(Q)for c in $(configs); do $(MAKE) -f $(S)/Makefile check O=$(O) CONFIG=$$c || exit; done
 
 SEEDS ?= 50
 FIRST ?= 1
@@ -418,8 +422,8 @@ check-hardening-bites: check-programs
 # With every applet, in its own O, and clang's flags for clang's tools.
 ## lint: the house rules; each can be had alone
 lint:
-	$(Q)$(call submake,$(obj)/lint) allyesconfig >/dev/null
-	$(Q)$(call submake,$(obj)/lint) CC=clang WERROR=1 -k $(lints)
+	+$(Q)$(call submake,$(obj)/lint) allyesconfig >/dev/null
+	+$(Q)$(call submake,$(obj)/lint) CC=clang WERROR=1 -k $(lints)
 	@echo "lint: clean"
 
 endif

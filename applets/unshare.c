@@ -21,7 +21,7 @@
  *	  --mount-proc[=DIR]   a new proc on DIR (/proc); means -m
  *	  --propagation KIND   of all mounts: private, shared, slave, unchanged
  *	  --loopback           bring up the loopback device of -n
- *	  -R, --root DIR       then chroot to DIR
+ *	  -R, --root DIR       chroot to DIR, before that
  *	  -w, --wd DIR         then change to DIR
  *	  -S, --setuid UID     then set the uid, and with -G GID (--setgid) the
  *	                       gid, without supplementary groups
@@ -247,10 +247,10 @@ add_steps(struct plan *plan, const struct request *r)
 		s->flags = r->flags;
 		s->more = u;
 	}
-	if (r->proc)
-		add_mount(plan, r->proc, !u->propagation);
 	if (r->root)
 		plan_step(plan, &verb_chroot)->where = r->root;
+	if (r->proc)
+		add_mount(plan, r->proc, !u->propagation);
 	if (r->dir)
 		plan_step(plan, &verb_cd)->where = r->dir;
 #ifdef CONFIG_UNSHARE_USER

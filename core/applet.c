@@ -45,10 +45,9 @@ applet_usage(const struct applet *a)
 		return text;
 #include "usage.def"
 #undef USAGE
-#else
-	(void)a;
 #endif
-	return "";
+	(void)a;
+	return "usage: see ns.8\n";
 }
 
 static _Noreturn void
@@ -177,11 +176,14 @@ want_mode(const char *text)
 const char *
 want_fds(const char *text)
 {
+	uint32_t fd;
+
 	for (char *list = arena_join(text, ""), *end = list; end; list = end) {
 		end = strchr(list, ',');
 		if (end)
 			*end++ = 0;
-		(void)want_number(list, INT32_MAX);
+		if (number(list, INT32_MAX, &fd))
+			usage("-k wants descriptor numbers, not", list);
 	}
 	return text;
 }

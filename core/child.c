@@ -70,7 +70,7 @@ search(char **argv)
 int
 program_try(char **argv)
 {
-	return strchr(*argv, '/') ? try(*argv, argv) : search(argv);
+	return !**argv || strchr(*argv, '/') ? try(*argv, argv) : search(argv);
 }
 
 _Noreturn void

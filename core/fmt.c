@@ -66,11 +66,10 @@ is_plain(const char *s)
 }
 
 void
-put_word(struct out *o, const char *s)
+put_quoted(struct out *o, const char *s)
 {
 	bool plain = is_plain(s);
 
-	put_byte(o, ' ');
 	if (!plain)
 		put_byte(o, '\'');
 	for (; *s; s++)
@@ -80,6 +79,13 @@ put_word(struct out *o, const char *s)
 			put_byte(o, *s);
 	if (!plain)
 		put_byte(o, '\'');
+}
+
+void
+put_word(struct out *o, const char *s)
+{
+	put_byte(o, ' ');
+	put_quoted(o, s);
 }
 
 static void

@@ -26,7 +26,10 @@ void put_byte(struct out *, char);
 /* Put a string as it is (but for the bytes that .escape is about). */
 void put_text(struct out *, const char *);
 
-/* Put one word as sh reads it back: a blank before it, quotes if needed. */
+/* Put one word as sh reads it back, in quotes if it needs them. */
+void put_quoted(struct out *, const char *);
+
+/* The same behind a blank. */
 void put_word(struct out *, const char *);
 
 /*

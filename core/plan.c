@@ -93,6 +93,8 @@ show_words(const struct step *s, struct out *o)
 			 : w.field == '-' ? flags & 1
 					  : w.field == '!')
 			put_name(o, &w);
+		if (value && w.letter == '<' && *value == '-')
+			put_text(o, " --");
 		if (value)
 			put_word(o, value);
 		if (w.field == '8' && s->mode)
@@ -108,6 +110,13 @@ show(const struct step *s, struct out *o)
 	(s->verb->show ? s->verb->show : show_words)(s, o);
 }
 
+/* Would a word behind it that begins with "-" be taken for one of its own? */
+static bool
+takes_options_last(const struct step *s)
+{
+	return s && !s->line && !strchr(s->verb->words, '<');
+}
+
 void
 plan_show(const struct plan *p, char **program, struct out *o)
 {
@@ -117,6 +126,8 @@ plan_show(const struct plan *p, char **program, struct out *o)
 		if (s->next || *program)
 			put_text(o, " \\\n");
 	}
+	if (*program && **program == '-' && takes_options_last(p->last))
+		put_text(o, " --");
 	for (; *program; program++)
 		put_word(o, *program);
 	put_byte(o, '\n');

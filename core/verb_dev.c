@@ -135,7 +135,10 @@ cover(int fd, const struct step *s, int root)
 	struct stat below, above;
 	int top;
 
-	if (sys_fchdir(fd) || mount("dev", ".", "tmpfs", MS_NOSUID, "mode=0755"))
+	if (root >= 0 && sys_fchdir(fd))
+		return -1;
+	if (mount("dev", root < 0 ? s->where : ".", "tmpfs", MS_NOSUID,
+		    "mode=0755"))
 		return -1;
 	top = path_open(root, s->where, O_DIRECTORY);
 	if (top < 0)

@@ -11,19 +11,14 @@
 #include "step.h"
 #include "sys.h"
 
-/*
- * Supplementary groups belong to who we were: they go with a new gid.  Where
- * a user namespace denies setgroups(2) they stay, as with util-linux.
- */
+/* Supplementary groups belong to who we were: they go with a new gid. */
 static int
 set_ids(const struct step *s)
 {
 	uint32_t uid = (uint32_t)s->dev, gid = s->mode;
 
 	if (s->flags & SETID_GID) {
-		if (sys_setgroups(0, NULL) && errno != EPERM)
-			return -1;
-		if (sys_setgid(gid))
+		if (sys_setgroups(0, NULL) || sys_setgid(gid))
 			return -1;
 	}
 	return s->flags & SETID_UID ? sys_setuid(uid) : 0;

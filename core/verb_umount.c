@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <sys/mount.h>
 
+#include "attach.h"
 #include "step.h"
 
 enum { FORCE = 1, LAZY = 2, READONLY = 4 }; /* flags, in the order of the words */
@@ -17,7 +18,8 @@ take(const struct step *s, struct state *st)
 		return 0;
 	if (errno != EBUSY || !(s->flags & READONLY))
 		return -1;
-	return mount(NULL, s->where, NULL, MS_REMOUNT | MS_RDONLY, NULL);
+	return attach(-1, NULL, s->where, NULL,
+		&(struct opts){ .set = MS_REMOUNT | MS_RDONLY });
 }
 
 static const char *

@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "attach.h"
 #include "die.h"
 #include "holders.h"
 #include "mountinfo.h"
-#include "opts.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
@@ -34,31 +34,64 @@ real_path(const char *where)
 		: text;
 }
 
-static bool
-is_wanted(const struct step *s, const char *dir, const struct mountinfo *m)
+/* What is to go: WHERE and below, but for the paths in SKIP. */
+struct tree {
+	const struct step *step;
+	const char *where, **skip;
+	int how; /* flags for umount2(2) */
+};
+
+static int
+tree_read(struct tree *t, const struct step *s)
 {
-	if (!m->where[1] || !path_below(m->where, dir)) /* "/" stays */
+	size_t n = 0;
+
+	t->step = s;
+	t->how = UMOUNT_NOFOLLOW | (s->flags & FORCE ? MNT_FORCE : 0) |
+		(s->flags & LAZY ? MNT_DETACH : 0);
+	t->where = real_path(s->where);
+	while (s->line && s->line[n])
+		n++;
+	t->skip = arena((n + 1) * sizeof *t->skip);
+	while (n--) { /* what is not there is not mounted on either */
+		const char *real = real_path(s->line[n]);
+
+		t->skip[n] = real ? real : s->line[n];
+	}
+	return t->where ? 0 : -1;
+}
+
+static bool
+is_wanted(const struct tree *t, const struct mountinfo *m)
+{
+	const struct step *s = t->step;
+
+	if (!m->where[1] || !path_below(m->where, t->where)) /* "/" stays */
 		return false;
-	for (char **skip = s->line; skip && *skip; skip++)
+	for (const char **skip = t->skip; *skip; skip++)
 		if (path_below(m->where, *skip))
 			return false;
 	return (!s->type || type_match(s->type, m->type)) &&
 		(!s->opts || opts_match(s->opts, m->options));
 }
 
+/* Our own source of knowledge goes last. */
+static bool
+is_proc(const struct mountinfo *m)
+{
+	return !strcmp(m->where, "/proc");
+}
+
 /* Unmount what is wanted, the last one first; how many are left. */
 static size_t
-one_pass(const struct step *s, const char *dir, struct mountinfo *m, size_t n,
-	size_t *gone)
+one_pass(const struct tree *t, struct mountinfo *m, size_t n, size_t *gone)
 {
-	int how = UMOUNT_NOFOLLOW | (s->flags & FORCE ? MNT_FORCE : 0) |
-		(s->flags & LAZY ? MNT_DETACH : 0);
 	size_t left = 0;
 
 	for (*gone = 0; n--;)
-		if (!is_wanted(s, dir, &m[n]))
+		if (!is_wanted(t, &m[n]) || is_proc(&m[n]))
 			continue;
-		else if (umount2(m[n].where, how))
+		else if (umount2(m[n].where, t->how))
 			left++;
 		else
 			++*gone;
@@ -78,23 +111,22 @@ name_survivor(const struct mountinfo *m, int error)
 	line_end(&o);
 }
 
-/* Make what stays read-only if that was asked for, and name it. */
+/* Name what stays, or make it read-only if that was asked for. */
 static int
-survivors(const struct step *s, const char *dir, struct mountinfo *m, size_t n)
+survivors(const struct tree *t, struct mountinfo *m, size_t n, bool proc)
 {
+	const struct opts ro = { .set = MS_REMOUNT | MS_RDONLY };
 	int bad = 0;
 
 	while (n--) {
-		if (!is_wanted(s, dir, &m[n]))
-			continue;
-		if (!umount2(m[n].where, UMOUNT_NOFOLLOW))
+		if (!is_wanted(t, &m[n]) || is_proc(&m[n]) != proc ||
+			!umount2(m[n].where, t->how))
 			continue;
 
 		int error = errno;
 
-		if (s->flags & READONLY &&
-			!mount(NULL, m[n].where, NULL, MS_REMOUNT | MS_RDONLY,
-				NULL))
+		if (t->step->flags & READONLY &&
+			!attach(-1, NULL, m[n].where, NULL, &ro))
 			continue;
 		name_survivor(&m[n], error);
 		bad++;
@@ -105,22 +137,25 @@ survivors(const struct step *s, const char *dir, struct mountinfo *m, size_t n)
 static int
 take(const struct step *s, struct state *st)
 {
-	const char *dir = real_path(s->where);
+	struct tree t;
 	struct mountinfo *m;
 	size_t n, gone, left;
+	int bad;
 
-	if (!dir)
+	(void)st;
+	if (tree_read(&t, s))
 		return -1;
 	do { /* a mount may have hidden another: look again */
 		m = mountinfo_read(&n);
 		if (!m)
 			return -1;
-		left = one_pass(s, dir, m, n, &gone);
+		left = one_pass(&t, m, n, &gone);
 	} while (left && gone);
-	if (!left || !survivors(s, dir, m, n))
-		return 0;
-	(void)st;
-	_exit(1); /* each has had its line */
+	bad = left ? survivors(&t, m, n, false) : 0;
+	bad += survivors(&t, m, n, true);
+	if (bad)
+		_exit(1); /* each has had its line */
+	return 0;
 }
 
 static void

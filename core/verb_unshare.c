@@ -73,16 +73,11 @@ place_enter(const struct place *p)
 		: 0;
 }
 
-/*
- * Bind each namespace onto its file, where those who started us see it: in
- * the mount namespace we came from.
- */
+/* Open the file of each namespace that is to be kept. */
 static int
-persist(const struct unshare *u, const struct place *outside)
+open_all(const struct unshare *u, int fd[NAMESPACES])
 {
-	char path[64] = "/proc/self/ns/", name[PATH_NAME];
-	struct place here;
-	int fd[NAMESPACES];
+	char path[64] = "/proc/self/ns/";
 
 	for (int i = 0; i < NAMESPACES; i++) {
 		strcpy(path + 14, namespaces[i].file);
@@ -90,13 +85,48 @@ persist(const struct unshare *u, const struct place *outside)
 		if (u->file[i] && fd[i] < 0)
 			return -1;
 	}
-	if (place_save(&here) || place_enter(outside))
-		return -1;
+	return 0;
+}
+
+static int
+bind_all(const struct unshare *u, const int fd[NAMESPACES])
+{
+	char name[PATH_NAME];
+
 	for (int i = 0; i < NAMESPACES; i++)
 		if (fd[i] >= 0 && path_close(fd[i], mount(path_link(fd[i], name),
 				u->file[i], NULL, MS_BIND, NULL)))
 			return -1;
-	return place_enter(&here);
+	return 0;
+}
+
+/*
+ * Bind each namespace onto its file, where those who started us see it: in
+ * the mount namespace we came from.  That one must be the older for a mount
+ * namespace to be bound in it, and its number shall tell; but numbers are
+ * handed out to processors in batches.  EINVAL says so: try a newer one.
+ */
+static int
+persist(const struct unshare *u, const struct place *outside, uint32_t flags)
+{
+	struct place here;
+	int fd[NAMESPACES];
+
+	for (int tries = 0;; tries++) {
+		if (open_all(u, fd) || place_save(&here) || place_enter(outside))
+			return -1;
+
+		int result = bind_all(u, fd), error = errno;
+
+		if (place_enter(&here))
+			return -1;
+		errno = error;
+		if (!result)
+			return 0;
+		if (error != EINVAL || !u->file[0] || tries == 64 ||
+			unshare((int)flags & CLONE_NEWNS))
+			return -1;
+	}
 }
 
 static int
@@ -130,7 +160,7 @@ take(const struct step *s, struct state *st)
 		return -1;
 	if (u->fork)
 		st->death_signal = u->death_signal;
-	if (keep && persist(u, &outside))
+	if (keep && persist(u, &outside, flags))
 		return -1;
 	if (flags & CLONE_NEWNS && u->propagation &&
 		mount("none", "/", NULL, MS_REC | u->propagation, NULL)) {
@@ -164,7 +194,7 @@ show(const struct step *s, struct out *o)
 				continue;
 			}
 			fmt(o, " --%s=", namespaces[i].name);
-			put_word(o, u->file[i]);
+			put_quoted(o, u->file[i]);
 		}
 	if (u->fork)
 		put_text(o, " -f");

@@ -110,7 +110,9 @@ build(struct maps *maps, const struct userns *u, const char *range, uint32_t id,
 	}
 	cut = single - m.inside;
 	add(maps, m.inside, m.outside, cut);
-	add(maps, single + 1, m.outside + cut, m.count - cut - 1);
+	/* outside too, where it is the very id that the range has there */
+	add(maps, single + 1, m.outside + cut + (id == m.outside + cut),
+		m.count - cut - 1);
 	return 0;
 }
 

@@ -45,7 +45,6 @@ mknod_parse(struct plan *plan, char **argv)
 
 	struct step *s = plan->last;
 
-	s->flags = s->mode != 0;
 	if (!s->mode)
 		s->mode = 0666;
 	s->mode |= read_type(operand(&argv, "TYPE"));

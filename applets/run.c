@@ -233,7 +233,7 @@ add_steps(struct plan *plan, const struct request *r)
 	if (r->classic)
 		set_option(s, 'c', NULL);
 	s = add_where(plan, &verb_mkdir, "run/shm");
-	s->mode = 01777;
+	s->mode = MODE_GIVEN | 01777;
 	set_option(s, 'p', NULL);
 	set_option(s, 't', NULL);
 	if (r->set[TMPFS])

@@ -200,7 +200,7 @@ set_option(struct step *s, int c, const char *arg)
 	if (w.field == '-')
 		s->flags |= bit;
 	else if (w.field == '8')
-		s->mode = want_mode(arg);
+		s->mode = want_mode(arg) | MODE_GIVEN;
 	else if (w.field != '!')
 		*word_text(s, w.field) = arg;
 }

@@ -82,6 +82,7 @@ show_words(const struct step *s, struct out *o)
 	const char *words = s->verb->words;
 	uint64_t flags = s->flags;
 	struct step copy = *s;
+	bool options = true; /* no operand has been shown yet */
 	struct word w;
 
 	while (word_next(&words, &w)) {
@@ -89,15 +90,16 @@ show_words(const struct step *s, struct out *o)
 		const char *value = text ? *word_text(&copy, w.field) : NULL;
 
 		if (text ? value && w.letter != '<'
-			 : w.field == '8' ? s->mode != 0
+			 : w.field == '8' ? s->mode & MODE_GIVEN
 			 : w.field == '-' ? flags & 1
 					  : w.field == '!')
 			put_name(o, &w);
-		if (value && w.letter == '<' && *value == '-')
+		if (value && w.letter == '<' && *value == '-' && options)
 			put_text(o, " --");
+		options &= w.letter != '<' || !value;
 		if (value)
 			put_word(o, value);
-		if (w.field == '8' && s->mode)
+		if (w.field == '8' && s->mode & MODE_GIVEN)
 			fmt(o, " %o", s->mode & 07777);
 		flags >>= w.field == '-';
 	}

@@ -21,7 +21,7 @@ struct step {
 	struct step *next;
 	const char *what, *where, *type, *opts; /* as in fstab(5) */
 	uint64_t flags; /* bit N is the verb's Nth flag, or CLONE_* */
-	mode_t mode;
+	mode_t mode;    /* with MODE_GIVEN: exactly, whatever the umask */
 	dev_t dev;
 	char **line;      /* a command line of its own: the block of "if" */
 	const void *more; /* what one verb alone needs */
@@ -109,6 +109,7 @@ extern const struct verb verb_cd, verb_chroot, verb_clean, verb_dev,
 	verb_umount, verb_umount_all, verb_unshare, verb_userns;
 
 #define BIT(n) (UINT64_C(1) << (n))
+#define MODE_GIVEN 0x80000000U
 
 /* One word of a verb's words. */
 struct word {

@@ -21,7 +21,7 @@ make(const struct step *s, int root)
 	if (fd < 0)
 		return -1;
 	return path_close(fd,
-		s->mode ? path_create(fd, name, S_IFDIR | s->mode, 0)
+		s->mode ? path_create(fd, name, S_IFDIR | (s->mode & 07777), 0)
 			: mkdirat(fd, name, 0777));
 }
 

@@ -6,29 +6,25 @@
 #include "path.h"
 #include "step.h"
 
-enum { EXACT = 1 }; /* -m was given: the umask does not count */
-
 static int
 take(const struct step *s, struct state *st)
 {
 	const char *name;
 	int dir = path_parent(st->root, s->where, &name, false);
 
+	mode_t mode = s->mode & ~MODE_GIVEN;
+
 	if (dir < 0)
 		return -1;
 	return path_close(dir,
-		s->flags & EXACT ? path_create(dir, name, s->mode, s->dev)
-				 : mknodat(dir, name, s->mode, s->dev));
+		s->mode & MODE_GIVEN ? path_create(dir, name, mode, s->dev)
+				     : mknodat(dir, name, mode, s->dev));
 }
 
 static void
 show(const struct step *s, struct out *o)
 {
-	struct step copy = *s;
-
-	if (!(s->flags & EXACT))
-		copy.mode = 0;
-	show_words(&copy, o);
+	show_words(s, o);
 	if (S_ISFIFO(s->mode))
 		put_text(o, " p");
 	else

@@ -30,7 +30,7 @@ choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	randconfig %_defconfig
 without := $(choosing) clean distclean help fmt lint size update-configs \
 	check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
-	$(if $(READY),,check demo check-hardening-bites)
+	$(if $(READY),$(if $(CONFIG),check),check demo bench check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
 
 ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),)
@@ -330,7 +330,7 @@ distclean: clean
 #                that it runs in a bare root; all go to TEST_BIN
 
 .PHONY: check check-programs check-hardening-bites check-reproducible \
-	check-configs check-randconfig demo size
+	check-configs check-randconfig demo bench size
 setup := $(S)/scripts/setup
 configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defconfig))
 
@@ -364,13 +364,15 @@ $(units):
 -include $(wildcard $(obj)/core/*.d $(obj)/applets/*.d $(obj)/test/*/*.d \
 	$(obj)/unit/core/*.d $(obj)/unit/test/unit/*.d)
 
+test-env = TEST_NS=$(O)/ns TEST_BIN=$(obj)/test/bin
+
 # Unit tests do not depend on the configuration: once, with all of it, is enough.
 check-programs: $(O)/ns $(tools) $(if $(CONFIG_ALL),$(units))
 
 ifndef READY # the tools first, then look at them anew
 
-check demo lint size check-configs check-randconfig check-reproducible check-hardening-bites:
-	@$(setup) build $(if $(filter lint,$@),lint,test)
+check demo bench lint size check-configs check-randconfig check-reproducible check-hardening-bites:
+	@$(setup) build test $(if $(filter lint,$@),lint) $(if $(filter bench,$@),peers)
 	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
 else
@@ -385,13 +387,17 @@ else
 
 ## check: every test that applies; CONFIG=X on a build of configs/X_defconfig
 check: check-programs
-	$(Q)TEST_NS=$(O)/ns TEST_BIN=$(obj)/test/bin \
+	$(Q)$(test-env) \
 		TEST_CONFIG=$(or $(TEST_CONFIG),$(shell $(S)/scripts/config-name $(O)/.config)) \
 		$(S)/scripts/run-tests $(obj)/test/tap \
 		$(if $(CONFIG_ALL),$(units)) $(S)/scripts/check-hardening \
 		$(tests)
 
 endif
+
+## bench: what a launch costs, against a floor and its peers; ROUNDS=200
+bench: check-programs
+	$(Q)$(test-env) $(S)/test/bench/launch
 
 ## size: text+data of each of configs/, and what changed since HEAD
 size:
@@ -417,7 +423,7 @@ check-reproducible:
 
 ## check-hardening-bites: the hardening check fails on wrong builds
 check-hardening-bites: check-programs
-	$(Q)TEST_BIN=$(obj)/test/bin $(S)/scripts/check-hardening-bites $(MAKE) $(O)
+	$(Q)$(test-env) $(S)/scripts/check-hardening-bites $(MAKE) $(O)
 
 # With every applet, in its own O, and clang's flags for clang's tools.
 ## lint: the house rules; each can be had alone

@@ -396,7 +396,7 @@ check: check-programs
 endif
 
 ## bench: what a launch costs, against a floor and its peers; ROUNDS=200
-bench: check-programs
+bench: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/test/bench/launch
 
 ## size: text+data of each of configs/, and what changed since HEAD
@@ -422,7 +422,7 @@ check-reproducible:
 	$(Q)$(S)/scripts/check-reproducible $(MAKE) gcc clang
 
 ## check-hardening-bites: the hardening check fails on wrong builds
-check-hardening-bites: check-programs
+check-hardening-bites: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/scripts/check-hardening-bites $(MAKE) $(O)
 
 # With every applet, in its own O, and clang's flags for clang's tools.

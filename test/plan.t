@@ -18,8 +18,9 @@ known() {
 		word=$w
 	done
 	case "$*" in
-	*mount\ -a* | *mount\ -t\ *\ -a*) "$ns" -n mount -a >/dev/null 2>&1 ;;
+	mount\ -a* | mount\ --all*) "$ns" -n mount -a >/dev/null 2>&1 ;;
 	*umount*\ -R* | umount\ -a*) "$ns" -n umount -a >/dev/null 2>&1 ;;
+	*unshare*\ -w* | *unshare*--wd*) "$ns" -n cd / >/dev/null 2>&1 ;;
 	*unshare*\ -[UrcSG]* | *unshare*--map* | *unshare*--set* | *--keep-caps*) "$ns" -n unshare -U >/dev/null 2>&1 ;;
 	*) return 0 ;;
 	esac
@@ -170,10 +171,9 @@ for word in "$q" '' ' ' "it's" "'" "''" '\' '$HOME' '*' '~' '#' 'ns' '=' 'a=b' '
 	is "$(od -An -tx1 <words)" "$(printf '%s.' -t tmpfs "$word" w | od -An -tx1)" \
 		"quoted so that a shell gets it back: $(printf %s "$word" | od -An -c | tr -s '\n ' ' ' | cut -c 1-40)"
 done
-"$ns" -n cd x printf '%s.' "$q" '' ns "'" >plan
-is "$(sed "1s|^ns cd|cd|; 1s|x \\\\$|. \\&\\& \\\\|" plan | sh | od -An -tx1)" "$(printf '%s.' "$q" '' ns "'" | od -An -tx1)" \
-	"the program's words too"
-is "$("$ns" -n cd a 2>&1 >/dev/full; echo $?)" 111 "a plan that cannot be written is a failure"
+"$ns" -n mount x y printf '%s.' "$q" '' ns "'" >plan
+is "$(sed '1d; 2s/^ //' plan | sh | od -An -tx1)" "$(printf '%s.' "$q" '' ns "'" | od -An -tx1)" "the program's words too"
+is "$("$ns" -n mount a b 2>&1 >/dev/full; echo $?)" 111 "a plan that cannot be written is a failure"
 
 # ---- nothing is done
 

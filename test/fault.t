@@ -25,12 +25,12 @@ sweep() { # NAME COMMAND...: to the program's name; then with faults
 	verdict "$name: kills" "$TEST_BIN/inject" -p /attest -S KILL,KILL-LAUNCHER -- "$@" -o none -w 500
 }
 verdict() { # NAME COMMAND...
-	name=$1
+	what=$1
 	shift
 	if "$TEST_BIN/caller" "$@" >got 2>&1 </dev/null && grep -q '^calls=[1-9].* wrong=0 ' got; then
-		result ok "$name: $(tail -n 1 got)"
+		result ok "$what: $(tail -n 1 got)"
 	else
-		result not-ok "$name: $(tail -n 1 got)"
+		result not-ok "$what: $(tail -n 1 got)"
 	fi
 	[ "$(wc -l <got)" = 1 ] || note "$(head -n 60 got)"
 }

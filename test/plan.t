@@ -169,7 +169,7 @@ for word in "$q" '' ' ' "it's" "'" "''" '\' '$HOME' '*' '~' '#' 'ns' '=' 'a=b' '
 	cmp -s first again || { result not-ok "quoting of $(printf %s "$word" | od -An -c | tr -d '\n')"; note "$line" "$(cat again)"; continue; }
 	printf '%s\n' "$line" | sed "1s|^ns mount|printf '%s.'|" | sh >words
 	is "$(od -An -tx1 <words)" "$(printf '%s.' -t tmpfs "$word" w | od -An -tx1)" \
-		"quoted so that a shell gets it back: $(printf %s "$word" | od -An -c | tr -s '\n ' ' ' | cut -c 1-40)"
+		"quoted so that a shell gets it back: $(printf %s "$word" | od -An -c | tr -s "\\\\\\n\\0 " "/   " | cut -c 1-40)"
 done
 "$ns" -n mount x y printf '%s.' "$q" '' ns "'" >plan
 is "$(sed '1d; 2s/^ //' plan | sh | od -An -tx1)" "$(printf '%s.' "$q" '' ns "'" | od -An -tx1)" "the program's words too"

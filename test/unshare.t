@@ -241,6 +241,7 @@ child() { # OPTIONS -- SCRIPT: $outer and $inner; $go exists when it runs
 	"$caller" "$ns" unshare "$@" &
 	outer=$!
 	started go
+	sleep 0.1 # a shell that is about to fork blocks signals for a moment
 	inner=$(cat "/proc/$outer/task/$outer/children")
 	inner=${inner% }
 }

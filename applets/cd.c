@@ -7,9 +7,8 @@
  *	bool "cd"
  *	default y
  *	help
- *	  usage: ns cd DIR [PROG [ARG...]]
- *
- *	  Change the working directory to DIR, then run PROG.
+ *	  usage: ns cd DIR [PROG...]
+ *	  change the working directory
  */
 #include "applet.h"
 

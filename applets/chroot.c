@@ -7,11 +7,8 @@
  *	bool "chroot"
  *	default y
  *	help
- *	  usage: ns chroot DIR [PROG [ARG...]]
- *
- *	  Make DIR the root directory and the working directory, then run PROG,
- *	  or "$SHELL -i" (/bin/sh) when there is none.  A process with
- *	  CAP_SYS_CHROOT can leave again: see pivot.
+ *	  usage: ns chroot DIR [PROG...]
+ *	  change the root directory; PROG is "$SHELL -i" if not given
  *
  * tool: chroot+
  * exit: 125 125

@@ -7,18 +7,12 @@
  *	bool "clean"
  *	default y
  *	help
- *	  usage: ns clean [-dDsx] [-k FD[,FD...]] [-u NAME[,NAME...]] [PROG [ARG...]]
- *
- *	  Start PROG without what we were started with.  Taken first, wherever
- *	  in the line it stands.
- *
- *	  -d       close descriptors above 2 when PROG starts; a directory on
- *	           0, 1 or 2 is refused
- *	  -D       the same for directories only
- *	  -k FD    but keep these open
- *	  -s       block no signal, and take SIGCHLD by default
- *	  -u NAME  unset these variables; NAME* is all that begin with NAME
- *	  -x       run from a sealed copy of this file, which nothing can write
+ *	  usage: ns clean [-dDsx] [-k FD,...] [-u NAME,...] [PROG...]
+ *	  -d  close descriptors above 2, refuse directories below; -D: directories only
+ *	  -k  keep these
+ *	  -s  block no signal, SIGCHLD by default
+ *	  -u  unset these variables; NAME* is a prefix
+ *	  -x  run from a sealed copy of this file
  */
 #include "applet.h"
 

@@ -7,11 +7,8 @@
  *	bool "hostname"
  *	default y
  *	help
- *	  usage: ns hostname NAME|-F FILE [PROG [ARG...]]
- *
- *	  Set the host name, then run PROG.
- *
- *	  -F FILE  the name is the first line of FILE that is no comment
+ *	  usage: ns hostname NAME|-F FILE [PROG...]
+ *	  set the host name
  *
  * alias: s6-hostname
  * tool: hostname s6-hostname

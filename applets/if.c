@@ -7,18 +7,13 @@
  *	bool "if"
  *	default y
  *	help
- *	  usage: if [-Xnv] [-t|-x STATUS] { BLOCK } PROG [ARG...]
- *
- *	  Run BLOCK and wait.  When it ends with status 0 go on with PROG, else
- *	  end with its status.  The block is in execline's encoding: each of its
- *	  words has a blank in front, and an empty word ends it, as in
- *	  ns if ' test' ' -e' ' /srv' '' PROG
- *
- *	  -X         take death by a signal as a status of 128+n
- *	  -n         go on when it does not end with 0
- *	  -t         otherwise end with 0
- *	  -v         say what it ended with
- *	  -x STATUS  otherwise end with STATUS
+ *	  usage: if [-Xnv] [-t|-x STATUS] { BLOCK } PROG...
+ *	  run BLOCK, in execline's encoding, and PROG if it ends with 0
+ *	  -X  death by a signal is status 128+n
+ *	  -n  if it does not
+ *	  -t  end with 0 otherwise
+ *	  -v  say what it ended with
+ *	  -x  end with STATUS otherwise
  *
  * tool: if+
  */

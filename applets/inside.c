@@ -7,11 +7,8 @@
  *	bool "inside"
  *	default y
  *	help
- *	  usage: ns inside DIR ns APPLET WORDS... [PROG [ARG...]]
- *
- *	  In the steps that follow in this line, up to a pivot or chroot, paths
- *	  start at DIR, and no symlink and no .. leads out of it.  PROG, or the
- *	  block of an if, starts with DIR as its working directory.
+ *	  usage: ns inside DIR ns APPLET... [PROG...]
+ *	  later paths in this line stay in DIR, until pivot or chroot
  */
 #include "applet.h"
 

@@ -7,13 +7,10 @@
  *	bool "mkdir"
  *	default y
  *	help
- *	  usage: ns mkdir [-pt] [-m MODE] DIR [PROG [ARG...]]
- *
- *	  Make the directory DIR, then run PROG.
- *
- *	  -m MODE  octal, exactly, whatever the umask
- *	  -p       its parents too; no error when it is there already
- *	  -t       no error when the filesystem is read-only
+ *	  usage: ns mkdir [-pt] [-m MODE] DIR [PROG...]
+ *	  -m  exact mode, in octal
+ *	  -p  parents too; may exist
+ *	  -t  may fail on a read-only filesystem
  *
  * tool: mkdir
  * exit: 1 1

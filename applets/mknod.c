@@ -7,13 +7,8 @@
  *	bool "mknod"
  *	default y
  *	help
- *	  usage: ns mknod [-m MODE] NAME b|c|u MAJOR MINOR [PROG [ARG...]]
- *	         ns mknod [-m MODE] NAME p [PROG [ARG...]]
- *
- *	  Make a block device (b), character device (c, u) or FIFO (p), then
- *	  run PROG.
- *
- *	  -m MODE  octal, exactly; otherwise 666 less the umask
+ *	  usage: ns mknod [-m MODE] NAME b|c|u MAJOR MINOR [PROG...]
+ *	         ns mknod [-m MODE] NAME p [PROG...]
  *
  * tool: mknod
  * exit: 1 1

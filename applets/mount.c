@@ -7,21 +7,11 @@
  *	bool "mount"
  *	default y
  *	help
- *	  usage: ns mount [-nrwBRM] [-o OPTIONS] [-t TYPE] WHAT WHERE [PROG [ARG...]]
- *	         ns mount -o remount[,OPTIONS] | --make-KIND WHERE [PROG [ARG...]]
- *	         ns mount -a [-T FSTAB] [-t TYPES] [-O OPTIONS] [PROG [ARG...]]
- *
- *	  Mount WHAT on WHERE, then run PROG.
- *
- *	  -a          everything in FSTAB (/etc/fstab) but noauto, swap, and what
- *	              is mounted; the status is the number of failures
- *	  -B, --bind, -R, --rbind, -M, --move
- *	  --make-KIND [r]private, [r]shared, [r]slave or [r]unbindable
- *	  -n          ignored: there is no mtab
- *	  -o OPTIONS  as in fstab(5); "bind,ro" really is read-only, "rbind,ro"
- *	              and "bind,ro,recursive" are for every submount too
- *	  -r, -w      read-only, writable
- *	  -t TYPE     filesystem type; without it what the kernel knows is tried
+ *	  usage: ns mount [-nrwBRM] [-o OPTIONS] [-t TYPE] WHAT WHERE [PROG...]
+ *	         ns mount -o remount,... | --make-[r]KIND WHERE [PROG...]
+ *	         ns mount -a [-T FSTAB] [-t TYPES] [-O OPTIONS] [PROG...]
+ *	  -B --bind  -R --rbind  -M --move
+ *	  KIND: private, shared, slave, unbindable
  *
  * config MOUNT_ALL
  *	bool "mount -a: the rows of an fstab"

@@ -7,14 +7,9 @@
  *	bool "pivot"
  *	default y
  *	help
- *	  usage: ns pivot [-f] NEW [PROG [ARG...]]
- *
- *	  Make the mount point NEW the root of this mount namespace, detach the
- *	  old root with all that is mounted there, then run PROG.
- *
- *	  -f  where that cannot be, because the old root is an initramfs or a
- *	      chroot, move NEW over it.  A process with CAP_SYS_ADMIN can then
- *	      still get at the old root.
+ *	  usage: ns pivot [-f] NEW [PROG...]
+ *	  make the mount point NEW the root and detach the old one
+ *	  -f  if the old one is an initramfs or chroot, move over it: it stays in reach
  */
 #include "applet.h"
 

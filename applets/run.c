@@ -18,22 +18,18 @@
  *	select PIVOT
  *	select UNSHARE
  *	help
- *	  usage: ns run [-nP] [-H NAME] [-r DIR] [-t PATH] [-b DIR] [-e SCRIPT]
- *	                [-f FSTAB] [-s WORDS] [-k FD[,FD...]] DIR PROG [ARG...]
- *
- *	  Make DIR the root of new mount, UTS, IPC and PID namespaces, let go of
- *	  the host's filesystems, and run PROG.  The status is PROG's.
- *
+ *	  usage: ns run [OPTION]... DIR PROG [ARG...]
+ *	  run PROG in namespaces of its own, with DIR as root
  *	  -H NAME    host name (HOST; container)
- *	  -r DIR     where on the host to bind the root (NS_ROOT; DIR itself)
- *	  -t PATH    in the container, a tmpfs for oldroot and bin (NS_TMPFS)
- *	  -b DIR     static tools to bind read-only on its bin (NS_BIN)
- *	  -e SCRIPT  run this with the host's tools, before leaving (NS_EXTRA)
- *	  -f FSTAB   more mounts, after that (NS_FSTAB)
- *	  -s WORDS   what runs SCRIPT (NS_SHELL; sh -c)
+ *	  -r DIR     where to bind the root (NS_ROOT; DIR)
+ *	  -t PATH    tmpfs in it, for bin (NS_TMPFS)
+ *	  -b DIR     tools to bind there (NS_BIN)
+ *	  -e SCRIPT  run before leaving the host (NS_EXTRA)
+ *	  -s WORDS   by this (NS_SHELL; sh -c)
+ *	  -f FSTAB   more mounts (NS_FSTAB)
  *	  -P         no PID namespace (NS_NO_PID1)
- *	  -n         a network namespace, with its loopback up
- *	  -k FD      keep these descriptors open
+ *	  -n         a network namespace
+ *	  -k FD,...  keep descriptors
  *
  * alias: ns_run
  * tool: ns_run+

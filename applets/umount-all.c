@@ -8,17 +8,8 @@
  *	default y
  *	help
  *	  usage: ns umount-all [-flr] [-t TYPES] [-O OPTIONS] [-x PATH]... [DIR [PROG...]]
- *
- *	  Unmount everything at and below DIR (default: / and all but / itself),
- *	  the deepest first, and again as long as that uncovers more.  What is
- *	  left is named with who holds it, and the status is 1.
- *
- *	  -f          force (NFS)
- *	  -l          lazily: detach now, clean up when it is no longer busy
- *	  -O OPTIONS  only those with these options
- *	  -r          what stays busy is remounted read-only
- *	  -t TYPES    only these types; "noTYPE,..." for all but these
- *	  -x PATH     leave alone what is at and below PATH
+ *	  unmount all at and below DIR (/), name what stays and who holds it
+ *	  -f  force  -l  lazily  -r  or else read-only  -x  but not this
  */
 #include "applet.h"
 

@@ -7,20 +7,9 @@
  *	bool "umount"
  *	default y
  *	help
- *	  usage: ns umount [-dflnr] WHERE [PROG [ARG...]]
- *	         ns umount -R [-flr] WHERE [PROG [ARG...]]
- *	         ns umount -a [-flr] [-t TYPES] [-O OPTIONS] [PROG [ARG...]]
- *
- *	  Unmount what is mounted on WHERE, then run PROG.
- *
- *	  -a          all but proc, sysfs and their like (or all of TYPES)
- *	  -d, -n      ignored: loop devices free themselves, there is no mtab
- *	  -f          force (NFS)
- *	  -l          lazily: detach now, clean up when it is no longer busy
- *	  -O OPTIONS  only those with these options
- *	  -r          if it is busy, remount read-only
- *	  -R          and everything below it
- *	  -t TYPES    only these types; "noTYPE,..." for all but these
+ *	  usage: ns umount [-dflnrR] WHERE [PROG...]
+ *	         ns umount -a [-flr] [-t TYPES] [-O OPTIONS] [PROG...]
+ *	  -f  force  -l  lazily  -r  or else read-only  -R  all below too
  *
  * config UMOUNT_TREE
  *	bool "umount -a and -R"

@@ -7,26 +7,15 @@
  *	bool "unshare"
  *	default y
  *	help
- *	  usage: ns unshare [OPTION]... [PROG [ARG...]]
- *
- *	  Leave the caller's namespaces, then run PROG, or $SHELL (/bin/sh) when
- *	  there is none.
- *
- *	  -m, --mount[=FILE]   -u, --uts[=FILE]      -i, --ipc[=FILE]
- *	  -n, --net[=FILE]     -p, --pid[=FILE]      -C, --cgroup[=FILE]
- *	  -T, --time[=FILE]    the namespaces; each lives on in FILE
- *	  -f, --fork           run PROG in a child; with -p it is PID 1
- *	  --kill-child[=SIG]   send it SIG (KILL) when we die; means -f
- *	  --forward-signals    hand the signals we get on to it; means -f
- *	  --mount-proc[=DIR]   a new proc on DIR (/proc); means -m
- *	  --propagation KIND   of all mounts: private, shared, slave, unchanged
- *	  --loopback           bring up the loopback device of -n
- *	  -R, --root DIR       chroot to DIR, before that
- *	  -w, --wd DIR         then change to DIR
- *	  -S, --setuid UID     then set the uid, and with -G GID (--setgid) the
- *	                       gid, without supplementary groups
- *	  --keep-caps          let PROG keep the capabilities we have
- *	  --monotonic SECONDS  --boottime SECONDS: clock offsets of -T
+ *	  usage: ns unshare [OPTION]... [PROG...]
+ *	  -m -u -i -n -p -C -T  --mount --uts --ipc --net --pid --cgroup --time[=FILE]
+ *	  -f, --fork            --kill-child[=SIG]  --forward-signals
+ *	  -R, --root DIR        -w, --wd DIR        --mount-proc[=DIR]
+ *	  --propagation private|shared|slave|unchanged
+ *	  --loopback            --monotonic SECONDS --boottime SECONDS
+ *	  -U, --user            -r, --map-root-user -c, --map-current-user
+ *	  --map-users, --map-groups RANGE|auto      --map-auto
+ *	  --setgroups allow|deny  -S, --setuid ID   -G, --setgid ID  --keep-caps
  *
  * config UNSHARE_USER
  *	bool "unshare: user namespaces and ids"

@@ -119,7 +119,7 @@ helper_start(struct helper *h, int (*act)(const void *), const void *data)
 	int end[2];
 	char byte;
 
-	if (pipe2(end, O_CLOEXEC))
+	if (sys_pipe(end))
 		return -1;
 	h->pid = sys_fork(0);
 	if (!h->pid) {

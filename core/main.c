@@ -130,8 +130,10 @@ own_words(char **argv, bool *show)
 			fmt(&o, "%s\n", applet_name(i));
 	else if (!strcmp(word, "--version"))
 		put_text(&o, "ns " CONFIG_VERSION "\n");
+#ifdef CONFIG_INSTALL
 	else if (!strcmp(word, "--install"))
 		_exit(install(argv + 1));
+#endif
 	else if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
 		const struct applet *a = argv[1] ? applet_find(argv[1]) : NULL;
 

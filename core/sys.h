@@ -68,6 +68,12 @@ sys_ioctl(int fd, unsigned long request, uintptr_t data)
 	return (int)syscall(SYS_ioctl, fd, request, data);
 }
 
+static inline int
+sys_pipe(int end[2])
+{
+	return (int)syscall(SYS_pipe2, end, O_CLOEXEC);
+}
+
 /* openat2(2), Linux 5.6 */
 struct how {
 	uint64_t flags, mode, resolve;

@@ -14,7 +14,7 @@
 #include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
+#include <sys/vfs.h>
 
 #include "arena.h"
 #include "child.h"
@@ -61,13 +61,13 @@ stop_if_dir(void *data, const char *name)
 static int
 stop_each(int (*act)(void *, const char *))
 {
-	struct rlimit limit;
+	uint64_t limit[2]; /* now, and at most */
 	char name[12];
 	int none = -1;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit))
+	if (syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, limit))
 		return -1;
-	for (unsigned fd = 3; fd < limit.rlim_max && fd < 1 << 20; fd++)
+	for (unsigned fd = 3; fd < limit[1] && fd < 1 << 20; fd++)
 		if (act(&none, fmt_number(name, fd)) && errno != EBADF)
 			return -1;
 	return 0;
@@ -188,16 +188,16 @@ copy_sealed(int from)
 static int
 seal(struct state *st)
 {
-	struct statvfs fs;
+	struct statfs fs;
 	int from = open_self(), fd;
 
 	if (from < 0)
 		return -1;
 	if (sys_fcntl(from, F_GET_SEALS, 0) > 0)
 		return path_close(from, 0);
-	if (fstatvfs(from, &fs))
+	if (fstatfs(from, &fs))
 		return path_close(from, -1);
-	if (fs.f_flag & ST_RDONLY)
+	if (fs.f_flags & 1 /* ST_RDONLY */)
 		return path_close(from, 0);
 	fd = path_close(from, copy_sealed(from));
 	if (fd < 0)

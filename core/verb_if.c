@@ -33,7 +33,7 @@ start(char **line, int root)
 {
 	int end[2], error, status, sig, pid;
 
-	if (pipe2(end, O_CLOEXEC))
+	if (sys_pipe(end))
 		return -1;
 	pid = sys_fork(0);
 	if (!pid)

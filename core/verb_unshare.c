@@ -68,7 +68,7 @@ static int
 place_enter(const struct place *p)
 {
 	return setns(p->ns, CLONE_NEWNS) || sys_fchdir(p->root) || chroot(".") ||
-			fchdir(p->cwd)
+			sys_fchdir(p->cwd)
 		? -1
 		: 0;
 }

@@ -42,7 +42,7 @@ fails 100 '-k' "-k beyond all descriptors" "$ns" run -k 99999999999 c /attest
 
 fails 111 'nonesuch.*: No such file' "DIR missing" "$ns" run nonesuch /attest
 fails 111 'file.*: Not a directory' "DIR a file" "$ns" run file /attest
-fails 111 'fifo.*: Not a directory' "DIR a FIFO" timeout 5 "$ns" run fifo /attest
+fails 111 'fifo.*: Not a directory' "DIR a FIFO" "$caller" -t 5 "$ns" run fifo /attest
 fails 100 'DIR' "DIR empty" "$ns" run '' /attest
 fails '1[01][01]' '/' "DIR / without -r" "$ns" run / /attest
 fails 111 'nonesuch.*: No such file' "-r missing" "$ns" run -r nonesuch c /attest

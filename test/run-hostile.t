@@ -6,7 +6,7 @@
 need_root
 need_applet run
 need_tool attest caller enosys swap tree mounts
-need_cmd busybox timeout
+need_cmd busybox
 
 # The way with openat2 and the way without: each test goes both.
 cat >older <<X
@@ -53,7 +53,7 @@ attack() { # LAUNCHER PATH KIND
 	fifo) mkfifo "c/$2" ;;
 	esac
 	host_mark
-	timeout 5 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
+	"$TEST_BIN/caller" -t 5 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
 	status=$?
 	case $status:$3 in
 	0:*)
@@ -86,7 +86,7 @@ race() { # LAUNCHER PATH
 	n=0 ran=0
 	while [ $n -lt 100 ]; do
 		n=$((n + 1))
-		timeout 5 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
+		"$TEST_BIN/caller" -t 5 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
 		case $? in
 		0) # /proc may be gone again when the program looks
 			ran=$((ran + 1))
@@ -107,6 +107,23 @@ for launcher in "$ns" "$dir/older"; do
 done
 watch=
 rm -rf c host && new_root c
+
+# ---- T12: read-only is read-only, whatever the mount was before
+
+for launcher in "$ns" "$dir/older"; do
+	for flags in nosuid,nodev,noexec noatime ro,nodev; do
+		mount -t tmpfs -o "size=64k,$flags" tools bin
+		"$launcher" run -b bin c /attest -o mount | sed -n 's| - .*||; s|mount / /mnt/ns/bin ||p' >got
+		sed -n "s|.* / $dir/bin \\([^ ]*\\) .*|\\1|p" /proc/self/mountinfo | sed 's/^rw/ro/' >want
+		same got want "T12 ${launcher##*/}: NS_BIN on a mount with $flags: read-only, the flags stay"
+		umount bin
+	done
+	echo "$dir/bin opt none rbind,ro,recursive" >fstab
+	mount -t tmpfs outer bin && mkdir bin/sub && mount -t tmpfs inner bin/sub
+	is "$("$launcher" run -f fstab c /bin/sh -c 'touch /opt/x; touch /opt/sub/x' 2>&1 | grep -c Read-only)" 2 \
+		"T12 ${launcher##*/}: a tree bound read-only is so to its last mount"
+	umount bin/sub bin
+done
 
 # ---- T6, T7: our file, and what configures us
 

@@ -4,13 +4,14 @@
  * caller.c - be an odd caller, then run a program
  *
  * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-d] [-i SIG] [-o FD=PATH]
- *               [-O FROM-TO=PATH] [-p FD] [-s FD] [-u ID]
- *               PROG ARGS...
+ *               [-O FROM-TO=PATH] [-p FD] [-s FD] [-t SECONDS]
+ *               [-u ID] PROG ARGS...
  *
  *   -0  argv[0] for the program      -a  no argv at all: argc is 0
  *   -b  block every signal           -i  ignore this signal
  *   -c  close this descriptor        -s  a socket on it, -p a pipe
  *   -o  open PATH on it              -O  open PATH on all of these
+ *   -t  SIGALRM after that long
  *   -d  every signal at its default    -u  with this uid and gid alone
  *
  * Whatever descriptors above 2 came in are closed first.
@@ -80,7 +81,7 @@ main(int argc, char **argv)
 
 	for (int fd = 3; fd < 1024; fd++)
 		close(fd);
-	while ((c = getopt(argc, argv, "+0:abc:di:o:O:p:s:u:")) != -1)
+	while ((c = getopt(argc, argv, "+0:abc:di:o:O:p:s:t:u:")) != -1)
 		switch (c) {
 		case '0': name = optarg; break;
 		case 'a': no_argv = true; break;
@@ -108,6 +109,7 @@ main(int argc, char **argv)
 			close(pair[1]);
 			place(pair[0], atoi(optarg), atoi(optarg));
 			break;
+		case 't': alarm((unsigned)atoi(optarg)); break;
 		case 'u':
 			if (setgroups(0, NULL) || setgid((gid_t)atoi(optarg)) || setuid((uid_t)atoi(optarg)))
 				die("caller: ids");

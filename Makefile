@@ -471,7 +471,7 @@ lint-tidy: $(defs)
 ## lint-shell: shellcheck
 lint-shell:
 	$(Q)shellcheck -x $(scripts)
-	$(Q)$(if $(tests),shellcheck -x -s sh $(tests))
+	$(Q)$(if $(tests),shellcheck -x -S warning -s sh $(tests))
 
 ## lint-man: mandoc
 lint-man:

@@ -49,7 +49,7 @@ umount_parse(struct plan *plan, char **argv)
 					"l-lazy r-read-only",
 			     &arg));)
 		switch (c) {
-		case 'a': all = true; /* fallthrough */
+		case 'a': all = true; __attribute__((fallthrough));
 		case 'R': s.verb = VERB_TREE; break;
 		case 't': s.type = arg; break;
 		case 'O': s.opts = arg; break;

@@ -20,9 +20,16 @@ line_begin(struct out *o)
 void
 line_end(struct out *o)
 {
+	size_t len;
+
 	o->escape = false;
 	put_byte(o, '\n');
-	(void)put_flush(o); /* nobody is left to tell */
+	len = o->len;
+	if (!put_flush(o) || o->fd == 2)
+		return; /* or nobody is left to tell */
+	o->fd = 2; /* the supervisor's socket is full: say it ourselves */
+	o->len = len;
+	(void)put_flush(o);
 }
 
 _Noreturn void

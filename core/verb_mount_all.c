@@ -122,11 +122,15 @@ name_line(unsigned line)
 static int
 take(const struct step *s, struct state *st)
 {
-	char *text = arena_file(AT_FDCWD, s->where, NULL);
+	size_t size;
+	char *text = arena_file(AT_FDCWD, s->where, &size);
 	struct fstab row = { 0 };
 	int more, failures = 0;
 
 	if (!text)
+		return -1;
+	errno = EINVAL;
+	if (strlen(text) != size) /* a NUL would hide the rows behind it */
 		return -1;
 	while ((more = fstab_next(&text, &row)) > 0)
 		if (one_row(s, st, &row)) {

@@ -6,6 +6,9 @@
  * config UNSHARE
  *	bool "unshare"
  *	default y
+ *	select CD
+ *	select CHROOT
+ *	select MOUNT
  *	help
  *	  usage: ns unshare [OPTION]... [PROG...]
  *	  -m -u -i -n -p -C -T  --mount --uts --ipc --net --pid --cgroup --time[=FILE]

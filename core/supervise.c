@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "arena.h"
@@ -25,24 +26,44 @@ struct child {
 	int killed;   /* the signal we killed it for */
 };
 
-/*
- * In the text of /proc/PID/status, is the signal in one of the masks SigBlk,
- * SigIgn and SigCgt?  Each is a line of 16 digits, the highest first.
- */
-static bool
-is_seen(const char *text, int sig)
-{
-	for (; text && *text; text += *text == '\n') {
-		if (!strncmp(text, "SigBlk", 6) || !strncmp(text, "SigIgn", 6) ||
-			!strncmp(text, "SigCgt", 6)) {
-			char c = text[8 + 15 - (sig - 1) / 4];
+/* What /proc/PID/status says of a signal, and how its lines begin. */
+enum { PENDING = 1, BLOCKED = 2, IGNORED = 4, CAUGHT = 8 };
+static const struct {
+	char name[7];
+	unsigned char is;
+} masks[] = {
+	{ "SigPnd", PENDING }, { "ShdPnd", PENDING }, { "SigBlk", BLOCKED },
+	{ "SigIgn", IGNORED }, { "SigCgt", CAUGHT },
+};
 
-			if ((c <= '9' ? c - '0' : c - 'a' + 10) >> (sig - 1) % 4 & 1)
-				return true;
-		}
+/* Each mask is 16 digits behind a colon and a tab, the highest first. */
+static bool
+is_set(const char *line, int sig)
+{
+	char c = line[8 + 15 - (sig - 1) / 4];
+
+	return (c <= '9' ? c - '0' : c - 'a' + 10) >> (sig - 1) % 4 & 1;
+}
+
+/* How the child stands to the signal. */
+static unsigned
+look(int pid, int sig)
+{
+	char path[sizeof "/proc/4294967295/status"] = "/proc/";
+	unsigned is = 0;
+
+	fmt_number(path + strlen(path), (unsigned)pid);
+	strcat(path, "/status");
+
+	const char *text = arena_file(AT_FDCWD, path, NULL);
+
+	for (; text && *text; text += *text == '\n') {
+		for (unsigned i = 0; i < sizeof masks / sizeof *masks; i++)
+			if (!strncmp(text, masks[i].name, 6) && is_set(text, sig))
+				is |= masks[i].is;
 		text += strcspn(text, "\n");
 	}
-	return false;
+	return is;
 }
 
 /* Would the signal end a process that does nothing about it? */
@@ -53,20 +74,31 @@ is_deadly(int sig)
 }
 
 /*
- * PID 1 of a namespace does not get signals it has no handler for.  Where
- * such a signal would have ended another process, end this one.
+ * PID 1 of a namespace does not get signals it has no handler for: true if
+ * such a signal would have ended another process.  One that it blocks, as a
+ * shell does for a moment around a fork, is sent, and what becomes of it seen.
  */
 static bool
 goes_unseen(const struct child *c, int sig)
 {
-	char path[sizeof "/proc/4294967295/status"] = "/proc/";
+	const struct timespec moment = { .tv_nsec = 5000000 };
 
 	if (!(c->how->namespaces & CLONE_NEWPID) || !is_deadly(sig))
 		return false;
-	fmt_number(path + strlen(path), (unsigned)c->pid);
-	strcat(path, "/status");
+	for (int tries = 0; tries < 20; tries++) {
+		unsigned is = look(c->pid, sig);
 
-	return !is_seen(arena_file(AT_FDCWD, path, NULL), sig);
+		if (is & (CAUGHT | IGNORED))
+			return false;
+		if (!(is & (BLOCKED | PENDING)))
+			return true;
+		if (tries && !(is & PENDING))
+			return false; /* it waited for it */
+		if (!tries)
+			(void)kill(c->pid, sig);
+		(void)nanosleep(&moment, NULL);
+	}
+	return false;
 }
 
 static void

@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# man.t - each applet has its page, with every option that its help names
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+
+for page in "$top"/applets/*.c; do
+	page=${page%.c}.8 a=${page##*/} a=${a%.c}
+	a=${a%.8}
+	ok "applets/$a.8 is there" [ -s "$page" ]
+	has "$top/core/ns.8" "^\.It Xr ns-$a 8" "and ns.8 lists it"
+	missing=
+	# The help text's options are those of the "help" lines in the source.
+	for option in $(sed -n '/^ \*	help/,/^ \* [a-z]*:/p; /^ \*\//q' "${page%.8}.c" | grep -oE -- '(^|[ [,|])--?[A-Za-z][a-z-]*' | sed 's/^[^-]*//' | sort -u); do
+		case $option in
+		--*) grep -q "^\.\(It\|Op\|No\|Nm\)*.*Fl .*${option#-}\|^\.Fl .*${option#-}\|^\.Fl -make-" "$page" || missing="$missing $option" ;;
+		-?) grep -q "Fl \([A-Za-z]*\|.* , Fl \|.*\)${option#-}" "$page" || missing="$missing $option" ;;
+		-*) # several letters in one word, of a synopsis
+			for letter in $(echo "${option#-}" | sed 's/./& /g'); do
+				grep -q "Fl [A-Za-z]*$letter" "$page" || missing="$missing -$letter"
+			done
+			;;
+		esac
+	done
+	is "$missing" "" "ns-$a.8 has the options of $a -h"
+	for section in NAME SYNOPSIS DESCRIPTION EXIT EXAMPLES SEE; do
+		grep -q "^\.Sh $section" "$page" || result not-ok "ns-$a.8 has no $section"
+	done
+done
+is "$(sed -n 's/^\.It Xr ns-\(.*\) 8/\1/p' "$top/core/ns.8" | sort)" "$(cd "$top/applets" && for p in *.8; do echo "${p%.8}"; done | sort)" \
+	"ns.8 lists no other"
+is "$(cat "$top"/applets/*.8 "$top/core/ns.8" | sed -n 's/^\.Xr \(ns-[a-z-]*\) 8.*/\1/p' | sort -u | while read -r x; do
+	[ -e "$top/applets/${x#ns-}.8" ] || echo "$x"
+done)" "" "references lead somewhere"
+done_testing

@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# hostname.t - a host name of 1 to 64 bytes, as a word or from a file
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+need_root
+need_applet hostname
+
+name() { unshare -u "$ns" hostname "$@" cat /proc/sys/kernel/hostname 2>&1; }
+host_mark
+is "$(name web)" web "a name"
+long=$(printf '%063d' 0)
+for n in 1 2 63 64; do
+	word=$(printf '%s' "x$long" | cut -c 1-$n)
+	is "$(name "$word")" "$word" "of $n bytes"
+done
+is "$(name -- -x)" -x "-- ends the options"
+is "$(name "$(printf '\377 ')" | od -An -tx1)" " ff 20 0a" "any bytes"
+host_same "the host's is as it was"
+printf 'file\n' >f
+is "$(name -F f)" file "-F"
+is "$(name --file=f)" file "--file=FILE"
+is "$(name --file f)" file "--file FILE"
+printf '# comment\n\n  \t\n#x\nfirst second\nthird\n' >f
+is "$(name -F f)" first "-F: the first word of the first line that is no comment"
+printf 'nonl' >f
+is "$(name -F f)" nonl "without a newline"
+printf 'crlf\r\n' >f
+is "$(name -F f)" crlf "with CR LF"
+printf '%s\n' "x$long" >f
+is "$(name -F f)" "x$long" "64 bytes"
+host_mark
+fails 111 "hostname '': Invalid argument \(a host name has 1 to 64" "an empty name" "$ns" hostname ''
+fails 111 'a host name has 1 to 64' "65 bytes" "$ns" hostname "xy$long"
+printf '%s\n' "xy$long" >f
+fails 111 'a host name has 1 to 64' "-F: 65 bytes" "$ns" hostname -F f
+: >f
+host_mark
+fails 111 'hostname -F f: ' "-F: an empty file" "$ns" hostname -F f
+printf '# only\n#comments' >f
+fails 111 'hostname -F f: ' "-F: comments alone" "$ns" hostname -F f
+fails 111 'nosuch: No such file' "-F: no file" "$ns" hostname -F nosuch
+fails 111 '\.: Is a directory' "-F: a directory" "$ns" hostname -F .
+fails 100 'NAME' "no words" "$ns" hostname
+fails 100 '-F' "-F without its word" "$ns" hostname -F
+fails 111 'not permitted \(needs root, or CAP_SYS_ADMIN' "not root" setpriv --reuid 1 --clear-groups "$ns" hostname x 2>/dev/null
+ln -s "$ns" hostname
+ln -s "$ns" s6-hostname
+host_mark
+fails 1 '^hostname: ' "under the name hostname: 1" ./hostname ''
+fails 1 '^hostname: too many' "and nothing chains" ./hostname x true
+is "$(unshare -u sh -c './s6-hostname s6 && cat /proc/sys/kernel/hostname')" s6 "s6-hostname"
+host_same "the host's is as it was, after all"
+done_testing

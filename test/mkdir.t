@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# mkdir.t - directories, their parents, and their modes
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+need_applet mkdir
+
+modes() { stat -c '%a' "$@" | tr '\n' ' '; }
+is "$("$ns" mkdir a ls -d a)" a "a directory, then the program"
+for mask in 000 022 077 777; do
+	rm -rf x y z && (umask $mask; "$ns" mkdir x ns mkdir -m 1777 y ns mkdir -m 0 z)
+	is "$(modes x y z)" "$(printf '%o ' $((0777 & ~0$mask)))1777 0 " "umask $mask: what it leaves of 777; -m exactly"
+done
+rm -rf x y z
+"$ns" mkdir -p -m 700 p/q/r
+is "$(modes p p/q p/q/r)" "755 755 700 " "-p: parents too, -m is for the last one"
+(umask 077; "$ns" mkdir -p u/v)
+is "$(modes u u/v)" "700 700 " "-p, umask 077"
+chmod 711 p/q/r
+is "$("$ns" mkdir -p -m 700 p/q/r; echo $? $(modes p/q/r))" "0 711" "-p: one that is there keeps its mode"
+for path in p/q/r/ ./p//q/./r p/q/../q/r / . ..; do
+	is "$("$ns" mkdir -p "$path" 2>&1; echo $?)" 0 "-p $path is there"
+done
+is "$("$ns" mkdir -p n/./e//w/ 2>&1; ls -d n/e/w)" n/e/w "odd slashes"
+is "$("$ns" mkdir b/ ls -d b)" b "a slash at the end"
+ln -s p/q link
+is "$("$ns" mkdir -p link/s/t; ls -d p/q/s/t)" p/q/s/t "through a symlink"
+is "$("$ns" mkdir --parents --mode=750 long/er; modes long/er)" "750 " "--parents, --mode"
+is "$("$ns" mkdir -- -p 2>&1; ls -d ./-p)" ./-p "-- ends the options"
+rmdir ./-p
+long=$(printf '%0250d' 0)
+is "$("$ns" mkdir -p "$long/$long/$long/x" 2>&1; echo $?)" 0 "long names"
+host_mark
+fails 111 'a: File exists' "it is there already" "$ns" mkdir a
+fails 111 'nosuch/x: No such file' "its parent is not" "$ns" mkdir nosuch/x
+: >file
+host_mark
+fails 111 'file: File exists|file: Not a directory' "-p on a file" "$ns" mkdir -p file
+fails 111 'file/x: Not a directory' "-p below a file" "$ns" mkdir -p file/x
+ln -s nowhere dangling
+host_mark
+fails 111 'dangling: ' "-p on a link to nowhere" "$ns" mkdir -p dangling
+fails 111 'File name too long' "a name too long" "$ns" mkdir "$long$long"
+fails 111 ': No such file' "an empty name" "$ns" mkdir ''
+fails 111 ': No such file' "an empty name, -p" "$ns" mkdir -p ''
+fails 111 '/: File exists' "/" "$ns" mkdir /
+fails 100 'DIR' "no words" "$ns" mkdir
+for mode in 8 10000 -1 '' u+x; do
+	fails 100 'octal' "a mode of $mode" "$ns" mkdir -m "$mode" y
+done
+if is_root; then
+	mkdir ro && mount -t tmpfs -o ro ro ro
+	host_mark
+	fails 111 'ro/x: Read-only file system' "on a read-only filesystem" "$ns" mkdir ro/x
+	ok "-t: no error" "$ns" mkdir -t ro/x
+	ok "--try -p: neither" "$ns" mkdir --try -p ro/x/y
+	fails 111 'a: File exists' "-t: other errors stay" "$ns" mkdir -t a
+	umount ro
+fi
+ln -s "$ns" mkdir
+host_mark
+fails 1 '^mkdir: ' "under the name mkdir: 1" ./mkdir a
+is "$(./mkdir -p several/1 several/2 ns && ls -d several/1 several/2 ns | wc -l)" 3 "and several operands, ns too"
+for words in '' '-p' '-m 700' '-p -m 1770'; do
+	for mask in 022 077; do
+		rm -rf o t
+		# shellcheck disable=SC2086
+		(umask $mask; ./mkdir $words o; "$(in_path mkdir)" $words t)
+		is "$(modes o)" "$(modes t)" "as the real one: $words, umask $mask"
+	done
+done
+done_testing

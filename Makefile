@@ -308,9 +308,10 @@ PREFIX ?= /usr/local
 ## install: ns and its pages below DESTDIR and PREFIX (/usr/local)
 install: all
 	install -D -m 755 $(O)/ns $(DESTDIR)$(PREFIX)/bin/ns
-	for page in $(wildcard $(S)/core/ns.8 $(applet-y:%=$(S)/applets/%.8)); do \
-		name=$${page##*/}; install -D -m 644 $$page \
-		$(DESTDIR)$(PREFIX)/share/man/man8/ns-$${name#ns.} || exit; done
+	install -D -m 644 $(S)/core/ns.8 $(DESTDIR)$(PREFIX)/share/man/man8/ns.8
+	for page in $(wildcard $(applet-y:%=$(S)/applets/%.8)); do \
+		install -m 644 $$page \
+		$(DESTDIR)$(PREFIX)/share/man/man8/ns-$${page##*/} || exit; done
 
 ## clean: remove what was built, keep the configuration
 clean:

@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# cd.t - the working directory
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+need_applet cd
+
+mkdir -p a/b 'with space' -- -x
+: >file
+ln -s a/b link
+is "$("$ns" cd a pwd)" "$dir/a" "relative"
+is "$("$ns" cd "$dir/a/b" pwd)" "$dir/a/b" "absolute"
+is "$("$ns" cd link pwd -P)" "$dir/a/b" "a symlink"
+is "$("$ns" cd a ns cd b ns cd .. pwd)" "$dir/a" "one after the other"
+is "$("$ns" cd 'with space' pwd)" "$dir/with space" "a name with a space"
+is "$("$ns" cd -- -x pwd)" "$dir/-x" "-- ends the options"
+host_mark
+fails 111 'cd nosuch: No such file' "nothing there" "$ns" cd nosuch pwd
+fails 111 'cd file: Not a directory' "a file" "$ns" cd file pwd
+fails 111 "cd '': No such file" "an empty name" "$ns" cd '' pwd
+fails 100 'DIR' "no words" "$ns" cd
+fails 100 'unknown option: -x' "an option" "$ns" cd -x
+if "$ns" -n inside . >/dev/null 2>&1; then
+	ln -s /b a/out
+	is "$("$ns" inside a ns cd out ns cd .. pwd 2>&1)" "$dir/a" "inside: the program starts in the directory"
+	is "$("$ns" inside a ns cd out ns inside b sh -c pwd)" "$dir/a/b" "and a link stays there"
+	fails 111 'cd nosuch' "inside: nothing there" "$ns" inside a ns cd nosuch pwd
+fi
+done_testing

@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# inside.t - no path of a later step leads out
+# shellcheck source=lib.sh disable=SC2016,SC2086
+. "${0%/*}/lib.sh"
+need_root
+need_applet inside mkdir mknod mount cd
+need_tool enosys swap
+
+mkdir -p in/real outer
+ln -s "$dir/outer" in/abs
+ln -s ../outer in/up
+ln -s real in/ok
+ln -s /real in/root
+ln -s /proc/self/root in/magic
+ln -s loop in/loop
+listing() { find in outer | LC_ALL=C sort; }
+apart() { unshare -m "$@"; }
+for kernel in "" openat2 "openat2 open_tree move_mount mount_setattr"; do
+	old=${kernel:+"$TEST_BIN/enosys $kernel --"}
+	kernel=${kernel:+ (without $kernel)}
+	listing >before
+	for name in abs up ../outer ../../outer /../../outer real/../../outer; do
+		for step in "mkdir %/x" "mkdir -p %/x/y" "mknod %/x p" "mount -t tmpfs -o X-mount.mkdir t %/x"; do
+			apart $old "$ns" inside in ns ${step%%%*}"$name${step#*%}" true >/dev/null 2>&1
+		done
+		apart $old "$ns" inside in ns mount -t tmpfs t "$name" grep -c " $dir/outer " /proc/self/mountinfo >got 2>/dev/null
+		[ "$(cat got)" != 1 ] || result not-ok "a mount on $name went out"
+		[ ! "$(find outer -mindepth 1)" ] || { result not-ok "$name led out"; rm -rf outer; mkdir outer; }
+		rm -rf in/outer "in$dir" in/x in/tmp
+	done
+	is "$(find outer -mindepth 1)" "" "no link and no .. leads out$kernel"
+	listing >after
+	same after before "(nothing else is left)"
+	is "$($old "$ns" inside in ns mkdir ok/a ns mkdir root/b ns mkdir /real/c ns mkdir ../../real/d ns mkdir real/./../real//e ls real | tr '\n' ' ')" \
+		"a b c d e " "links and .. within work$kernel"
+	rmdir in/real/*
+	is "$($old "$ns" inside in pwd)" "$dir/in" "the program starts in the directory$kernel"
+	is "$($old "$ns" inside in ns mkdir loop/x 2>&1)" "ns: mkdir loop/x: Too many levels of symbolic links" "a loop of links$kernel"
+	is "$($old "$ns" inside in ns cd magic pwd 2>&1 | grep -v "^ns: cd magic: \|^$dir/in$")" "" "magic links lead nowhere$kernel"
+	is "$($old "$ns" inside in ns inside real ns mkdir ../x ls -d . && ls -d in/real/x)" ".
+in/real/x" "one in the other$kernel"
+	rmdir in/real/x
+	is "$(apart $old "$ns" inside in ns mount -o bind "$dir/outer" real ns mkdir real/x ls -d "$dir/outer/x")" "$dir/outer/x" \
+		"an absolute WHAT is the host's$kernel"
+	rmdir outer/x
+	mkdir in/src
+	is "$(apart $old "$ns" inside in ns mount -o bind src real ns mkdir real/x ls src)" x "a relative one is inside$kernel"
+	rm -r in/src
+	# The image is being changed while we work in it.
+	"$TEST_BIN/swap" 1 in/real in/abs &
+	swapper=$!
+	for _ in $(seq 40); do
+		apart $old "$ns" inside in ns mkdir -p real/p/q ns mknod real/f p ns mount -t tmpfs t real true 2>/dev/null
+	done
+	wait $swapper
+	is "$(find outer -mindepth 1)" "" "nor does a race of directory and link$kernel"
+	[ -d in/real ] && [ ! -L in/real ] || { mv in/real in/t && mv in/abs in/real && mv in/t in/abs; }
+	rm -rf in/real/* "in/tmp"
+done
+host_mark
+fails 111 'inside nosuch: No such file' "DIR missing" "$ns" inside nosuch true
+: >file
+host_mark
+fails 111 'inside file: Not a directory' "DIR a file" "$ns" inside file true
+fails 100 'DIR' "no words" "$ns" inside
+if "$ns" -n umount x >/dev/null 2>&1; then
+	mkdir in/m && mount -t tmpfs t in/m
+	host_mark
+	fails 111 'umount m: Operation not supported' "a step that cannot stay inside is refused" "$ns" inside in ns umount m
+	umount in/m
+fi
+if "$ns" -n if x '' true >/dev/null 2>&1; then
+	is "$("$ns" inside in ns if pwd '' true)" "$dir/in" "the block of an if starts there too"
+fi
+done_testing

@@ -22,13 +22,10 @@ static mode_t
 read_type(const char *text)
 {
 	switch (text[0] && !text[1] ? text[0] : 0) {
-	case 'b':
-		return S_IFBLK;
+	case 'b': return S_IFBLK;
 	case 'c':
-	case 'u':
-		return S_IFCHR;
-	case 'p':
-		return S_IFIFO;
+	case 'u': return S_IFCHR;
+	case 'p': return S_IFIFO;
 	}
 	usage("the type is b, c, u or p, not", text);
 }

@@ -41,14 +41,20 @@ enum {
 };
 
 static const char make_words[][12] = {
-	"private", "rprivate", "shared", "rshared", "slave", "rslave",
-	"unbindable", "runbindable",
+	"private",
+	"rprivate",
+	"shared",
+	"rshared",
+	"slave",
+	"rslave",
+	"unbindable",
+	"runbindable",
 };
 
-#define OPTIONS                                                             \
-	"\1-make-private \2-make-rprivate \3-make-shared \4-make-rshared "  \
-	"\5-make-slave \6-make-rslave \7-make-unbindable "                  \
-	"\10-make-runbindable B-bind R-rbind M-move n-no-mtab o:options "    \
+#define OPTIONS                                                            \
+	"\1-make-private \2-make-rprivate \3-make-shared \4-make-rshared " \
+	"\5-make-slave \6-make-rslave \7-make-unbindable "                 \
+	"\10-make-runbindable B-bind R-rbind M-move n-no-mtab o:options "  \
 	"r-read-only t:types v-verbose w-rw w-read-write "
 #ifdef CONFIG_MOUNT_ALL
 #define OPTIONS_ALL "\11:below a-all T:fstab O:test-opts"
@@ -96,7 +102,7 @@ operands(struct plan *plan, struct step *s, char **argv)
 	struct opts o;
 
 	if (opts_read(&o, s->opts))
-		usage("malformed options", s->opts);
+		usage("malformed options", s->opts ? s->opts : "");
 	s->what = operand(&argv, "WHAT");
 	if (!takes_one(s, &o) || (as_tool && *argv))
 		s->where = operand(&argv, "WHERE");

@@ -109,7 +109,8 @@ check(struct request *r)
 	set[HOST] = fallback(set[HOST], "container");
 	if (strlen(set[HOST]) > 64)
 		usage("a host name has 1 to 64 bytes", set[HOST]);
-	set[SHELL] = fallback(set[SHELL], r->classic ? "execlineb -c" : "sh -c");
+	set[SHELL] = fallback(
+		set[SHELL], r->classic ? "execlineb -c" : "sh -c");
 	if (r->classic) {
 		set[ROOT] = fallback(set[ROOT], "/mnt/chroot");
 		set[BIN] = fallback(set[BIN], "/mnt/volumes/containers/bin");
@@ -118,7 +119,8 @@ check(struct request *r)
 		set[TMPFS] = fallback(set[TMPFS], "mnt/ns");
 	for (const char *d = r->dir; !set[ROOT] && *d++ == '/';)
 		if (!*d)
-			refuse("wants another place to bind it on (-r)", r->dir);
+			refuse("wants another place to bind it on (-r)",
+				r->dir);
 	r->dir = absolute(r->dir);
 	set[ROOT] = set[ROOT] ? absolute(set[ROOT]) : r->dir;
 }

@@ -55,7 +55,9 @@ umount_parse(struct plan *plan, char **argv)
 		case 'O': s.opts = arg; break;
 		case 'd':
 		case 'n': break;
-		default: set_option(&s, c, arg); /* the same bits in both verbs */
+		default:
+			set_option(
+				&s, c, arg); /* the same bits in both verbs */
 		}
 	if (all && !s.type)
 		s.type = system_types;

@@ -43,18 +43,28 @@
 
 /* Options without a short form, see option(). */
 enum {
-	KILL_CHILD = 1, FORWARD, MOUNT_PROC, PROPAGATION, LOOPBACK, MONOTONIC,
-	BOOTTIME, KEEP_CAPS, MAP_USERS, MAP_GROUPS = 11, MAP_AUTO, SETGROUPS,
+	KILL_CHILD = 1,
+	FORWARD,
+	MOUNT_PROC,
+	PROPAGATION,
+	LOOPBACK,
+	MONOTONIC,
+	BOOTTIME,
+	KEEP_CAPS,
+	MAP_USERS,
+	MAP_GROUPS = 11,
+	MAP_AUTO,
+	SETGROUPS
 };
 
-#define OPTIONS                                                            \
-	"m?mount u?uts i?ipc n?net p?pid C?cgroup T?time f-fork "          \
-	"\1?kill-child \2-forward-signals \3?mount-proc \4:propagation "   \
+#define OPTIONS                                                          \
+	"m?mount u?uts i?ipc n?net p?pid C?cgroup T?time f-fork "        \
+	"\1?kill-child \2-forward-signals \3?mount-proc \4:propagation " \
 	"\5-loopback \6:monotonic \7:boottime R:root w:wd "
 #ifdef CONFIG_UNSHARE_USER
-#define OPTIONS_USER                                                       \
-	"S:setuid G:setgid \10-keep-caps U?user r-map-root-user "          \
-	"c-map-current-user \11:map-users \13:map-groups \14-map-auto "    \
+#define OPTIONS_USER                                                    \
+	"S:setuid G:setgid \10-keep-caps U?user r-map-root-user "       \
+	"c-map-current-user \11:map-users \13:map-groups \14-map-auto " \
 	"\15:setgroups"
 #else
 #define OPTIONS_USER ""
@@ -76,11 +86,9 @@ read_signal(const char *name)
 	static const struct {
 		char name[5];
 		char number;
-	} known[] = {
-		{ "HUP", SIGHUP }, { "INT", SIGINT }, { "QUIT", SIGQUIT },
+	} known[] = { { "HUP", SIGHUP }, { "INT", SIGINT }, { "QUIT", SIGQUIT },
 		{ "KILL", SIGKILL }, { "TERM", SIGTERM }, { "USR1", SIGUSR1 },
-		{ "USR2", SIGUSR2 }, { "STOP", SIGSTOP }, { "ALRM", SIGALRM },
-	};
+		{ "USR2", SIGUSR2 }, { "STOP", SIGSTOP }, { "ALRM", SIGALRM } };
 	uint32_t n;
 
 	if (!name)

@@ -13,9 +13,8 @@ static const struct applet applets[] = {
 	{ name, tool, usage, system, id##_parse },
 #include "applets.def"
 #undef APPLET
+	{ .name = "" }, /* there may be no other */
 };
-
-enum { COUNT = sizeof applets / sizeof *applets };
 
 const struct applet *applet;
 bool as_tool;
@@ -23,16 +22,16 @@ bool as_tool;
 const struct applet *
 applet_find(const char *name)
 {
-	for (unsigned i = 0; i < COUNT; i++)
-		if (!strcmp(name, applets[i].name))
-			return &applets[i];
+	for (const struct applet *a = applets; *a->name; a++)
+		if (!strcmp(name, a->name))
+			return a;
 	return NULL;
 }
 
 const char *
 applet_name(unsigned i)
 {
-	return i < COUNT ? applets[i].name : NULL;
+	return applets[i].name;
 }
 
 const char *
@@ -95,7 +94,8 @@ long_option(char ***argv, const char *words, const char *word, const char **arg)
 
 	*arg = word[len] ? word + len + 1 : NULL;
 	while (word_next(&words, &w)) {
-		if (w.letter == '<' || w.len != len || memcmp(w.name, word, len))
+		if (w.letter == '<' || w.len != len ||
+			memcmp(w.name, word, len))
 			continue;
 		if (*arg && !has_argument(&w) && w.field != '?')
 			usage("no argument goes with", word);
@@ -178,7 +178,7 @@ want_fds(const char *text)
 {
 	uint32_t fd;
 
-	for (char *list = arena_join(text, ""), *end = list; end; list = end) {
+	for (char *list = arena_join(text, ""), *end; list; list = end) {
 		end = strchr(list, ',');
 		if (end)
 			*end++ = 0;

@@ -42,7 +42,7 @@ const struct applet *applet_find(const char *name);
 /* The help text of an applet; "" when the configuration has none. */
 const char *applet_usage(const struct applet *);
 
-/* The name with index I of all applets and their aliases, NULL behind the last. */
+/* The name with index I of all applets and their aliases, "" behind the last. */
 const char *applet_name(unsigned i);
 
 /*
@@ -84,6 +84,5 @@ const char *absolute(const char *path);
 
 /* What runs when no program is given: $SHELL or /bin/sh, and one more word. */
 char **shell(const char *word);
-
 
 #endif

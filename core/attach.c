@@ -10,6 +10,7 @@
 #include "arena.h"
 #include "mountinfo.h"
 #include "path.h"
+#include "step.h"
 #include "sys.h"
 
 #ifndef MS_NOSYMFOLLOW /* Linux 5.10 */
@@ -145,7 +146,9 @@ remount_below(int fd, const struct opts *o)
 
 			int sub = path_open(-1, row->where, 0);
 
-			if (sub < 0 || path_close(sub, remount_one(sub, row->where, o)))
+			if (sub < 0 ||
+				path_close(
+					sub, remount_one(sub, row->where, o)))
 				return -1;
 		}
 	}
@@ -217,13 +220,14 @@ bind_new(int root, int source, const char *where, const struct opts *o)
 
 	if (tree < 0)
 		return -1;
-	if (wants_flags(o) && set_attr(tree, o, rec ||
-			o->words & OPTS_RECURSIVE))
+	if (wants_flags(o) &&
+		set_attr(tree, o, rec || o->words & OPTS_RECURSIVE))
 		return path_close(tree, -1);
 	target = path_open(root, where, 0);
 	if (target < 0)
 		return path_close(tree, -1);
-	return path_close(tree, path_close(target, sys_move_mount(tree, target)));
+	return path_close(
+		tree, path_close(target, sys_move_mount(tree, target)));
 }
 
 static int
@@ -328,4 +332,18 @@ attach(int root, const char *what, const char *where, const char *type,
 	else if (binds || !attach_at(fd, what, name, type, o))
 		result = propagate(name, o);
 	return path_close(fd, result);
+}
+
+const char *
+attach_hint(const struct step *s, int error)
+{
+	(void)s;
+	switch (error) {
+	case EPERM:
+		return "needs CAP_SYS_ADMIN and a mount namespace, or a flag "
+		       "is locked";
+	case ENODEV: return "the kernel has no such filesystem";
+	case EIO: return "the flags did not take";
+	}
+	return NULL;
 }

@@ -20,4 +20,8 @@
 int attach(int root, const char *what, const char *where, const char *type,
 	const struct opts *);
 
+/* What errno alone does not say of a mount: the hint of its verbs. */
+struct step;
+const char *attach_hint(const struct step *, int error);
+
 #endif

@@ -17,15 +17,13 @@ exec_status(int error)
 {
 	switch (error) {
 	case ENOENT:
-	case ENOTDIR:
-		return EXIT_NOPROG;
+	case ENOTDIR: return EXIT_NOPROG;
 	case EPERM:
 	case ENOMEM:
 	case EAGAIN:
 	case EIO:
 	case EMFILE:
-	case ENFILE:
-		return self.system;
+	case ENFILE: return self.system;
 	}
 	return EXIT_NOEXEC;
 }
@@ -136,7 +134,7 @@ helper_start(struct helper *h, int (*act)(const void *), const void *data)
 int
 helper_go(struct helper *h)
 {
-	int status, signal;
+	int status = 0, signal;
 	ssize_t n = write(h->pipe, "", 1);
 
 	close(h->pipe);

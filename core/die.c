@@ -27,7 +27,7 @@ line_end(struct out *o)
 	len = o->len;
 	if (!put_flush(o) || o->fd == 2)
 		return; /* or nobody is left to tell */
-	o->fd = 2; /* the supervisor's socket is full: say it ourselves */
+	o->fd = 2;      /* the supervisor's socket is full: say it ourselves */
 	o->len = len;
 	(void)put_flush(o);
 }

@@ -10,7 +10,6 @@
 #include "path.h"
 #include "sys.h"
 
-
 struct entry {
 	uint64_t inode, offset;
 	uint16_t size;
@@ -27,8 +26,8 @@ one(const struct entry *e, int (*act)(void *, const char *), void *data)
 }
 
 int
-dir_each(const char *path, int *fd, int (*act)(void *, const char *),
-	void *data)
+dir_each(
+	const char *path, int *fd, int (*act)(void *, const char *), void *data)
 {
 	_Alignas(struct entry) char buffer[2048];
 	long n;

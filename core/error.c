@@ -8,13 +8,12 @@
  * files and processes give; any other is shown as its number.  One string and
  * no pointers: each pointer would be a relocation of 24 bytes.
  */
-static const unsigned char known[] = {
-	EPERM, ENOENT, ESRCH, EINTR, EIO, ENXIO, E2BIG, ENOEXEC, EBADF, ECHILD,
-	EAGAIN, ENOMEM, EACCES, EFAULT, ENOTBLK, EBUSY, EEXIST, EXDEV, ENODEV,
-	ENOTDIR, EISDIR, EINVAL, ENFILE, EMFILE, ENOTTY, ETXTBSY, EFBIG, ENOSPC,
-	EROFS, EMLINK, ERANGE, ENAMETOOLONG, ENOSYS, ENOTEMPTY, ELOOP, EPROTO,
-	EOVERFLOW, EUSERS, EOPNOTSUPP, ESTALE,
-};
+static const unsigned char known[] = { EPERM, ENOENT, ESRCH, EINTR, EIO, ENXIO,
+	E2BIG, ENOEXEC, EBADF, ECHILD, EAGAIN, ENOMEM, EACCES, EFAULT, ENOTBLK,
+	EBUSY, EEXIST, EXDEV, ENODEV, ENOTDIR, EISDIR, EINVAL, ENFILE, EMFILE,
+	ENOTTY, ETXTBSY, EFBIG, ENOSPC, EROFS, EMLINK, ERANGE, ENAMETOOLONG,
+	ENOSYS, ENOTEMPTY, ELOOP, EPROTO, EOVERFLOW, EUSERS, EOPNOTSUPP,
+	ESTALE };
 
 static const char texts[] =
 	"Operation not permitted\0No such file or directory\0No such process\0"

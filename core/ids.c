@@ -166,7 +166,7 @@ int
 groups_of(const char *text, const char *name, uint32_t *gids, size_t max)
 {
 	size_t n = 0;
-	uint32_t gid;
+	uint32_t gid = 0;
 
 	for (; text; text = next_line(text)) {
 		if (!is_member(members(text, &gid), name))

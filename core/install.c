@@ -55,8 +55,9 @@ install(char **argv)
 	if (sys_readlink(AT_FDCWD, "/proc/self/exe", target, 4095) < 0)
 		die(EXIT_SYSTEM, "--install: /proc/self/exe: %s",
 			error_text(errno));
-	for (unsigned i = 0; applet_name(i); i++)
+	for (unsigned i = 0; *applet_name(i); i++)
 		if (strcmp(applet_name(i), "busybox"))
-			status |= link_name(dir, applet_name(i), target, symbolic);
+			status |= link_name(
+				dir, applet_name(i), target, symbolic);
 	return status;
 }

@@ -15,7 +15,7 @@
  * written is mounted read-only.  -1 with errno of attach(), open(2) (ENOENT: no
  * loop driver) or ioctl(2).
  */
-int attach_file(int root, const char *what, const char *where,
-	const char *type, const struct opts *);
+int attach_file(int root, const char *what, const char *where, const char *type,
+	const struct opts *);
 
 #endif

@@ -87,7 +87,8 @@ read_line(struct plan *p, char **argv)
 		applet = *argv ? applet_find(*argv) : NULL;
 		if (!applet)
 			die(EXIT_USAGE, "%s%s (see ns --list)",
-				*argv ? "no such applet: " : "an applet is missing",
+				*argv ? "no such applet: "
+				      : "an applet is missing",
 				*argv ? *argv : "");
 		argv = applet->parse(p, argv + 1);
 	} while (!as_tool && *argv && !strcmp(*argv, "ns") && argv++);
@@ -109,7 +110,8 @@ become(const struct applet *a, const char *name)
 }
 
 static const char usage_text[] =
-	"usage: ns [-n] APPLET WORDS... [ns APPLET WORDS...]... [PROG [ARG...]]\n"
+	"usage: ns [-n] APPLET WORDS... [ns APPLET WORDS...]... [PROG "
+	"[ARG...]]\n"
 	"       ns --list | --help [APPLET] | --version | --install [-s] DIR\n";
 
 /* The words of ns itself.  Returns where the applets begin. */
@@ -126,7 +128,7 @@ own_words(char **argv, bool *show)
 		return argv + 1;
 	}
 	if (!strcmp(word, "--list"))
-		for (unsigned i = 0; applet_name(i); i++)
+		for (unsigned i = 0; *applet_name(i); i++)
 			fmt(&o, "%s\n", applet_name(i));
 	else if (!strcmp(word, "--version"))
 		put_text(&o, "ns " CONFIG_VERSION "\n");
@@ -187,11 +189,12 @@ main(int argc, char **argv)
 
 	protect_constants();
 	if (getauxval(AT_SECURE))
-		die(EXIT_SYSTEM, "will not run setuid or with file capabilities");
+		die(EXIT_SYSTEM,
+			"will not run setuid or with file capabilities");
 	check_stdio(&st);
 
-	char **program_line = read_line(&plan,
-		find_name(argc ? argv : words, &show));
+	char **program_line = read_line(
+		&plan, find_name(argc ? argv : words, &show));
 
 	if (show) {
 		struct out o = { .fd = 1 };

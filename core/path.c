@@ -127,7 +127,8 @@ path_write(const char *path, const char *text, size_t len)
 {
 	int fd = sys_open(path, O_WRONLY);
 
-	return fd < 0 ? -1
+	return fd < 0
+		? -1
 		: path_close(fd, write(fd, text, len) == (ssize_t)len ? 0 : -1);
 }
 

@@ -41,20 +41,20 @@ struct state {
 };
 
 /* A namespace: its options, its file in /proc/PID/ns, its CLONE_NEW*. */
-struct namespace {
+struct ns_type {
 	char letter, name[7], file[18];
 	uint32_t flag;
 };
 enum { NAMESPACES = 7 };
-extern const struct namespace namespaces[NAMESPACES];
+extern const struct ns_type namespaces[NAMESPACES];
 
 /* step.more of verb_unshare; step.flags are the CLONE_NEW* flags. */
 struct unshare {
 	bool fork, forward, loopback;
-	int death_signal;       /* of --kill-child, or 0 */
-	uint32_t propagation;   /* MS_* for the whole tree, 0: unchanged */
-	const char *file[NAMESPACES];        /* to keep each alive by */
-	const char *monotonic, *boottime;    /* seconds, for --time */
+	int death_signal;     /* of --kill-child, or 0 */
+	uint32_t propagation; /* MS_* for the whole tree, 0: unchanged */
+	const char *file[NAMESPACES];     /* to keep each alive by */
+	const char *monotonic, *boottime; /* seconds, for --time */
 };
 
 /* step.more of verb_userns. */
@@ -104,9 +104,9 @@ struct verb {
 
 /* Referring to a verb is what links it in: core needs no Kconfig symbols. */
 extern const struct verb verb_cd, verb_chroot, verb_clean, verb_dev,
-	verb_hostname, verb_if, verb_inside, verb_mkdir, verb_mknod,
-	verb_mount, verb_mount_all, verb_mount_loop, verb_pivot, verb_setid,
-	verb_umount, verb_umount_all, verb_unshare, verb_userns;
+	verb_hostname, verb_if, verb_inside, verb_mkdir, verb_mknod, verb_mount,
+	verb_mount_all, verb_mount_loop, verb_pivot, verb_setid, verb_umount,
+	verb_umount_all, verb_unshare, verb_userns;
 
 #define BIT(n) (UINT64_C(1) << (n))
 #define MODE_GIVEN 0x80000000U
@@ -132,6 +132,5 @@ void put_option(struct out *, const char *option, const char *word);
 
 /* What verb_mount and verb_mount_loop have in common. */
 #define MOUNT_WORDS "t3 o4 <1 <2"
-const char *mount_hint(const struct step *, int error);
 
 #endif

@@ -32,8 +32,11 @@ static const struct {
 	char name[7];
 	unsigned char is;
 } masks[] = {
-	{ "SigPnd", PENDING }, { "ShdPnd", PENDING }, { "SigBlk", BLOCKED },
-	{ "SigIgn", IGNORED }, { "SigCgt", CAUGHT },
+	{ "SigPnd", PENDING },
+	{ "ShdPnd", PENDING },
+	{ "SigBlk", BLOCKED },
+	{ "SigIgn", IGNORED },
+	{ "SigCgt", CAUGHT },
 };
 
 /* Each mask is 16 digits behind a colon and a tab, the highest first. */
@@ -59,7 +62,8 @@ look(int pid, int sig)
 
 	for (; text && *text; text += *text == '\n') {
 		for (unsigned i = 0; i < sizeof masks / sizeof *masks; i++)
-			if (!strncmp(text, masks[i].name, 6) && is_set(text, sig))
+			if (!strncmp(text, masks[i].name, 6) &&
+				is_set(text, sig))
 				is |= masks[i].is;
 		text += strcspn(text, "\n");
 	}
@@ -108,8 +112,7 @@ forward(struct child *c, int sig, bool from_terminal)
 	case SIGTSTP: /* we wait; the terminal told the child itself */
 	case SIGTTIN:
 	case SIGTTOU:
-	case SIGPIPE:
-		return;
+	case SIGPIPE: return;
 	}
 	if (!c->how->forward)
 		return;
@@ -230,9 +233,11 @@ supervise(const struct supervision *how)
 		sigaddset(&block, SIGTERM);
 		sigaddset(&block, SIGCHLD);
 	}
-	if (sys_sigprocmask(SIG_BLOCK, &block, &old) || child_signal_default() ||
+	if (sys_sigprocmask(SIG_BLOCK, &block, &old) ||
+		child_signal_default() ||
 		syscall(SYS_socketpair, AF_UNIX,
-			SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, end) ||
+			SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0,
+			end) ||
 		(c.pid = sys_fork(how->namespaces)) < 0)
 		return -1;
 	if (c.pid) {

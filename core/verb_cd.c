@@ -9,6 +9,8 @@ take(const struct step *s, struct state *st)
 }
 
 const struct verb verb_cd = {
-	"cd", .take = take, .confined = true,
+	"cd",
+	.take = take,
+	.confined = true,
 	.words = "<2DIR",
 };

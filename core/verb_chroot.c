@@ -22,6 +22,9 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_chroot = {
-	"chroot", .take = take, .hint = hint, .confined = true,
+	"chroot",
+	.take = take,
+	.hint = hint,
+	.confined = true,
 	.words = "<2DIR",
 };

@@ -24,7 +24,8 @@
 #include "step.h"
 #include "sys.h"
 
-enum { ALL = 1, DIRS = 2, SIGNALS = 4, SEAL = 8 }; /* flags, in the order of the words */
+/* The flags, in the order of the words. */
+enum { ALL = 1, DIRS = 2, SIGNALS = 4, SEAL = 8 };
 
 /* Not closed: a lock that the caller holds lasts as long as we do. */
 static int
@@ -108,7 +109,8 @@ keep(const char *list, struct state *st)
 		if (number(copy, INT32_MAX, &fd) || fstat((int)fd, &file))
 			return -1;
 		errno = EISDIR;
-		if (S_ISDIR(file.st_mode) || (fd > 2 && sys_fcntl((int)fd, F_SETFD, 0)))
+		if (S_ISDIR(file.st_mode) ||
+			(fd > 2 && sys_fcntl((int)fd, F_SETFD, 0)))
 			return -1;
 	}
 	st->at = NULL;
@@ -167,7 +169,8 @@ open_self(void)
 static int
 copy_sealed(int from)
 {
-	const int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+	const int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW |
+		F_SEAL_WRITE;
 	unsigned how = MFD_CLOEXEC | MFD_ALLOW_SEALING;
 	int fd = sys_memfd("ns", how | MFD_EXEC);
 	ssize_t n;
@@ -202,8 +205,9 @@ seal(struct state *st)
 	fd = path_close(from, copy_sealed(from));
 	if (fd < 0)
 		return -1;
-	return path_close(fd, (int)syscall(SYS_execveat, fd, "", st->argv,
-				      environ, AT_EMPTY_PATH));
+	return path_close(fd,
+		(int)syscall(SYS_execveat, fd, "", st->argv, environ,
+			AT_EMPTY_PATH));
 }
 
 static int
@@ -229,6 +233,9 @@ take(const struct step *s, struct state *st)
 }
 
 const struct verb verb_clean = {
-	"clean", .take = take, .early = true, .confined = true,
+	"clean",
+	.take = take,
+	.early = true,
+	.confined = true,
 	.words = "d- D- s- x- k1 u4",
 };

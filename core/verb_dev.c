@@ -17,7 +17,8 @@
 #include "step.h"
 #include "sys.h"
 
-enum { BIND = 1, CLASSIC = 2 }; /* flags, in the order of the words */
+/* The flags, in the order of the words. */
+enum { BIND = 1, CLASSIC = 2 };
 
 /* In this order; ns_run's modes are the classic ones. */
 static const struct {
@@ -35,8 +36,17 @@ static const struct {
 };
 
 static const char dirs[][7] = {
-	"pts", "mqueue", "block", "bus", "char", "dri", "input", "loop", "net",
-	"snd", "usb",
+	"pts",
+	"mqueue",
+	"block",
+	"bus",
+	"char",
+	"dri",
+	"input",
+	"loop",
+	"net",
+	"snd",
+	"usb",
 };
 
 static const struct {
@@ -68,7 +78,8 @@ static int
 make_nodes(int dir, uint64_t flags, struct state *st)
 {
 	for (int i = 0; i < COUNT(nodes); i++) {
-		mode_t mode = flags & CLASSIC ? nodes[i].classic : nodes[i].mode;
+		mode_t mode = flags & CLASSIC ? nodes[i].classic
+					      : nodes[i].mode;
 
 		st->at = nodes[i].name;
 		if (flags & BIND ? bind_node(dir, st->at)
@@ -177,6 +188,9 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_dev = {
-	"dev", .take = take, .hint = hint, .confined = true,
+	"dev",
+	.take = take,
+	.hint = hint,
+	.confined = true,
 	.words = "b- c- <2DIR",
 };

@@ -41,12 +41,15 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EPERM ? "needs root, or CAP_SYS_ADMIN"
+	return error == EPERM     ? "needs root, or CAP_SYS_ADMIN"
 		: error == EINVAL ? "a host name has 1 to 64 bytes"
 				  : NULL;
 }
 
 const struct verb verb_hostname = {
-	"hostname", .take = take, .hint = hint, .confined = true,
+	"hostname",
+	.take = take,
+	.hint = hint,
+	.confined = true,
 	.words = "F1file <2NAME",
 };

@@ -10,7 +10,8 @@
 #include "step.h"
 #include "sys.h"
 
-enum { CRASH = 1, NEGATE = 2, VERBOSE = 4 }; /* flags, in the order of the words */
+/* The flags, in the order of the words. */
+enum { CRASH = 1, NEGATE = 2, VERBOSE = 4 };
 
 /* In the child: what went wrong goes up the pipe, which an exec closes. */
 static _Noreturn void
@@ -91,6 +92,9 @@ show(const struct step *s, struct out *o)
 }
 
 const struct verb verb_if = {
-	"if", .take = take, .show = show, .confined = true,
+	"if",
+	.take = take,
+	.show = show,
+	.confined = true,
 	.words = "X- n- v- ",
 };

@@ -22,6 +22,8 @@ take(const struct step *s, struct state *st)
 }
 
 const struct verb verb_inside = {
-	"inside", .take = take, .confined = true,
+	"inside",
+	.take = take,
+	.confined = true,
 	.words = "<2DIR",
 };

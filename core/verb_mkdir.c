@@ -6,7 +6,8 @@
 #include "path.h"
 #include "step.h"
 
-enum { PARENTS = 1, TRY = 2 }; /* flags, in the order of the words */
+/* The flags, in the order of the words. */
+enum { PARENTS = 1, TRY = 2 };
 
 static int
 make(const struct step *s, int root)
@@ -34,6 +35,8 @@ take(const struct step *s, struct state *st)
 }
 
 const struct verb verb_mkdir = {
-	"mkdir", .take = take, .confined = true,
+	"mkdir",
+	.take = take,
+	.confined = true,
 	.words = "p-parents t-try m8mode <2DIR",
 };

@@ -28,8 +28,8 @@ show(const struct step *s, struct out *o)
 	if (S_ISFIFO(s->mode))
 		put_text(o, " p");
 	else
-		fmt(o, " %c %u %u", S_ISBLK(s->mode) ? 'b' : 'c',
-			major(s->dev), minor(s->dev));
+		fmt(o, " %c %u %u", S_ISBLK(s->mode) ? 'b' : 'c', major(s->dev),
+			minor(s->dev));
 }
 
 static const char *
@@ -41,6 +41,10 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_mknod = {
-	"mknod", .take = take, .show = show, .hint = hint, .confined = true,
+	"mknod",
+	.take = take,
+	.show = show,
+	.hint = hint,
+	.confined = true,
 	.words = "m8mode <2NAME",
 };

@@ -107,7 +107,7 @@ one_row(const struct step *s, struct state *st, struct fstab *row)
 	if (where && !attach_file(st->root, row->what, where, type, &o))
 		return 0;
 	return o.words & OPTS_NOFAIL || (st->root < 0 && errno == EBUSY) ? 0
-									: -1;
+									 : -1;
 }
 
 /* The line that is to blame, for the message. */
@@ -160,6 +160,9 @@ hint(const struct step *s, int error)
 }
 
 const struct verb verb_mount_all = {
-	"mount", .take = take, .hint = hint, .confined = true,
+	"mount",
+	.take = take,
+	.hint = hint,
+	.confined = true,
 	.words = "a!all \0011below t3types O4test-opts T2fstab",
 };

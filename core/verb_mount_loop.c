@@ -3,6 +3,7 @@
  *
  * verb_mount_loop.c - mount, and a regular file through a loop device
  */
+#include "attach.h"
 #include "loop.h"
 #include "step.h"
 
@@ -19,6 +20,9 @@ take(const struct step *s, struct state *st)
 }
 
 const struct verb verb_mount_loop = {
-	"mount", .take = take, .hint = mount_hint, .confined = true,
+	"mount",
+	.take = take,
+	.hint = attach_hint,
+	.confined = true,
 	.words = MOUNT_WORDS,
 };

@@ -50,15 +50,16 @@ hint(const struct step *s, int error)
 			: "the new root must be a mount point, no mount around "
 			  "it shared, and the old root neither an initramfs "
 			  "nor a chroot (there -f moves instead)";
-	case EBUSY:
-		return "the new root is the old one";
-	case EPERM:
-		return "needs CAP_SYS_ADMIN and a mount namespace";
+	case EBUSY: return "the new root is the old one";
+	case EPERM: return "needs CAP_SYS_ADMIN and a mount namespace";
 	}
 	return NULL;
 }
 
 const struct verb verb_pivot = {
-	"pivot", .take = take, .hint = hint, .confined = true,
+	"pivot",
+	.take = take,
+	.hint = hint,
+	.confined = true,
 	.words = "f- <2NEW",
 };

@@ -28,7 +28,8 @@ set_ids(const struct step *s)
 static int
 keep_caps(void)
 {
-	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3,
+		0 };
 	struct __user_cap_data_struct data[2];
 
 	if (syscall(SYS_capget, &head, data))
@@ -70,6 +71,9 @@ show(const struct step *s, struct out *o)
 }
 
 const struct verb verb_setid = {
-	"unshare", .take = take, .show = show, .confined = true,
+	"unshare",
+	.take = take,
+	.show = show,
+	.confined = true,
 	.words = "",
 };

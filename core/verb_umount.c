@@ -5,7 +5,8 @@
 #include "attach.h"
 #include "step.h"
 
-enum { FORCE = 1, LAZY = 2, READONLY = 4 }; /* flags, in the order of the words */
+/* The flags, in the order of the words. */
+enum { FORCE = 1, LAZY = 2, READONLY = 4 };
 
 static int
 take(const struct step *s, struct state *st)
@@ -26,12 +27,14 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EINVAL ? "not a mount point, or a locked one"
+	return error == EINVAL   ? "not a mount point, or a locked one"
 		: error == EPERM ? "needs CAP_SYS_ADMIN"
 				 : NULL;
 }
 
 const struct verb verb_umount = {
-	"umount", .take = take, .hint = hint,
+	"umount",
+	.take = take,
+	.hint = hint,
 	.words = "f-force l-lazy r-read-only <2WHERE",
 };

@@ -18,7 +18,8 @@
 #include "step.h"
 #include "sys.h"
 
-enum { FORCE = 1, LAZY = 2, READONLY = 4 }; /* flags, in the order of the words */
+/* The flags, in the order of the words. */
+enum { FORCE = 1, LAZY = 2, READONLY = 4 };
 
 /* The directory as mountinfo names it, without links. */
 static const char *
@@ -29,7 +30,9 @@ real_path(const char *where)
 
 	if (fd < 0)
 		return NULL;
-	return path_close(fd, (int)sys_readlink(AT_FDCWD, path_link(fd, link), text, 4095)) < 0
+	return path_close(fd,
+		       (int)sys_readlink(
+			       AT_FDCWD, path_link(fd, link), text, 4095)) < 0
 		? NULL
 		: text;
 }
@@ -167,6 +170,8 @@ show(const struct step *s, struct out *o)
 }
 
 const struct verb verb_umount_all = {
-	"umount-all", .take = take, .show = show,
+	"umount-all",
+	.take = take,
+	.show = show,
 	.words = "f- l- r- t3 O4 <2",
 };

@@ -18,7 +18,7 @@
 #define CLONE_NEWTIME 0x80
 #endif
 
-const struct namespace namespaces[NAMESPACES] = {
+const struct ns_type namespaces[NAMESPACES] = {
 	{ 'm', "mount", "mnt", CLONE_NEWNS },
 	{ 'u', "uts", "uts", CLONE_NEWUTS },
 	{ 'i', "ipc", "ipc", CLONE_NEWIPC },
@@ -44,10 +44,14 @@ set_clocks(const struct unshare *u)
 static int
 loopback_up(void)
 {
-	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
-	int fd = (int)syscall(SYS_socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct ifreq lo = { .ifr_name = "lo",
+		.ifr_flags = IFF_UP | IFF_RUNNING };
+	int fd = (int)syscall(
+		SYS_socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-	return fd < 0 ? -1 : path_close(fd, sys_ioctl(fd, SIOCSIFFLAGS, (uintptr_t)&lo));
+	return fd < 0
+		? -1
+		: path_close(fd, sys_ioctl(fd, SIOCSIFFLAGS, (uintptr_t)&lo));
 }
 
 /* The directory a process is at, to come back to after setns(2). */
@@ -67,8 +71,8 @@ place_save(struct place *p)
 static int
 place_enter(const struct place *p)
 {
-	return setns(p->ns, CLONE_NEWNS) || sys_fchdir(p->root) || chroot(".") ||
-			sys_fchdir(p->cwd)
+	return setns(p->ns, CLONE_NEWNS) || sys_fchdir(p->root) ||
+			chroot(".") || sys_fchdir(p->cwd)
 		? -1
 		: 0;
 }
@@ -94,8 +98,10 @@ bind_all(const struct unshare *u, const int fd[NAMESPACES])
 	char name[PATH_NAME];
 
 	for (int i = 0; i < NAMESPACES; i++)
-		if (fd[i] >= 0 && path_close(fd[i], mount(path_link(fd[i], name),
-				u->file[i], NULL, MS_BIND, NULL)))
+		if (fd[i] >= 0 &&
+			path_close(fd[i],
+				mount(path_link(fd[i], name), u->file[i], NULL,
+					MS_BIND, NULL)))
 			return -1;
 	return 0;
 }
@@ -113,7 +119,8 @@ persist(const struct unshare *u, const struct place *outside, uint32_t flags)
 	int fd[NAMESPACES];
 
 	for (int tries = 0;; tries++) {
-		if (open_all(u, fd) || place_save(&here) || place_enter(outside))
+		if (open_all(u, fd) || place_save(&here) ||
+			place_enter(outside))
 			return -1;
 
 		int result = bind_all(u, fd), error = errno;
@@ -177,7 +184,7 @@ take(const struct step *s, struct state *st)
 static const char *
 propagation_name(uint32_t flags)
 {
-	return flags == MS_SHARED ? "shared"
+	return flags == MS_SHARED   ? "shared"
 		: flags == MS_SLAVE ? "slave"
 				    : "unchanged";
 }
@@ -227,10 +234,16 @@ hint(const struct step *s, int error)
 			return arena_join("not in this kernel: -",
 				(char[]){ namespaces[i].letter, 0 });
 	}
+	if (error == EINVAL && s->flags & CLONE_NEWNS)
+		return "the root directory is no mount point: a chroot";
 	return NULL;
 }
 
 const struct verb verb_unshare = {
-	"unshare", .take = take, .show = show, .hint = hint, .confined = true,
+	"unshare",
+	.take = take,
+	.show = show,
+	.hint = hint,
+	.confined = true,
 	.words = "",
 };

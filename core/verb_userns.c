@@ -102,7 +102,8 @@ build(struct maps *maps, const struct userns *u, const char *range, uint32_t id,
 		add(maps, single, id, 1);
 	if (!range)
 		return 0;
-	if (strcmp(range, "auto") ? read_range(range, &m) : auto_range(file, &m))
+	if (strcmp(range, "auto") ? read_range(range, &m)
+				  : auto_range(file, &m))
 		return -1;
 	if (!u->single || single < m.inside || single - m.inside >= m.count) {
 		add(maps, m.inside, m.outside, m.count);
@@ -186,8 +187,8 @@ map_ranges(const void *data)
 static int
 map_self(const struct plan_of_maps *p, const char *setgroups)
 {
-	if (setgroups && write_file("self", "setgroups", setgroups,
-				 strlen(setgroups)) &&
+	if (setgroups &&
+		write_file("self", "setgroups", setgroups, strlen(setgroups)) &&
 		errno != ENOENT) /* Linux before 3.19 */
 		return -1;
 	return write_map("self", "uid_map", &p->users) ||
@@ -215,8 +216,9 @@ take(const struct step *s, struct state *st)
 	if (unshare(CLONE_NEWUSER))
 		return -1;
 	if (ranges) {
-		if ((setgroups && write_file("self", "setgroups", setgroups,
-					  strlen(setgroups))) ||
+		if ((setgroups &&
+			    write_file("self", "setgroups", setgroups,
+				    strlen(setgroups))) ||
 			helper_go(&helper))
 			return -1;
 	} else if (map_self(&p, setgroups))
@@ -245,16 +247,18 @@ hint(const struct step *s, int error)
 	case EPERM:
 		return "user namespaces may be switched off, or the map is not "
 		       "allowed";
-	case EINVAL:
-		return "not in this kernel, or a malformed map";
+	case EINVAL: return "not in this kernel, or a malformed map";
 	case ENOSPC:
-	case EUSERS:
-		return "a limit in /proc/sys/user is reached";
+	case EUSERS: return "a limit in /proc/sys/user is reached";
 	}
 	return NULL;
 }
 
 const struct verb verb_userns = {
-	"unshare", .take = take, .show = show, .hint = hint, .confined = true,
+	"unshare",
+	.take = take,
+	.show = show,
+	.hint = hint,
+	.confined = true,
 	.words = "",
 };

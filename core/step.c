@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "step.h"
+
+#include <string.h>
+
+bool
+word_next(const char **words, struct word *w)
+{
+	const char *p = *words;
+
+	if (!*p)
+		return false;
+	w->letter = *p++;
+	w->field = *p++;
+	w->name = p;
+	w->len = strcspn(p, " ");
+	p += w->len;
+	*words = p + (*p == ' ');
+	return true;
+}
+
+const char **
+word_text(struct step *s, char field)
+{
+	const char **text[] = { &s->what, &s->where, &s->type, &s->opts };
+
+	return text[field - '1'];
+}
+
+void
+put_option(struct out *o, const char *option, const char *word)
+{
+	if (!word)
+		return;
+	fmt(o, " %s", option);
+	put_word(o, word);
+}
+
+static void
+put_name(struct out *o, const struct word *w)
+{
+	if (w->letter > ' ') {
+		fmt(o, " -%c", w->letter);
+		return;
+	}
+	put_text(o, " --");
+	for (size_t i = 0; i < w->len; i++)
+		put_byte(o, w->name[i]);
+}
+
+void
+show_words(const struct step *s, struct out *o)
+{
+	const char *words = s->verb->words;
+	uint64_t flags = s->flags;
+	struct step copy = *s;
+	bool options = true; /* no operand has been shown yet */
+	struct word w;
+
+	while (word_next(&words, &w)) {
+		bool text = w.field >= '1' && w.field <= '4';
+		const char *value = text ? *word_text(&copy, w.field) : NULL;
+
+		if (text                         ? value && w.letter != '<'
+				: w.field == '8' ? s->mode & MODE_GIVEN
+				: w.field == '-' ? flags & 1
+						 : w.field == '!')
+			put_name(o, &w);
+		if (value && w.letter == '<' && *value == '-' && options)
+			put_text(o, " --");
+		options &= w.letter != '<' || !value;
+		if (value)
+			put_word(o, value);
+		if (w.field == '8' && s->mode & MODE_GIVEN)
+			fmt(o, " %o", s->mode & 07777);
+		flags >>= w.field == '-';
+	}
+}

@@ -45,30 +45,34 @@ done
 # ---- links
 
 mkdir links soft
-"$dir/ns" --install links
-is "$? $(ls links | tr '\n' ' ')" "0 $(printf '%s\n' "$applets" | grep -vx busybox | LC_ALL=C sort | tr '\n' ' ')" "--install: a link for each name"
-is "$(find links -samefile ns | wc -l)" "$(ls links | wc -l)" "hard ones"
-"$dir/ns" --install links
-is $? 0 "once more changes nothing"
-./ns --install -s soft
-is "$? $(find soft -type l | wc -l) $(readlink "soft/$one")" "0 $(ls links | wc -l) $dir/ns" "-s: symbolic ones"
-for how in "" -s; do
-	rm -rf over && mkdir over
-	echo mine >"over/$one"
-	./ns --install $how over 2>err
-	is "$? $(cat "over/$one") $(ls over | wc -l) $(cat err)" "111 mine $(ls links | wc -l) ns: --install: $one: File exists" \
-		"--install $how: never over a file, but all the others"
-	rm -rf over && mkdir over
-	ln -s nowhere "over/$one"
-	./ns --install $how over 2>/dev/null
-	is "$? $(readlink "over/$one") $(ls)" "111 nowhere $(ls)" "nor over a dangling link, nor through it"
-done
-rm -rf over
-host_mark
-fails 100 'one directory' "--install: no directory" ./ns --install
-fails 100 'one directory' "--install: two" ./ns --install a b
-fails 111 'nosuch: No such file' "--install: one that is not there" ./ns --install nosuch
-fails 111 'ns: Not a directory' "--install: a file" ./ns --install -s ns
+if "$ns" --install 2>&1 | grep -q 'one directory'; then
+	"$dir/ns" --install links
+	is "$? $(ls links | tr '\n' ' ')" "0 $(printf '%s\n' "$applets" | grep -vx busybox | LC_ALL=C sort | tr '\n' ' ')" "--install: a link for each name"
+	is "$(find links -samefile ns | wc -l)" "$(ls links | wc -l)" "hard ones"
+	"$dir/ns" --install links
+	is $? 0 "once more changes nothing"
+	./ns --install -s soft
+	is "$? $(find soft -type l | wc -l) $(readlink "soft/$one")" "0 $(ls links | wc -l) $dir/ns" "-s: symbolic ones"
+	for how in "" -s; do
+		rm -rf over && mkdir over
+		echo mine >"over/$one"
+		./ns --install $how over 2>err
+		is "$? $(cat "over/$one") $(ls over | wc -l) $(cat err)" "111 mine $(ls links | wc -l) ns: --install: $one: File exists" \
+			"--install $how: never over a file, but all the others"
+		rm -rf over && mkdir over
+		ln -s nowhere "over/$one"
+		./ns --install $how over 2>/dev/null
+		is "$? $(readlink "over/$one") $(ls)" "111 nowhere $(ls)" "nor over a dangling link, nor through it"
+	done
+	rm -rf over
+	host_mark
+	fails 100 'one directory' "--install: no directory" ./ns --install
+	fails 100 'one directory' "--install: two" ./ns --install a b
+	fails 111 'nosuch: No such file' "--install: one that is not there" ./ns --install nosuch
+	fails 111 'ns: Not a directory' "--install: a file" ./ns --install -s ns
+else
+	for a in $applets; do ln -s "$dir/ns" "links/$a"; done
+fi
 
 # ---- names
 
@@ -175,7 +179,7 @@ escaped() { # STATUS NAME COMMAND...
 escaped 100 "an applet's name" "$ns" "$evil"
 escaped 100 "a name for --help" "$ns" --help "$evil"
 escaped 100 "an option" "$ns" "$one" "--$evil"
-escaped 111 "a directory for --install" "$ns" --install "$evil"
+! "$ns" --install 2>&1 | grep -q 'one directory' || escaped 111 "a directory for --install" "$ns" --install "$evil"
 if has_applet cd; then
 	escaped 111 "a step's operand" "$ns" cd "$evil"
 	escaped 127 "the program" "$ns" cd . "$evil"

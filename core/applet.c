@@ -199,7 +199,7 @@ set_option(struct step *s, int c, const char *arg)
 		bit <<= w.field == '-';
 	if (w.field == '-')
 		s->flags |= bit;
-	else if (w.field == '8')
+	else if (w.field == '8' && arg)
 		s->mode = want_mode(arg) | MODE_GIVEN;
 	else if (w.field != '!')
 		*word_text(s, w.field) = arg;

@@ -138,7 +138,7 @@ helper_go(struct helper *h)
 	ssize_t n = write(h->pipe, "", 1);
 
 	close(h->pipe);
-	if (child_wait(h->pid, false, &status, &signal) < 0 || n != 1)
+	if (child_wait(h->pid, false, &status, &signal) != 1 || n != 1)
 		return -1;
 	errno = signal ? EINTR : status;
 	return status ? -1 : 0;

@@ -30,7 +30,7 @@ choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	randconfig %_defconfig
 without := $(choosing) clean distclean help fmt lint size update-configs \
 	check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
-	$(if $(READY),$(if $(CONFIG),check),check demo bench check-hardening-bites)
+	$(if $(READY),$(if $(CONFIG),check),check demo bench check-bites check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
 
 ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),)
@@ -330,7 +330,7 @@ distclean: clean
 # test/{tools,fault,bench}/*.c  one helper program each, linked as ns is, so
 #                that it runs in a bare root; all go to TEST_BIN
 
-.PHONY: check check-programs check-hardening-bites check-reproducible \
+.PHONY: check check-programs check-bites check-hardening-bites check-reproducible \
 	check-configs check-randconfig demo bench size
 setup := $(S)/scripts/setup
 configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defconfig))
@@ -372,7 +372,7 @@ check-programs: $(O)/ns $(tools) $(if $(CONFIG_ALL),$(units))
 
 ifndef READY # the tools first, then look at them anew
 
-check demo bench lint size check-configs check-randconfig check-reproducible check-hardening-bites:
+check demo bench lint size check-configs check-randconfig check-reproducible check-bites check-hardening-bites:
 	@$(setup) build test $(if $(filter lint,$@),lint) $(if $(filter bench,$@),peers)
 	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
@@ -421,6 +421,11 @@ check-randconfig:
 ## check-reproducible: two builds in two directories give the same bytes
 check-reproducible:
 	$(Q)$(S)/scripts/check-reproducible $(MAKE) gcc clang
+
+## check-bites: each protection taken away in turn: its test fails; BITES="T01 T05"
+check-bites: $(O)/ns $(tools)
+	$(Q)$(test-env) $(S)/scripts/check-bites $(MAKE) $(O) \
+		$(BITES:%=$(S)/test/bites/%.patch)
 
 ## check-hardening-bites: the hardening check fails on wrong builds
 check-hardening-bites: $(O)/ns $(tools)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # chroot.t - another root directory
-# shellcheck source=lib.sh disable=SC2016
+# shellcheck source=lib.sh disable=SC2016,SC2012
 . "${0%/*}/lib.sh"
 need_root
 need_applet chroot

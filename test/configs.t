@@ -4,7 +4,7 @@
 #
 # A line of test/configs/NAME is a name of --list, or a command line that this
 # configuration can read: a part of an applet that is configured by itself.
-# shellcheck source=lib.sh
+# shellcheck source=lib.sh disable=SC2094
 . "${0%/*}/lib.sh"
 want=$top/test/configs/$TEST_CONFIG
 [ -e "$want" ] || skip_all "$TEST_CONFIG is none of test/configs"

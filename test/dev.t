@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # dev.t - a /dev with what programs expect, and nothing of the host's
-# shellcheck source=lib.sh disable=SC2016
+# shellcheck source=lib.sh disable=SC2016,SC2012,SC2094
 . "${0%/*}/lib.sh"
 need_root
 need_applet dev

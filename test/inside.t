@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # inside.t - no path of a later step leads out
-# shellcheck source=lib.sh disable=SC2016,SC2086
+# shellcheck source=lib.sh disable=SC2016,SC2086,SC2015
 . "${0%/*}/lib.sh"
 need_root
 need_applet inside mkdir mknod mount cd

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # man.t - each applet has its page, with every option that its help names
-# shellcheck source=lib.sh
+# shellcheck source=lib.sh disable=SC2013
 . "${0%/*}/lib.sh"
 
 for page in "$top"/applets/*.c; do

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # mkdir.t - directories, their parents, and their modes
-# shellcheck source=lib.sh
+# shellcheck source=lib.sh disable=SC2012,SC2046
 . "${0%/*}/lib.sh"
 need_applet mkdir
 

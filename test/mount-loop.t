@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # mount-loop.t - images in files, through loop devices that free themselves
-# shellcheck source=lib.sh
+# shellcheck source=lib.sh disable=SC2015
 . "${0%/*}/lib.sh"
 need_root
 need_applet mount

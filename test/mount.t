@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # mount.t - filesystems, binds, remounts, propagation and whole fstabs
-# shellcheck source=lib.sh disable=SC2016
+# shellcheck source=lib.sh disable=SC2016,SC1010,SC2238
 . "${0%/*}/lib.sh"
 need_root
 need_applet mount

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # ns.t - the binary's own words, its names and links, and the rules of the line
-# shellcheck source=lib.sh disable=SC2016,SC2046,SC2086
+# shellcheck source=lib.sh disable=SC2016,SC2046,SC2086,SC2010,SC2012,SC2015
 . "${0%/*}/lib.sh"
 need_tool caller attest
 

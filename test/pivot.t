@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # pivot.t - another root, and the old one gone
-# shellcheck source=lib.sh disable=SC2016
+# shellcheck source=lib.sh disable=SC2016,SC2012
 . "${0%/*}/lib.sh"
 need_root
 need_applet pivot

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # plan.t - what "ns -n" shows can be pasted, and reads back as itself
-# shellcheck source=lib.sh disable=SC2016,SC2086
+# shellcheck source=lib.sh disable=SC2016,SC2086,SC1003,SC2012,SC2094
 . "${0%/*}/lib.sh"
 need_applet mount
 
@@ -190,10 +190,10 @@ same_state() { # NAME LINE...
 	what=$1
 	shift
 	unshare -muip "$ns" "$@" "$TEST_BIN/attest" >state 2>&1
-	sed '/^fd 10 /d' state >direct
+	sed '/^fd 10 /d; /SHLVL/d' state >direct
 	"$ns" -n "$@" "$TEST_BIN/attest" | sed "1s|^ns |exec '$ns' |" >pasted.sh
 	unshare -muip sh pasted.sh >state 2>&1
-	sed '/^fd 10 /d; /pasted.sh/d' state >pasted # sh has its script open
+	sed '/^fd 10 /d; /pasted.sh/d; /SHLVL/d' state >pasted # sh has its script open
 	same pasted direct "pasting reaches the same state: $what"
 	like "$(cat direct)" '^mount ' "(a state)"
 }
@@ -213,10 +213,10 @@ if has_applet run && [ "$(in_path busybox)" ]; then
 	for how in "" "-n -H box" "-P" "-t mnt/ns -b bin -f fstab" "-e true -s sh\ -c"; do
 		eval "set -- $how"
 		"$ns" run "$@" c /attest >state 2>&1
-		cp state direct
+		sed /SHLVL/d state >direct
 		"$ns" -n run "$@" c /attest | sed "1s|^ns |exec '$ns' |" >pasted.sh
 		sh pasted.sh >state 2>&1
-		cp state pasted
+		sed /SHLVL/d state >pasted
 		same pasted direct "pasting reaches the same state: run $how"
 		like "$(cat direct)" '^mount / /proc ' "(a container)"
 	done

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # umount-all.t - a tree of mounts goes, whatever its names, or is named
-# shellcheck source=lib.sh
+# shellcheck source=lib.sh disable=SC1010
 . "${0%/*}/lib.sh"
 need_root
 need_applet umount-all

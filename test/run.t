@@ -138,7 +138,7 @@ done
 rm -f c/tmp/ready
 "$ns" run c /bin/sh -c "touch /tmp/ready; sleep 5" &
 started c/tmp/ready && kill -KILL $!
-wait $!
+wait $! 2>/dev/null
 sleep 0.1
 is "$(others)" "" "a supervisor killed -9 takes the container along (T27)"
 rm -f c/tmp/ready

@@ -35,8 +35,9 @@ static const struct {
 	{ "dev/tty", 0666, 5, 0 },
 };
 
-static const char *const dirs[] = { "dev/pts", "dev/mqueue", "dev/block", "dev/bus", "dev/char", "dev/dri",
-	"dev/input", "dev/loop", "dev/net", "dev/snd", "dev/usb" };
+static const char *const dirs[] = { "dev/pts", "dev/mqueue", "dev/block",
+	"dev/bus", "dev/char", "dev/dri", "dev/input", "dev/loop", "dev/net",
+	"dev/snd", "dev/usb" };
 
 static const struct {
 	const char *target, *path;
@@ -55,11 +56,13 @@ container(const char *dir, char **prog)
 	CHECK(sethostname("container", 9));
 	CHECK(mount(dir, dir, NULL, MS_BIND | MS_REC, NULL));
 	CHECK(chdir(dir));
-	CHECK(mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL));
+	CHECK(mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+		NULL));
 	CHECK(mount("dev", "dev", "tmpfs", MS_NOSUID, "mode=0755"));
 	umask(0);
 	for (unsigned i = 0; i < sizeof nodes / sizeof *nodes; i++)
-		CHECK(mknod(nodes[i].path, S_IFCHR | nodes[i].mode, nodes[i].major << 8 | nodes[i].minor));
+		CHECK(mknod(nodes[i].path, S_IFCHR | nodes[i].mode,
+			nodes[i].major << 8 | nodes[i].minor));
 	for (unsigned i = 0; i < sizeof dirs / sizeof *dirs; i++)
 		CHECK(mkdir(dirs[i], 0755));
 	umask(022);
@@ -68,8 +71,10 @@ container(const char *dir, char **prog)
 		CHECK(symlink(links[i].target, links[i].path));
 	(void)mkdir("run", 0755); /* EEXIST on most images */
 	(void)mkdir("run/shm", 01777);
-	CHECK(mount("mqueue", "dev/mqueue", "mqueue", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL));
-	CHECK(mount(NULL, "dev", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID, NULL));
+	CHECK(mount("mqueue", "dev/mqueue", "mqueue",
+		MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL));
+	CHECK(mount(NULL, "dev", NULL,
+		MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID, NULL));
 	CHECK(syscall(SYS_pivot_root, ".", "."));
 	CHECK(umount2(".", MNT_DETACH));
 	CHECK(chroot("."));
@@ -84,8 +89,10 @@ main(int argc, char **argv)
 
 	if (argc < 3)
 		return 100;
-	long pid = syscall(SYS_clone, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | SIGCHLD, NULL,
-	    NULL, NULL, NULL);
+	long pid = syscall(SYS_clone,
+		CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID |
+			SIGCHLD,
+		NULL, NULL, NULL, NULL);
 	CHECK(pid);
 	if (!pid)
 		container(argv[1], argv + 2);

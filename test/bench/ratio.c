@@ -41,14 +41,15 @@ run(const struct command *c)
 	posix_spawn_file_actions_addopen(&quiet, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
 	clock_gettime(CLOCK_MONOTONIC, &from);
-	if (posix_spawnp(&pid, *c->argv, &quiet, NULL, c->argv, environ) || waitpid(pid, &status, 0) != pid ||
-	    status) {
+	if (posix_spawnp(&pid, *c->argv, &quiet, NULL, c->argv, environ) ||
+		waitpid(pid, &status, 0) != pid || status) {
 		fprintf(stderr, "ratio: %s fails\n", c->name);
 		exit(2);
 	}
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	posix_spawn_file_actions_destroy(&quiet);
-	return (double)(to.tv_sec - from.tv_sec) * 1e6 + (double)(to.tv_nsec - from.tv_nsec) / 1e3;
+	return (double)(to.tv_sec - from.tv_sec) * 1e6 +
+		(double)(to.tv_nsec - from.tv_nsec) / 1e3;
 }
 
 static int
@@ -63,7 +64,8 @@ static const struct command *
 command(const char *name, size_t n)
 {
 	for (int i = 0; i < count; i++)
-		if (strlen(commands[i].name) == n && !strncmp(commands[i].name, name, n))
+		if (strlen(commands[i].name) == n &&
+			!strncmp(commands[i].name, name, n))
 			return &commands[i];
 	return NULL;
 }
@@ -73,13 +75,15 @@ static int
 exceeds(const char *limit)
 {
 	size_t a = strcspn(limit, "/"), b = strcspn(limit + a, "=");
-	const struct command *x = command(limit, a), *y = command(limit + a + 1, b - 1);
+	const struct command *x = command(limit, a),
+			     *y = command(limit + a + 1, b - 1);
 	double most = atof(limit + a + b + 1);
 
 	if (!x || !y)
 		return 0;
 	double ratio = x->median / y->median;
-	printf("%s %.2f times %s (at most %.2f)%s\n", x->name, ratio, y->name, most, ratio > most ? ": TOO SLOW" : "");
+	printf("%s %.2f times %s (at most %.2f)%s\n", x->name, ratio, y->name,
+		most, ratio > most ? ": TOO SLOW" : "");
 	return ratio > most;
 }
 
@@ -99,7 +103,8 @@ main(int argc, char **argv)
 	for (argv += optind; *argv && count < MAX_COMMANDS;) {
 		commands[count].name = *argv++;
 		commands[count].argv = argv;
-		commands[count++].times = calloc((size_t)rounds, sizeof(double));
+		commands[count++].times = calloc(
+			(size_t)rounds, sizeof(double));
 		while (*argv && strcmp(*argv, "--"))
 			argv++;
 		if (*argv)
@@ -109,17 +114,20 @@ main(int argc, char **argv)
 		return 2;
 	for (int round = -WARM_UP; round < rounds; round++)
 		for (int i = 0; i < count; i++) {
-			struct command *now = &commands[(round + WARM_UP + i) % count];
+			struct command *now =
+				&commands[(round + WARM_UP + i) % count];
 			double t = run(now);
 			if (round >= 0)
 				now->times[round] = t;
 		}
 	printf("%-12s %10s %10s %8s\n", "", "median us", "least us", "ratio");
 	for (int i = 0; i < count; i++) {
-		qsort(commands[i].times, (size_t)rounds, sizeof(double), by_time);
+		qsort(commands[i].times, (size_t)rounds, sizeof(double),
+			by_time);
 		commands[i].median = commands[i].times[rounds / 2];
-		printf("%-12s %10.0f %10.0f %8.2f\n", commands[i].name, commands[i].median, commands[i].times[0],
-		    commands[i].median / commands[0].median);
+		printf("%-12s %10.0f %10.0f %8.2f\n", commands[i].name,
+			commands[i].median, commands[i].times[0],
+			commands[i].median / commands[0].median);
 	}
 	for (int i = 0; i < limit_count; i++)
 		failed |= exceeds(limits[i]);

@@ -32,15 +32,17 @@
 extern char **environ;
 
 static const char usage[] =
-    "usage: attest [-c] [-o KIND[,KIND...]] [-k SIG] [-w MS] [-x STATUS] [ARGS...]\n"
-    "  -c  copy stdin to stdout instead\n"
-    "  -o  only facts of these kinds: fd process ids cap signal limit ns mount\n"
-    "      dev arg env\n"
-    "  -w  then wait\n"
-    "  -k  then end by this signal\n"
-    "  -x  then exit with this status\n"
-    "HOSTNS in the environment lists the host's namespaces (readlink of\n"
-    "/proc/self/ns/*): those are shown as \"host\", others as \"new\".\n";
+	"usage: attest [-c] [-o KIND[,KIND...]] [-k SIG] [-w MS] [-x STATUS] "
+	"[ARGS...]\n"
+	"  -c  copy stdin to stdout instead\n"
+	"  -o  only facts of these kinds: fd process ids cap signal limit ns "
+	"mount\n"
+	"      dev arg env\n"
+	"  -w  then wait\n"
+	"  -k  then end by this signal\n"
+	"  -x  then exit with this status\n"
+	"HOSTNS in the environment lists the host's namespaces (readlink of\n"
+	"/proc/self/ns/*): those are shown as \"host\", others as \"new\".\n";
 
 static const char *only;
 
@@ -150,18 +152,25 @@ print_ids(void)
 static void
 print_caps(void)
 {
-	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3,
+		0 };
 	struct __user_cap_data_struct data[2] = { 0 };
 	uint64_t bounding = 0, ambient = 0;
 
 	syscall(SYS_capget, &header, data);
 	for (int c = 0; c < 64; c++) {
 		bounding |= (uint64_t)(prctl(PR_CAPBSET_READ, c) == 1) << c;
-		ambient |= (uint64_t)(prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, c, 0, 0) == 1) << c;
+		ambient |= (uint64_t)(prctl(PR_CAP_AMBIENT,
+					      PR_CAP_AMBIENT_IS_SET, c, 0,
+					      0) == 1)
+			<< c;
 	}
-	printf("cap inheritable %08x%08x\n", data[1].inheritable, data[0].inheritable);
-	printf("cap permitted %08x%08x\n", data[1].permitted, data[0].permitted);
-	printf("cap effective %08x%08x\n", data[1].effective, data[0].effective);
+	printf("cap inheritable %08x%08x\n", data[1].inheritable,
+		data[0].inheritable);
+	printf("cap permitted %08x%08x\n", data[1].permitted,
+		data[0].permitted);
+	printf("cap effective %08x%08x\n", data[1].effective,
+		data[0].effective);
 	printf("cap bounding %016llx\n", (unsigned long long)bounding);
 	printf("cap ambient %016llx\n", (unsigned long long)ambient);
 	printf("securebits %#x\n", (unsigned)prctl(PR_GET_SECUREBITS));
@@ -190,22 +199,31 @@ print_signals(void)
 		if (pending >> (s - 1) & 1)
 			printf("signal %d pending\n", s);
 		if (act.handler)
-			printf("signal %d %s\n", s, act.handler == (void *)1 ? "ignored" : "caught");
+			printf("signal %d %s\n", s,
+				act.handler == (void *)1 ? "ignored"
+							 : "caught");
 	}
 }
 
 static void
 print_limits(void)
 {
-	static const char *const names[] = { "cpu", "fsize", "data", "stack", "core", "rss", "nproc",
-		"nofile", "memlock", "as", "locks", "sigpending", "msgqueue", "nice", "rtprio", "rttime" };
+	static const char *const names[] = { "cpu", "fsize", "data", "stack",
+		"core", "rss", "nproc", "nofile", "memlock", "as", "locks",
+		"sigpending", "msgqueue", "nice", "rtprio", "rttime" };
 	struct rlimit l;
 
 	for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
 		if (!getrlimit(i, &l)) {
 			printf("limit %s", names[i]);
-			l.rlim_cur == RLIM_INFINITY ? printf(" -") : printf(" %llu", (unsigned long long)l.rlim_cur);
-			l.rlim_max == RLIM_INFINITY ? printf(" -") : printf(" %llu", (unsigned long long)l.rlim_max);
+			l.rlim_cur == RLIM_INFINITY
+				? printf(" -")
+				: printf(" %llu",
+					  (unsigned long long)l.rlim_cur);
+			l.rlim_max == RLIM_INFINITY
+				? printf(" -")
+				: printf(" %llu",
+					  (unsigned long long)l.rlim_max);
 			putchar('\n');
 		}
 }
@@ -224,11 +242,14 @@ print_mounts(void)
 		printf("mount");
 		line[strcspn(line, "\n")] = 0;
 		int i = 0;
-		for (char *word = strtok(line, " "); word; word = strtok(NULL, " "), i++) {
+		for (char *word = strtok(line, " "); word;
+			word = strtok(NULL, " "), i++) {
 			char *colon = strchr(word, ':');
 			if (i < 3)
 				continue;
-			if (i >= 6 && colon && (!strncmp(word, "shared:", 7) || !strncmp(word, "master:", 7)))
+			if (i >= 6 && colon &&
+				(!strncmp(word, "shared:", 7) ||
+					!strncmp(word, "master:", 7)))
 				printf(" %.*s:N", (int)(colon - word), word);
 			else
 				printf(" %s", word);
@@ -243,8 +264,9 @@ print_mounts(void)
 static void
 print_namespaces(void)
 {
-	static const char *const names[] = { "cgroup", "ipc", "mnt", "net", "pid", "pid_for_children",
-		"time", "time_for_children", "user", "uts" };
+	static const char *const names[] = { "cgroup", "ipc", "mnt", "net",
+		"pid", "pid_for_children", "time", "time_for_children", "user",
+		"uts" };
 	const char *host = getenv("HOSTNS");
 	char path[64], link[64];
 
@@ -252,7 +274,10 @@ print_namespaces(void)
 		snprintf(path, sizeof path, "/proc/self/ns/%s", names[i]);
 		ssize_t n = readlink(path, link, sizeof link - 1);
 		link[n > 0 ? n : 0] = 0;
-		printf("ns %s %s\n", names[i], n <= 0 ? "?" : host && strstr(host, link) ? "host" : "new");
+		printf("ns %s %s\n", names[i],
+			n <= 0                               ? "?"
+				: host && strstr(host, link) ? "host"
+							     : "new");
 	}
 }
 
@@ -262,18 +287,26 @@ print_descriptor(int fd, const char *target)
 	static const struct {
 		int bit;
 		const char *name;
-	} flags[] = { { O_APPEND, "append" }, { O_NONBLOCK, "nonblock" }, { O_DIRECT, "direct" },
-		{ O_PATH, "path" }, { O_TMPFILE & ~O_DIRECTORY, "tmpfile" } };
+	} flags[] = { { O_APPEND, "append" }, { O_NONBLOCK, "nonblock" },
+		{ O_DIRECT, "direct" }, { O_PATH, "path" },
+		{ O_TMPFILE & ~O_DIRECTORY, "tmpfile" } };
 	int mode = fcntl(fd, F_GETFL), own = fcntl(fd, F_GETFD);
 	struct stat st;
 
 	fstat(fd, &st);
 	printf("fd %d ", fd);
 	quote(target);
-	printf(" %s", S_ISDIR(st.st_mode) ? "directory" : S_ISCHR(st.st_mode) ? "device"
-		: S_ISFIFO(st.st_mode) ? "fifo" : S_ISSOCK(st.st_mode) ? "socket"
-		: S_ISREG(st.st_mode) ? "file" : "other");
-	printf(" %s", (mode & O_ACCMODE) == O_RDONLY ? "r" : (mode & O_ACCMODE) == O_WRONLY ? "w" : "rw");
+	printf(" %s",
+		S_ISDIR(st.st_mode)            ? "directory"
+			: S_ISCHR(st.st_mode)  ? "device"
+			: S_ISFIFO(st.st_mode) ? "fifo"
+			: S_ISSOCK(st.st_mode) ? "socket"
+			: S_ISREG(st.st_mode)  ? "file"
+					       : "other");
+	printf(" %s",
+		(mode & O_ACCMODE) == O_RDONLY           ? "r"
+			: (mode & O_ACCMODE) == O_WRONLY ? "w"
+							 : "rw");
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
 		if (mode & flags[i].bit)
 			printf(" %s", flags[i].name);
@@ -289,7 +322,8 @@ print_descriptors(void)
 
 	/* By number, not from the directory: it may be no procfs at all. */
 	getrlimit(RLIMIT_NOFILE, &l);
-	for (int fd = 0; fd < (int)(l.rlim_cur < 4096 ? l.rlim_cur : 4096); fd++) {
+	for (int fd = 0; fd < (int)(l.rlim_cur < 4096 ? l.rlim_cur : 4096);
+		fd++) {
 		if (fcntl(fd, F_GETFD) < 0 || (d && fd == dirfd(d)))
 			continue;
 		snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
@@ -318,15 +352,23 @@ list_node(const char *path, const struct stat *st, int type, struct FTW *ftw)
 
 	(void)type;
 	(void)ftw;
-	used = snprintf(line, sizeof line, "dev %s %c %04o %u %u", path[4] ? path + 5 : ".",
-	    S_ISDIR(st->st_mode) ? 'd' : S_ISCHR(st->st_mode) ? 'c' : S_ISBLK(st->st_mode) ? 'b'
-		: S_ISLNK(st->st_mode) ? 'l' : S_ISFIFO(st->st_mode) ? 'p' : '-',
-	    st->st_mode & 07777, st->st_uid, st->st_gid);
+	used = snprintf(line, sizeof line, "dev %s %c %04o %u %u",
+		path[4] ? path + 5 : ".",
+		S_ISDIR(st->st_mode)            ? 'd'
+			: S_ISCHR(st->st_mode)  ? 'c'
+			: S_ISBLK(st->st_mode)  ? 'b'
+			: S_ISLNK(st->st_mode)  ? 'l'
+			: S_ISFIFO(st->st_mode) ? 'p'
+						: '-',
+		st->st_mode & 07777, st->st_uid, st->st_gid);
 	if (S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode))
-		snprintf(line + used, sizeof line - (size_t)used, " %u:%u", major(st->st_rdev), minor(st->st_rdev));
-	if (S_ISLNK(st->st_mode) && (n = readlink(path, link, sizeof link - 1)) >= 0) {
+		snprintf(line + used, sizeof line - (size_t)used, " %u:%u",
+			major(st->st_rdev), minor(st->st_rdev));
+	if (S_ISLNK(st->st_mode) &&
+		(n = readlink(path, link, sizeof link - 1)) >= 0) {
 		link[n] = 0;
-		snprintf(line + used, sizeof line - (size_t)used, " -> %s", link);
+		snprintf(line + used, sizeof line - (size_t)used, " -> %s",
+			link);
 	}
 	if (line_count < (int)(sizeof lines / sizeof *lines))
 		lines[line_count++] = strdup(line);
@@ -356,9 +398,11 @@ copy(void)
 static const struct {
 	const char *name;
 	void (*print)(void);
-} kinds[] = { { "fd", print_descriptors }, { "process", print_process }, { "ids", print_ids },
-	{ "cap", print_caps }, { "signal", print_signals }, { "limit", print_limits },
-	{ "ns", print_namespaces }, { "mount", print_mounts }, { "dev", print_dev } };
+} kinds[] = { { "fd", print_descriptors }, { "process", print_process },
+	{ "ids", print_ids }, { "cap", print_caps },
+	{ "signal", print_signals }, { "limit", print_limits },
+	{ "ns", print_namespaces }, { "mount", print_mounts },
+	{ "dev", print_dev } };
 
 /* PID 1 takes no signal from itself, but it cannot survive a fault. */
 static void

@@ -17,7 +17,7 @@
 int
 main(void)
 {
-	fputs("inject: which registers hold a system call's number and result here?\n", stderr);
+	fputs("inject: not written for this machine\n", stderr);
 	return 77;
 }
 #else
@@ -43,32 +43,33 @@ main(void)
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: inject [options] [--] LAUNCHER ARGS...\n"
-    "\n"
-    "  -p, --payload NAME   the program launched: path or argv[0] of its exec\n"
-    "  -a, --at P:N         the call to act on: N of process P (0: launcher)\n"
-    "  -f, --fault FAULT    an errno, KILL (the process that makes the call)\n"
-    "                       or KILL-LAUNCHER\n"
-    "  -l, --log FILE       write the calls there\n"
-    "  -t, --timeout SEC    a launch that takes longer hangs (5)\n"
-    "  -g, --grace MS       what outlives the launcher longer survives (100)\n"
-    "  -S, --sweep FAULTS   every call with each of FAULTS (comma between)\n"
-    "\n"
-    "One launch: prints one line of facts.  Sweep: judges each launch, prints\n"
-    "the wrong ones and one line of totals; status 1 if any was wrong.\n";
+	"usage: inject [options] [--] LAUNCHER ARGS...\n"
+	"\n"
+	"  -p, --payload NAME  the program launched: its path or argv[0]\n"
+	"  -a, --at P:N        act on call N of process P (0: launcher)\n"
+	"  -f, --fault FAULT   an errno, KILL (whoever makes the call)\n"
+	"                      or KILL-LAUNCHER\n"
+	"  -l, --log FILE      write the calls there\n"
+	"  -t, --timeout SEC   a launch that takes longer hangs (5)\n"
+	"  -g, --grace MS      what outlives the launcher so long survives\n"
+	"                      (100)\n"
+	"  -S, --sweep FAULTS  every call with each of FAULTS (F,F...)\n"
+	"\n"
+	"One launch: prints one line of facts.  Sweep: judges each launch,\n"
+	"prints the wrong ones and one line of totals; status 1 if any was.\n";
 
-enum { MAX_TASKS = 256, MAX_CALLS = 2000, MAX_FAULTS = 16 };
+enum { MAX_TASKS = 256, MAX_CALLS = 2000 };
 enum { KILL = -1, KILL_LAUNCHER = -2 }; /* faults other than an errno */
 
 struct task {
 	pid_t pid;
-	int process;	 /* in order of creation, the launcher is 0 */
-	long calls;	 /* made so far */
-	bool announced;	 /* its parent's fork was seen */
-	bool held;	 /* stopped before its parent's fork was seen */
-	bool payload;	 /* runs the payload: no longer counted */
-	bool exec_next;	 /* is inside the execve of the payload */
-	bool failing;	 /* is inside the call being failed */
+	int process;    /* in order of creation, the launcher is 0 */
+	long calls;     /* made so far */
+	bool announced; /* its parent's fork was seen */
+	bool held;      /* stopped before its parent's fork was seen */
+	bool payload;   /* runs the payload: no longer counted */
+	bool exec_next; /* is inside the execve of the payload */
+	bool failing;   /* is inside the call being failed */
 };
 
 struct fault {
@@ -80,7 +81,7 @@ struct launch {
 	long calls, late; /* before and after the payload's exec */
 	int processes;
 	int status; /* the launcher's, as from wait(2) */
-	bool ended, started, hang, hit, hit_late, hit_exec;
+	bool ended, started, hang, hit, hit_late;
 	int survivors;
 	char call[512]; /* the call acted on */
 	char *out, *err;
@@ -120,7 +121,8 @@ skip_call(pid_t pid)
 	int none = -1;
 	struct iovec io = { &none, sizeof none };
 
-	ptrace(PTRACE_SETREGSET, pid, (void *)0x404 /* NT_ARM_SYSTEM_CALL */, &io);
+	ptrace(PTRACE_SETREGSET, pid, (void *)0x404 /* NT_ARM_SYSTEM_CALL */,
+		&io);
 }
 #define RESULT regs[0]
 #endif
@@ -166,7 +168,8 @@ peek(pid_t pid, unsigned long addr, void *to, size_t size)
 	while (got < size) {
 		size_t n = 4096 - (addr + got) % 4096;
 		n = n < size - got ? n : size - got;
-		struct iovec l = { (char *)to + got, n }, r = { (void *)(addr + got), n };
+		struct iovec l = { (char *)to + got, n },
+			     r = { (void *)(addr + got), n };
 		ssize_t k = process_vm_readv(pid, &l, 1, &r, 1, 0);
 		if (k <= 0)
 			break;
@@ -201,7 +204,8 @@ print_string(FILE *f, pid_t pid, unsigned long addr)
 }
 
 static void
-describe(pid_t pid, unsigned long nr, const unsigned long long *args, char *to, size_t size)
+describe(pid_t pid, unsigned long nr, const unsigned long long *args, char *to,
+	size_t size)
 {
 	const char *kinds = "xxx", *name = NULL;
 	FILE *f = fmemopen(to, size, "w");
@@ -219,7 +223,10 @@ describe(pid_t pid, unsigned long nr, const unsigned long long *args, char *to, 
 		if (i)
 			fputs(", ", f);
 		switch (kinds[i]) {
-		case 'd': (int)arg == AT_FDCWD ? fputs("AT_FDCWD", f) : fprintf(f, "%d", (int)arg); break;
+		case 'd':
+			(int)arg == AT_FDCWD ? fputs("AT_FDCWD", f)
+					     : fprintf(f, "%d", (int)arg);
+			break;
 		case 'o': fprintf(f, "%#lo", arg); break;
 		case 's': print_string(f, pid, arg); break;
 		case 'w':
@@ -290,14 +297,15 @@ task(pid_t pid)
 		errno = EAGAIN;
 		fail("too many processes");
 	}
-	*free = (struct task) { .pid = pid, .process = -1 };
+	*free = (struct task){ .pid = pid, .process = -1 };
 	return free;
 }
 
 static void
 resume(struct task *t, int sig)
 {
-	ptrace(t->payload ? PTRACE_CONT : PTRACE_SYSCALL, t->pid, NULL, (void *)(long)sig);
+	ptrace(t->payload ? PTRACE_CONT : PTRACE_SYSCALL, t->pid, NULL,
+		(void *)(long)sig);
 }
 
 /* Start argv, traced from its exec on: no call of ours is counted. */
@@ -324,8 +332,9 @@ start(char **argv, const int std[3], const sigset_t *mask)
 		fprintf(stderr, "inject: %s: %s\n", *argv, strerror(errno));
 		_exit(127);
 	}
-	long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
-	    PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+	long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK |
+		PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
+		PTRACE_O_EXITKILL;
 	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)options))
 		fail("ptrace");
 	close(gate[0]);
@@ -348,25 +357,27 @@ kill_launcher(struct launch *l, pid_t launcher)
 }
 
 static void
-enter_call(struct launch *l, struct task *t, const struct fault *f, pid_t launcher,
-    const struct __ptrace_syscall_info *info)
+enter_call(struct launch *l, struct task *t, const struct fault *f,
+	pid_t launcher, const struct __ptrace_syscall_info *info)
 {
 	unsigned long nr = (unsigned long)info->entry.nr;
-	const unsigned long long *args = (const unsigned long long *)info->entry.args;
-	bool hit = f->what && t->process == f->process && t->calls + 1 == f->call;
+	const unsigned long long *args = (const unsigned long long *)
+						 info->entry.args;
+	bool hit = f->what && t->process == f->process &&
+		t->calls + 1 == f->call;
 
 	t->calls++;
 	l->started ? l->late++ : l->calls++;
 	if (trace || hit)
 		describe(t->pid, nr, args, l->call, sizeof l->call);
 	if (trace)
-		fprintf(trace, "%d:%ld %s%s\n", t->process, t->calls, l->started ? "late " : "", l->call);
+		fprintf(trace, "%d:%ld %s%s\n", t->process, t->calls,
+			l->started ? "late " : "", l->call);
 	t->exec_next = is_payload(t->pid, nr, args);
 	if (!hit)
 		return;
 	l->hit = true;
 	l->hit_late = l->started;
-	l->hit_exec = t->exec_next;
 	if (f->what == KILL_LAUNCHER && t->pid != launcher)
 		kill_launcher(l, launcher);
 	else if (f->what < 0)
@@ -378,7 +389,8 @@ enter_call(struct launch *l, struct task *t, const struct fault *f, pid_t launch
 }
 
 static void
-stopped(struct launch *l, struct task *t, int status, const struct fault *f, pid_t launcher)
+stopped(struct launch *l, struct task *t, int status, const struct fault *f,
+	pid_t launcher)
 {
 	int event = status >> 16, sig = WSTOPSIG(status), deliver = 0;
 	struct __ptrace_syscall_info info;
@@ -397,7 +409,8 @@ stopped(struct launch *l, struct task *t, int status, const struct fault *f, pid
 			resume(c, 0);
 		break;
 	case PTRACE_EVENT_EXEC:
-		t->announced = true; /* the launcher's first exec starts it all */
+		t->announced =
+			true; /* the launcher's first exec starts it all */
 		if (t->exec_next)
 			t->payload = l->started = true;
 		t->exec_next = false;
@@ -417,8 +430,10 @@ stopped(struct launch *l, struct task *t, int status, const struct fault *f, pid
 			deliver = sig;
 			break;
 		}
-		ptrace(PTRACE_GET_SYSCALL_INFO, t->pid, (void *)sizeof info, &info);
-		if (info.op == PTRACE_SYSCALL_INFO_ENTRY && t->announced && !t->payload)
+		ptrace(PTRACE_GET_SYSCALL_INFO, t->pid, (void *)sizeof info,
+			&info);
+		if (info.op == PTRACE_SYSCALL_INFO_ENTRY && t->announced &&
+			!t->payload)
 			enter_call(l, t, f, launcher, &info);
 		else if (info.op == PTRACE_SYSCALL_INFO_EXIT) {
 			if (t->failing)
@@ -441,13 +456,14 @@ kill_all(void)
 }
 
 static void
-launch(struct launch *l, char **argv, const struct fault *f, const int std[3], const sigset_t *mask)
+launch(struct launch *l, char **argv, const struct fault *f, const int std[3],
+	const sigset_t *mask)
 {
 	static const struct timespec slice = { 0, 5000000 };
 	sigset_t chld;
 	int status;
 
-	*l = (struct launch) { .processes = 1 };
+	*l = (struct launch){ .processes = 1 };
 	memset(tasks, 0, sizeof tasks);
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);
@@ -481,7 +497,8 @@ launch(struct launch *l, char **argv, const struct fault *f, const int std[3], c
 			if (pid == launcher && !l->ended)
 				l->ended = true, l->status = status;
 		}
-		if (l->ended && limit > now() + grace && !l->hang && !l->survivors)
+		if (l->ended && limit > now() + grace && !l->hang &&
+			!l->survivors)
 			limit = now() + grace;
 	}
 }
@@ -493,8 +510,10 @@ status_text(const struct launch *l)
 
 	if (!l->ended)
 		return "none";
-	snprintf(text, sizeof text, WIFEXITED(l->status) ? "exit:%d" : "signal:%d",
-	    WIFEXITED(l->status) ? WEXITSTATUS(l->status) : WTERMSIG(l->status));
+	snprintf(text, sizeof text,
+		WIFEXITED(l->status) ? "exit:%d" : "signal:%d",
+		WIFEXITED(l->status) ? WEXITSTATUS(l->status)
+				     : WTERMSIG(l->status));
 	return text;
 }
 
@@ -527,7 +546,8 @@ host_state(void)
 		fail("/proc/self/mountinfo");
 	used = (size_t)snprintf(text, room, "host name %s\n", name.nodename);
 	while ((n = read(fd, text + used, room - used - 1)) > 0)
-		if ((used += (size_t)n) > room / 2 && !(text = realloc(text, room *= 2)))
+		if ((used += (size_t)n) > room / 2 &&
+			!(text = realloc(text, room *= 2)))
 			fail("memory");
 	text[used] = 0;
 	close(fd);
@@ -536,9 +556,11 @@ host_state(void)
 
 /* Launch with both outputs kept in files, where no reader can be slow. */
 static void
-launch_kept(struct launch *l, char **argv, const struct fault *f, const sigset_t *mask)
+launch_kept(struct launch *l, char **argv, const struct fault *f,
+	const sigset_t *mask)
 {
-	int std[3] = { open("/dev/null", O_RDONLY | O_CLOEXEC), memfd_create("out", MFD_CLOEXEC),
+	int std[3] = { open("/dev/null", O_RDONLY | O_CLOEXEC),
+		memfd_create("out", MFD_CLOEXEC),
 		memfd_create("err", MFD_CLOEXEC) };
 
 	fcntl(std[1], F_SETFL, O_APPEND);
@@ -564,13 +586,13 @@ one_line(const char *text)
 static bool
 exited(const struct launch *l, int status)
 {
-	return l->ended && WIFEXITED(l->status) && WEXITSTATUS(l->status) == status;
+	return l->ended && WIFEXITED(l->status) &&
+		WEXITSTATUS(l->status) == status;
 }
 
 /*
  * There is no third outcome: the state asked for, or one line and status 111.
- * A kill leaves nothing; what it printed before is not judged.  A payload
- * whose own exec is refused may be called not executable (126).  A supervisor
+ * A kill leaves nothing; what it printed before is not judged.  A supervisor
  * that fails may end a program half-way, but must have run it right.
  */
 static const char *
@@ -582,11 +604,14 @@ judge(const struct launch *l, const struct launch *want, const struct fault *f)
 		return "leaves a process behind";
 	if (f->what < 0)
 		return NULL;
-	if (!strcmp(l->out, want->out) && !strcmp(l->err, want->err) && l->status == want->status)
+	if (!strcmp(l->out, want->out) && !strcmp(l->err, want->err) &&
+		l->status == want->status)
 		return NULL;
-	if (strncmp(l->out, want->out, f->process ? ~(size_t)0 : strlen(l->out)) && *l->out)
+	if (strncmp(l->out, want->out,
+		    f->process ? ~(size_t)0 : strlen(l->out)) &&
+		*l->out)
 		return "runs the program in another state";
-	if (!exited(l, 111) && !(l->hit_exec && exited(l, 126)))
+	if (!exited(l, 111))
 		return "ends with another status";
 	if (!one_line(l->err))
 		return "does not say one line";
@@ -604,18 +629,32 @@ print_difference(const char *what, const char *got, const char *want)
 	for (size_t i = 0; got[i] && got[i] == want[i]; i++)
 		if (got[i] == '\n')
 			line = i + 1;
-	printf("#   %s: got  %.*s\n", what, (int)strcspn(got + line, "\n"), got + line);
-	printf("#   %s: want %.*s\n", what, (int)strcspn(want + line, "\n"), want + line);
+	printf("#   %s: got  %.*s\n", what, (int)strcspn(got + line, "\n"),
+		got + line);
+	printf("#   %s: want %.*s\n", what, (int)strcspn(want + line, "\n"),
+		want + line);
 }
 
 static const struct {
 	const char *name;
 	int what;
 } fault_names[] = {
-	{ "EPERM", EPERM }, { "ENOMEM", ENOMEM }, { "ENOSYS", ENOSYS }, { "EINVAL", EINVAL },
-	{ "EINTR", EINTR }, { "EAGAIN", EAGAIN }, { "EACCES", EACCES }, { "ENOENT", ENOENT },
-	{ "EBUSY", EBUSY }, { "ENOSPC", ENOSPC }, { "EMFILE", EMFILE }, { "EIO", EIO },
-	{ "EROFS", EROFS }, { "ENODEV", ENODEV }, { "KILL", KILL }, { "KILL-LAUNCHER", KILL_LAUNCHER },
+	{ "EPERM", EPERM },
+	{ "ENOMEM", ENOMEM },
+	{ "ENOSYS", ENOSYS },
+	{ "EINVAL", EINVAL },
+	{ "EINTR", EINTR },
+	{ "EAGAIN", EAGAIN },
+	{ "EACCES", EACCES },
+	{ "ENOENT", ENOENT },
+	{ "EBUSY", EBUSY },
+	{ "ENOSPC", ENOSPC },
+	{ "EMFILE", EMFILE },
+	{ "EIO", EIO },
+	{ "EROFS", EROFS },
+	{ "ENODEV", ENODEV },
+	{ "KILL", KILL },
+	{ "KILL-LAUNCHER", KILL_LAUNCHER },
 };
 
 static int
@@ -643,15 +682,19 @@ sweep(char **argv, char *faults, const sigset_t *mask)
 {
 	const struct fault none = { 0 };
 	struct launch want, l;
-	long launches = 0, wrong = 0, hangs = 0, survivors = 0, leaks = 0, calls = 0;
+	long launches = 0, wrong = 0, hangs = 0, survivors = 0, leaks = 0,
+	     calls = 0;
 
 	/* Twice: a state that is not the same again cannot be compared with. */
 	launch_kept(&l, argv, &none, mask);
 	char *host = host_state();
 	launch_kept(&want, argv, &none, mask);
-	if (!want.started || want.hang || want.survivors || strcmp(l.out, want.out)) {
-		printf("# the launch without a fault: started=%d status=%s hang=%d survivors=%d\n%s",
-		    want.started, status_text(&want), want.hang, want.survivors, want.err);
+	if (!want.started || want.hang || want.survivors ||
+		strcmp(l.out, want.out)) {
+		printf("# the launch without a fault: started=%d status=%s "
+		       "hang=%d survivors=%d\n%s",
+			want.started, status_text(&want), want.hang,
+			want.survivors, want.err);
 		print_difference("stdout", l.out, want.out);
 		return 2;
 	}
@@ -671,14 +714,21 @@ sweep(char **argv, char *faults, const sigset_t *mask)
 				bool leak = strcmp(host, after);
 				if (leak && !complaint)
 					complaint = "changes the host";
-				hangs += l.hang, survivors += !!l.survivors, leaks += leak;
+				hangs += l.hang, survivors += !!l.survivors,
+					leaks += leak;
 				if (complaint) {
 					wrong++;
-					printf("# %s at %d:%ld%s %s: %s (status %s)\n", name, f.process, f.call,
-					    l.hit_late ? " late" : "", l.call, complaint, status_text(&l));
+					printf("# %s at %d:%ld%s %s: %s "
+					       "(status %s)\n",
+						name, f.process, f.call,
+						l.hit_late ? " late" : "",
+						l.call, complaint,
+						status_text(&l));
 					if (f.what > 0) {
-						print_difference("stdout", l.out, want.out);
-						print_difference("stderr", l.err, want.err);
+						print_difference("stdout",
+							l.out, want.out);
+						print_difference("stderr",
+							l.err, want.err);
 					}
 					print_difference("host", after, host);
 				}
@@ -688,8 +738,9 @@ sweep(char **argv, char *faults, const sigset_t *mask)
 			}
 		calls = calls ? calls : launches;
 	}
-	printf("calls=%ld launches=%ld wrong=%ld hangs=%ld survivors=%ld leaks=%ld\n", calls, launches,
-	    wrong, hangs, survivors, leaks);
+	printf("calls=%ld launches=%ld wrong=%ld hangs=%ld survivors=%ld "
+	       "leaks=%ld\n",
+		calls, launches, wrong, hangs, survivors, leaks);
 	free(host);
 	forget(&want);
 	return wrong != 0;
@@ -699,9 +750,14 @@ int
 main(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "payload", 1, NULL, 'p' }, { "at", 1, NULL, 'a' }, { "fault", 1, NULL, 'f' },
-		{ "log", 1, NULL, 'l' }, { "timeout", 1, NULL, 't' }, { "grace", 1, NULL, 'g' },
-		{ "sweep", 1, NULL, 'S' }, { NULL, 0, NULL, 0 },
+		{ "payload", 1, NULL, 'p' },
+		{ "at", 1, NULL, 'a' },
+		{ "fault", 1, NULL, 'f' },
+		{ "log", 1, NULL, 'l' },
+		{ "timeout", 1, NULL, 't' },
+		{ "grace", 1, NULL, 'g' },
+		{ "sweep", 1, NULL, 'S' },
+		{ NULL, 0, NULL, 0 },
 	};
 	struct fault fault = { 0 };
 	char *faults = NULL;
@@ -709,11 +765,13 @@ main(int argc, char **argv)
 	sigset_t chld, mask;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "+p:a:f:l:t:g:S:", options, NULL)) != -1)
+	while ((c = getopt_long(
+			argc, argv, "+p:a:f:l:t:g:S:", options, NULL)) != -1)
 		switch (c) {
 		case 'p': payload = optarg; break;
 		case 'a':
-			if (sscanf(optarg, "%d:%ld", &fault.process, &fault.call) != 2) {
+			if (sscanf(optarg, "%d:%ld", &fault.process,
+				    &fault.call) != 2) {
 				fputs(usage, stderr);
 				return 2;
 			}
@@ -739,9 +797,11 @@ main(int argc, char **argv)
 	if (faults)
 		return sweep(argv + optind, faults, &mask);
 
-	launch(&l, argv + optind, &fault, (const int[3]) { -1, -1, -1 }, &mask);
-	printf("calls=%ld late=%ld processes=%d started=%d status=%s hang=%d survivors=%d hit=%s\n", l.calls,
-	    l.late, l.processes, l.started, status_text(&l), l.hang, l.survivors, l.hit ? l.call : "none");
+	launch(&l, argv + optind, &fault, (const int[3]){ -1, -1, -1 }, &mask);
+	printf("calls=%ld late=%ld processes=%d started=%d status=%s hang=%d "
+	       "survivors=%d hit=%s\n",
+		l.calls, l.late, l.processes, l.started, status_text(&l),
+		l.hang, l.survivors, l.hit ? l.call : "none");
 	return 0;
 }
 #endif

@@ -111,7 +111,8 @@ main(int argc, char **argv)
 			break;
 		case 't': alarm((unsigned)atoi(optarg)); break;
 		case 'u':
-			if (setgroups(0, NULL) || setgid((gid_t)atoi(optarg)) || setuid((uid_t)atoi(optarg)))
+			if (setgroups(0, NULL) || setgid((gid_t)atoi(optarg)) ||
+				setuid((uid_t)atoi(optarg)))
 				die("caller: ids");
 			break;
 		default: return 99;

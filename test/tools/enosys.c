@@ -23,7 +23,8 @@ static const struct {
 	const char *name;
 	unsigned nr;
 } calls[] = {
-	{ "openat2", 437 }, /* 424 and up: the same on every architecture but alpha */
+	{ "openat2",
+		437 }, /* 424 and up: the same on every architecture but alpha */
 	{ "clone3", 435 },
 	{ "close_range", 436 },
 	{ "mount_setattr", 442 },
@@ -40,31 +41,37 @@ static const struct {
 int
 main(int argc, char **argv)
 {
-	struct sock_filter filter[64] = { BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)) };
+	struct sock_filter filter[64] = { BPF_STMT(
+		BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)) };
 	unsigned short n = 1;
 	int i;
 
 	for (i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		size_t c = 0;
-		while (c < sizeof calls / sizeof *calls && strcmp(calls[c].name, argv[i]))
+		while (c < sizeof calls / sizeof *calls &&
+			strcmp(calls[c].name, argv[i]))
 			c++;
 		if (c == sizeof calls / sizeof *calls || n > 60) {
 			fprintf(stderr, "enosys: no such call: %s\n", argv[i]);
 			return 2;
 		}
-		filter[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, calls[c].nr, 0, 1);
-		filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS);
+		filter[n++] = (struct sock_filter)BPF_JUMP(
+			BPF_JMP | BPF_JEQ | BPF_K, calls[c].nr, 0, 1);
+		filter[n++] = (struct sock_filter)BPF_STMT(
+			BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS);
 	}
 	if (i + 1 >= argc) {
 		fprintf(stderr, "usage: enosys CALL... -- PROG ARGS...\n");
 		return 2;
 	}
-	filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	filter[n++] = (struct sock_filter)BPF_STMT(
+		BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 
 	struct sock_fprog prog = { n, filter };
 	/* Root needs no no_new_privs, and it would show in the state compared. */
 	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) &&
-	    (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog))) {
+		(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+			prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog))) {
 		perror("enosys: seccomp");
 		return 2;
 	}

@@ -25,7 +25,8 @@ main(int argc, char **argv)
 		return 2;
 	for (time_t end = time(NULL) + atoi(argv[1]); time(NULL) < end;)
 		for (int i = 0; i < 64; i++)
-			if (syscall(SYS_renameat2, AT_FDCWD, argv[2], AT_FDCWD, argv[3], RENAME_EXCHANGE)) {
+			if (syscall(SYS_renameat2, AT_FDCWD, argv[2], AT_FDCWD,
+				    argv[3], RENAME_EXCHANGE)) {
 				perror("swap");
 				return 1;
 			}

@@ -27,11 +27,13 @@ list(const char *path, const struct stat *st, int type, struct FTW *ftw)
 	(void)ftw;
 	if (type == FTW_SL && readlink(path, link, sizeof link - 1) < 0)
 		link[0] = 0;
-	printf("%06o %u:%u %u:%u %lld ", st->st_mode, st->st_uid, st->st_gid, major(st->st_rdev),
-	    minor(st->st_rdev), S_ISDIR(st->st_mode) ? 0LL : (long long)st->st_size);
+	printf("%06o %u:%u %u:%u %lld ", st->st_mode, st->st_uid, st->st_gid,
+		major(st->st_rdev), minor(st->st_rdev),
+		S_ISDIR(st->st_mode) ? 0LL : (long long)st->st_size);
 	if (times)
-		printf("%lld.%09ld %lld.%09ld ", (long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec,
-		    (long long)st->st_ctim.tv_sec, st->st_ctim.tv_nsec);
+		printf("%lld.%09ld %lld.%09ld ", (long long)st->st_mtim.tv_sec,
+			st->st_mtim.tv_nsec, (long long)st->st_ctim.tv_sec,
+			st->st_ctim.tv_nsec);
 	printf("%s %s\n", path, link);
 	return 0;
 }

@@ -10,7 +10,7 @@
  *	  usage: ns mkdir [-pt] [-m MODE] DIR [PROG...]
  *	  -m  exact mode, in octal
  *	  -p  parents too; may exist
- *	  -t  may fail on a read-only filesystem
+ *	  -t  may fail on a read-only filesystem, or for a loop of links
  *
  * tool: mkdir
  * exit: 1 1

@@ -201,7 +201,8 @@ done
 sleeper=$!
 for _ in 1 2 3 4 5 6 7 8 9 10; do [ "$(stat -f -c %T pins/pid)" = nsfs ] && break; sleep 0.05; done
 is "$(nsenter --pid=pins/pid "$attest" -o process | sed -n '/^pid/p')" "pid other" "--pid=FILE"
-kill -9 "$(cat /proc/$sleeper/task/$sleeper/children)" && wait $sleeper 2>/dev/null
+read -r inner _ <"/proc/$sleeper/task/$sleeper/children"
+kill -9 "$inner" && wait $sleeper 2>/dev/null
 is "$(unshare -f --time=pins/time --boottime 1000000 true; nsenter -T"$dir/pins/time" "$attest" -o ns 2>/dev/null | grep new | head -n 1)" \
 	"ns time new" "--time=FILE"
 for p in pins/*; do umount "$p"; done

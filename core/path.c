@@ -34,7 +34,7 @@ path_enter(int root, const char *path)
 }
 
 int
-path_parent(int root, const char *path, const char **name, bool make)
+path_parent(int root, const char *path, const char **name, mode_t mode)
 {
 	char *copy = arena_join(path, "");
 	size_t n = strlen(copy);
@@ -54,7 +54,7 @@ path_parent(int root, const char *path, const char **name, bool make)
 	if (slash == copy)
 		return path_open(root, "/", O_DIRECTORY);
 	*slash = 0;
-	return make ? path_make(root, copy, 0755)
+	return mode ? path_make(root, copy, mode)
 		    : path_open(root, copy, O_DIRECTORY);
 }
 
@@ -62,15 +62,15 @@ static int
 make_one(int root, const char *path, mode_t mode)
 {
 	const char *name;
-	int dir = path_parent(root, path, &name, false);
+	int dir = path_parent(root, path, &name, 0);
 
 	if (dir < 0)
 		return errno == EEXIST ? 0 : -1;
 
-	return path_close(dir,
-		path_create(dir, name, S_IFDIR | mode, 0) && errno != EEXIST
-			? -1
-			: 0);
+	int failed = mode == 0777 ? mkdirat(dir, name, mode)
+				  : path_create(dir, name, S_IFDIR | mode, 0);
+
+	return path_close(dir, failed && errno != EEXIST ? -1 : 0);
 }
 
 int

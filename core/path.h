@@ -40,13 +40,14 @@ int path_enter(int root, const char *path);
 /*
  * Open the directory that holds (or is to hold) PATH's last component, and
  * point *NAME at that component, copied into the arena.  EEXIST when PATH has
- * none: "/", "." or "..".  With MAKE, missing directories are made (0755).
+ * none: "/", "." or "..".  With MODE, missing directories are made: path_make.
  */
-int path_parent(int root, const char *path, const char **name, bool make);
+int path_parent(int root, const char *path, const char **name, mode_t mode);
 
 /*
  * Open the directory PATH like path_open, and make it and its parents with
- * MODE, whatever the umask, where they are missing.
+ * MODE where they are missing: exactly, whatever the umask, but for 0777, from
+ * which it takes away as with mkdir(1).
  */
 int path_make(int root, const char *path, mode_t mode);
 

@@ -10,7 +10,7 @@ static int
 take(const struct step *s, struct state *st)
 {
 	const char *name;
-	int dir = path_parent(st->root, s->where, &name, false);
+	int dir = path_parent(st->root, s->where, &name, 0);
 
 	mode_t mode = s->mode & ~MODE_GIVEN;
 

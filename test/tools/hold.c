@@ -65,8 +65,9 @@ print_canary(pid_t pid)
 	/* the System V ABI keeps it at %fs:0x28 */
 	if (ptrace(PTRACE_GETREGS, pid, 0, &regs))
 		fail("PTRACE_GETREGS");
-	printf("canary %lx\n", (unsigned long)ptrace(PTRACE_PEEKDATA, pid,
-						     regs.fs_base + 0x28, 0));
+	printf("canary %lx\n",
+		(unsigned long)ptrace(
+			PTRACE_PEEKDATA, pid, regs.fs_base + 0x28, 0));
 #else
 	(void)pid;
 #endif
@@ -87,7 +88,7 @@ main(int argc, char **argv)
 		run(argv + 1);
 	waitpid(pid, &status, 0);
 	if (ptrace(PTRACE_SETOPTIONS, pid, 0,
-		   (void *)(intptr_t)(PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL)))
+		    (void *)(intptr_t)(PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL)))
 		fail("PTRACE_SETOPTIONS");
 	for (int signal = 0;;) {
 		ptrace(PTRACE_CONT, pid, 0, (void *)(intptr_t)signal);

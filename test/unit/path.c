@@ -446,13 +446,13 @@ test_parent(void **state)
 
 	answer = *(int *)*state;
 	for (size_t i = 0; i < LENGTH(good); i++) {
-		is(path_parent(root, good[i].path, &name, false), good[i].path,
+		is(path_parent(root, good[i].path, &name, 0), good[i].path,
 			good[i].opens);
 		assert_string_equal(name, good[i].name);
 	}
 	for (size_t i = 0; i < LENGTH(bad); i++) {
 		errno = 0;
-		if (path_parent(root, bad[i].path, &name, false) != -1 ||
+		if (path_parent(root, bad[i].path, &name, 0) != -1 ||
 			errno != bad[i].error)
 			fail_msg("%s: %s", bad[i].path, strerror(errno));
 	}
@@ -508,7 +508,7 @@ test_parent_that_is_made(void **state)
 	struct stat st;
 
 	answer = *(int *)*state;
-	is(path_parent(root, "p/q/new", &name, true), "p/q/new", "p/q");
+	is(path_parent(root, "p/q/new", &name, 0755), "p/q/new", "p/q");
 	assert_string_equal(name, "new");
 	assert_int_equal(fstatat(root, "p/q/new", &st, 0), -1);
 	assert_int_equal(unlinkat(root, "p/q", AT_REMOVEDIR), 0);

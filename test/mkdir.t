@@ -15,7 +15,9 @@ rm -rf x y z
 "$ns" mkdir -p -m 700 p/q/r
 is "$(modes p p/q p/q/r)" "755 755 700 " "-p: parents too, -m is for the last one"
 (umask 077; "$ns" mkdir -p u/v)
-is "$(modes u u/v)" "755 700 " "-p, umask 077: it is for the last one, parents are 755"
+is "$(modes u u/v)" "700 700 " "-p, umask 077: for the parents too"
+(umask 077; "$ns" mkdir -p -m 711 w/x)
+is "$(modes w w/x)" "755 711 " "-p and -m: the umask counts for none"
 chmod 711 p/q/r
 is "$("$ns" mkdir -p -m 700 p/q/r; echo $? $(modes p/q/r))" "0 711" "-p: one that is there keeps its mode"
 for path in p/q/r/ ./p//q/./r p/q/../q/r / . ..; do

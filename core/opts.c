@@ -285,34 +285,3 @@ type_match(const char *list, const char *type)
 	}
 	return none || !list;
 }
-
-static char *
-put(char *at, const char *text)
-{
-	while ((*at = *text++))
-		at++;
-	return at;
-}
-
-char *
-opts_text(char buffer[OPTS_TEXT], uint32_t set)
-{
-	const char *k = known;
-	char *at = buffer;
-
-	do {
-		unsigned code = (unsigned char)*k++;
-
-		if ((code & (CLEARS | NEGATED)) != CLEARS &&
-			(set & FLAGS) >> (code & BIT) & 1) {
-			if (code & CLEARS)
-				at = put(at, "no");
-			else if (code & TREE && set & MS_REC)
-				at = put(at, "r");
-			at = put(put(at, k), ",");
-		}
-		k += strlen(k) + 1;
-	} while (k < known + sizeof known);
-	at[at > buffer ? -1 : 0] = 0;
-	return buffer;
-}

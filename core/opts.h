@@ -63,8 +63,4 @@ int opts_more(struct opts *, const char *text);
 bool opts_match(const char *list, const char *text);
 bool type_match(const char *list, const char *type);
 
-/* Put the words for the mount flags SET into BUFFER ("ro,nosuid"), "" if none. */
-#define OPTS_TEXT 200 /* all at once are 172 */
-char *opts_text(char buffer[OPTS_TEXT], uint32_t set);
-
 #endif

@@ -410,51 +410,6 @@ test_type_match(void **state)
 			fail_msg("row %zu", i);
 }
 
-static const char *
-text(uint32_t set)
-{
-	static char *buffer;
-
-	free(buffer);
-	buffer = malloc(OPTS_TEXT);
-	return opts_text(buffer, set);
-}
-
-static void
-test_text(void **state)
-{
-	(void)state;
-	assert_string_equal(text(0), "");
-	assert_string_equal(text(MS_REC), "");
-	assert_string_equal(text(MS_RDONLY), "ro");
-	assert_string_equal(text(MS_RDONLY | MS_NOSUID), "ro,nosuid");
-	assert_string_equal(text(MS_BIND | MS_REC), "rbind");
-	assert_string_equal(
-		text(MS_NOSYMFOLLOW | MS_NOATIME), "nosymfollow,noatime");
-	assert_string_equal(text(MS_PRIVATE), "private");
-	assert_string_equal(text(MS_PRIVATE | MS_REC), "rprivate");
-}
-
-/* Each flag, and all of them at once, is read back as it was. */
-static void
-test_text_is_read_back(void **state)
-{
-	uint32_t most = 0;
-
-	(void)state;
-	for (size_t i = 0; i < LENGTH(all); i++) {
-		most |= all[i].set;
-		assert_int_equal(read_words(text(all[i].set)), 0);
-		assert_int_equal(o.set, all[i].set);
-		assert_string_equal(o.data, "");
-	}
-	assert_true(strlen(text(most)) < OPTS_TEXT);
-	assert_true(strlen(text(UINT32_MAX)) < OPTS_TEXT);
-	most &= ~(uint32_t)(MS_NOATIME | MS_RELATIME);
-	assert_int_equal(read_words(text(most)), 0);
-	assert_int_equal(o.set, most);
-}
-
 int
 main(void)
 {
@@ -472,8 +427,6 @@ main(void)
 		cmocka_unit_test(test_data_fits_exactly),
 		cmocka_unit_test(test_opts_match),
 		cmocka_unit_test(test_type_match),
-		cmocka_unit_test(test_text),
-		cmocka_unit_test(test_text_is_read_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

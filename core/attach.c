@@ -276,8 +276,10 @@ attach_at(int fd, const char *what, const char *name, const char *type,
 	if (how & MS_MOVE)
 		return mount(what, name, NULL, MS_MOVE, NULL);
 	if (how & MS_REMOUNT) { /* what is not named stays */
-		how = flags_with(fd, o) | (how & ~(uint32_t)PER_MOUNT);
-		return mount(what, name, type, how, o->data);
+		uint32_t now = flags_with(fd, o);
+
+		how = now | (how & ~(uint32_t)PER_MOUNT);
+		return now == ~0U ? -1 : mount(what, name, type, how, o->data);
 	}
 	if (o->set & PROPAGATION && !type && !how)
 		return 0; /* that was no mount at all */

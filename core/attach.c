@@ -93,6 +93,21 @@ flags_with(int fd, const struct opts *o)
 	return now == ~0U ? now : (now & ~o->clear) | (o->set & PER_MOUNT);
 }
 
+int
+remount_read_only(const char *where)
+{
+	int fd = path_open(-1, where, 0);
+	uint32_t now;
+
+	if (fd < 0)
+		return -1;
+	now = flags_of(fd);
+	close(fd);
+	if (now == ~0U)
+		return -1;
+	return mount(NULL, where, NULL, MS_REMOUNT | MS_RDONLY | now, NULL);
+}
+
 /*
  * Flags for one mount by a remount.  The kernel would drop those that are not
  * named, and refuses to where a user namespace has locked them: keep them.

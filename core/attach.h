@@ -20,6 +20,12 @@
 int attach(int root, const char *what, const char *where, const char *type,
 	const struct opts *);
 
+/*
+ * Remount the filesystem on WHERE read-only; the flags of the mount stay.
+ * -1 with errno of open(2), statfs(2) or mount(2) (EBUSY: open for writing).
+ */
+int remount_read_only(const char *where);
+
 /* What errno alone does not say of a mount: the hint of its verbs. */
 struct step;
 const char *attach_hint(const struct step *, int error);

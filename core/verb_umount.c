@@ -19,8 +19,7 @@ take(const struct step *s, struct state *st)
 		return 0;
 	if (errno != EBUSY || !(s->flags & READONLY))
 		return -1;
-	return attach(-1, NULL, s->where, NULL,
-		&(struct opts){ .set = MS_REMOUNT | MS_RDONLY });
+	return remount_read_only(s->where);
 }
 
 static const char *

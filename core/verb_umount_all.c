@@ -118,7 +118,6 @@ name_survivor(const struct mountinfo *m, int error)
 static int
 survivors(const struct tree *t, struct mountinfo *m, size_t n, bool proc)
 {
-	const struct opts ro = { .set = MS_REMOUNT | MS_RDONLY };
 	int bad = 0;
 
 	while (n--) {
@@ -128,8 +127,7 @@ survivors(const struct tree *t, struct mountinfo *m, size_t n, bool proc)
 
 		int error = errno;
 
-		if (t->step->flags & READONLY &&
-			!attach(-1, NULL, m[n].where, NULL, &ro))
+		if (t->step->flags & READONLY && !remount_read_only(m[n].where))
 			continue;
 		name_survivor(&m[n], error);
 		bad++;

@@ -62,7 +62,7 @@ rm link
 : >d/hidden
 is "$(apart "$ns" dev d ls d | grep -c hidden)" 0 "what is below is hidden"
 is "$(apart "$ns" dev d ns dev d ls d | wc -l)" 23 "twice"
-is "$(apart "$ns" dev d ns mount -o remount,ro,nosuid d sh -c '(: >d/x) 2>/dev/null || echo ro; echo x >d/null && echo works')" "ro
+is "$(apart "$ns" dev d sh -c 'mount -o remount,ro,nosuid d; (: >d/x) 2>/dev/null || echo ro; echo x >d/null && echo works')" "ro
 works" "a remount makes it read-only, and its devices work"
 is "$(unshare -Urmi "$ns" dev -b d sh -c 'echo x >d/null && head -c 1 d/zero | od -An -tx1; stat -c %t:%T d/null')" " 00
 1:3" "-b: in a user namespace too"

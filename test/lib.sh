@@ -189,7 +189,11 @@ new_root() {
 done_testing() {
 	watch=
 	if [ "$$" = 1 ]; then
-		cat /proc/self/mountinfo >"$dir/.now"
+		for _ in 1 2 3 4 5; do # what a process holds goes with it
+			cat /proc/self/mountinfo >"$dir/.now"
+			! cmp -s "$dir/.now" "$dir/.start" || break
+			sleep 0.1
+		done
 		same "$dir/.now" "$dir/.start" "no mount is left"
 		for _ in 1 2 3 4 5; do [ "$(others)" ] || break; sleep 0.1; done
 		is "$(others)" "" "no process is left"

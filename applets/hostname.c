@@ -7,8 +7,8 @@
  *	bool "hostname"
  *	default y
  *	help
- *	  usage: ns hostname NAME|-F FILE [PROG...]
- *	  set the host name
+ *	  usage: ns hostname [NAME|-F FILE [PROG...]]
+ *	  print the host name, or set it
  *
  * alias: s6-hostname
  * tool: hostname s6-hostname
@@ -24,7 +24,7 @@ hostname_parse(struct plan *plan, char **argv)
 
 	for (int c; (c = option(&argv, verb_hostname.words, &arg));)
 		set_option(s, c, arg);
-	if (!s->what)
-		s->where = operand(&argv, "NAME");
+	if (!s->what && *argv)
+		s->where = *argv++;
 	return argv;
 }

@@ -17,6 +17,9 @@ MAKEFLAGS += -rR
 
 S := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 O ?= $(S)
+ifneq ($(words $(O) $(S)),2)
+$(error make cannot handle blanks in a directory's name: O=$(O), the tree in $(S))
+endif
 override O := $(abspath $(O))
 
 Q := $(if $(filter 1,$(V)),,@)
@@ -117,9 +120,12 @@ $(kapplets) $(appletsmk) $(defs): $(O)/include/config/.applets
 
 ifdef have-kconf
 
+# Without one the front ends wait at the end of their input for ever.
+terminal = $(Q)[ -t 0 ] || { echo "$@ needs a terminal" >&2; exit 1; };
+
 config: $(kapplets)     ; $(Q)$(kenv) $(KCONF) --oldaskconfig Kconfig
-menuconfig: $(kapplets) ; $(Q)$(kenv) $(KMCONF) Kconfig
-nconfig: $(kapplets)    ; $(Q)$(kenv) $(KNCONF) Kconfig
+menuconfig: $(kapplets) ; $(terminal) $(kenv) $(KMCONF) Kconfig
+nconfig: $(kapplets)    ; $(terminal) $(kenv) $(KNCONF) Kconfig
 oldconfig olddefconfig listnewconfig allnoconfig allyesconfig alldefconfig randconfig: $(kapplets)
 	$(Q)$(kenv) $(KCONF) --$@ Kconfig
 savedefconfig: $(kapplets)

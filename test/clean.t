@@ -37,7 +37,7 @@ exe() { "$ns" "$@" sh -c 'readlink /proc/$PPID/exe' 2>&1; }
 like "$(exe clean -x ns if ' sh' ' -c' ' readlink /proc/$PPID/exe; false' '' true)" '^/memfd:ns' "-x: we run from a copy in memory"
 is "$("$ns" clean -x "$attest" -o arg,env,fd a '' b </dev/null | grep -v '^fd 1 ')" \
 	"$("$ns" clean "$attest" -o arg,env,fd a '' b </dev/null | grep -v '^fd 1 ')" "-x: and the program sees nothing of it"
-writes='exec 9</proc/$PPID/exe; (sleep 0.2; { echo x >>/proc/self/fd/9; } 2>/dev/null && echo written || echo sealed) &'
+writes='exec 9</proc/$PPID/exe; (sleep 0.2; { echo x >>/proc/self/fd/9 || echo x 1<>/proc/self/fd/9; } 2>/dev/null && echo written || echo sealed) &'
 is "$("$ns" clean -x ns if sh -c "$writes" '' true)" sealed "-x: that nothing can write, even when it no longer runs"
 if is_root; then
 	mkdir ro && mount -t tmpfs ro ro && cp "$ns" ro/ns && mount -o remount,ro ro

@@ -225,7 +225,7 @@ hint(const struct step *s, int error)
 	char path[64] = "/proc/self/ns/";
 
 	if (error == EPERM)
-		return "needs root (CAP_SYS_ADMIN)";
+		return "needs root, or CAP_SYS_ADMIN";
 	if (error == ENOSPC || error == EUSERS)
 		return "a limit in /proc/sys/user is reached";
 	for (int i = 0; error == EINVAL && i < NAMESPACES; i++) {

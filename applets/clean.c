@@ -19,8 +19,14 @@
 char **
 clean_parse(struct plan *plan, char **argv)
 {
-	argv = read_words(plan, argv, &verb_clean);
-	if (plan->last->what)
-		(void)want_fds(plan->last->what);
+	struct step *s = plan_step(plan, &verb_clean);
+	const char *arg;
+
+	for (int c; (c = option(&argv, verb_clean.words, &arg));)
+		switch (c) {
+		case 'k': s->what = join_list(s->what, want_fds(arg)); break;
+		case 'u': s->opts = join_list(s->opts, arg); break;
+		default: set_option(s, c, arg);
+		}
 	return argv;
 }

@@ -32,9 +32,9 @@ read_block(char ***argv)
 	while (from[n] && *from[n])
 		n++;
 	if (!from[n])
-		usage("unterminated block", "");
+		usage("unterminated block", NULL);
 	if (!n)
-		usage("empty block", "");
+		usage("empty block", NULL);
 	line = arena((n + 1) * sizeof *line);
 	for (size_t i = 0; i < n; i++) {
 		if (*from[i] != ' ' && strict && *strict && *strict != '0')

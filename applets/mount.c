@@ -66,10 +66,7 @@ static const char make_words[][12] = {
 static void
 add_words(struct step *s, const char *words)
 {
-	if (s->opts && *s->opts)
-		s->opts = arena_join(arena_join(s->opts, ","), words);
-	else
-		s->opts = words;
+	s->opts = join_list(s->opts, words);
 }
 
 /* One operand: a remount, or a change of propagation alone. */

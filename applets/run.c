@@ -82,7 +82,7 @@ read_options(struct request *r, char ***argv)
 		if (c == 'n')
 			r->network = true;
 		else if (c == 'k')
-			r->keep = want_fds(arg);
+			r->keep = join_list(r->keep, want_fds(arg));
 		else
 			for (int i = 0; i < SETTINGS; i++)
 				if (c == settings[i].letter)
@@ -103,7 +103,7 @@ check(struct request *r)
 	for (int i = 0; i < SETTINGS; i++)
 		if (set[i] && !*set[i]) {
 			if (!settings[i].may_be_empty)
-				usage("is empty", settings[i].variable);
+				usage("empty", settings[i].variable);
 			set[i] = NULL;
 		}
 	set[HOST] = fallback(set[HOST], "container");

@@ -52,11 +52,18 @@ applet_usage(const struct applet *a)
 static _Noreturn void
 complain(int status, const char *why, const char *word)
 {
-	const char *name = applet->name, *colon = ": ";
+	struct out o;
 
-	if (as_tool) /* then it is our own name already */
-		name = colon = "";
-	die(status, "%s%s%s%s%s", name, colon, why, *word ? ": " : "", word);
+	line_begin(&o);
+	if (!as_tool) /* else it is our own name already */
+		fmt(&o, "%s: ", applet->name);
+	put_text(&o, why);
+	if (word) {
+		put_text(&o, ": ");
+		put_quoted(&o, word);
+	}
+	line_end(&o);
+	_exit(status);
 }
 
 _Noreturn void
@@ -218,6 +225,12 @@ read_words(struct plan *plan, char **argv, const struct verb *verb)
 		if (w.letter == '<')
 			*word_text(s, w.field) = operand(&argv, w.name);
 	return argv;
+}
+
+const char *
+join_list(const char *list, const char *more)
+{
+	return list ? arena_join(arena_join(list, ","), more) : more;
 }
 
 const char *

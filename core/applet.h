@@ -67,7 +67,7 @@ const char *operand(char ***argv, const char *name);
 
 /*
  * End with the status for wrong usage, or for what we will not do: a line
- * "ns: mount: WHY: word".
+ * "ns: mount: WHY: word", without the word if that is NULL.
  */
 _Noreturn void usage(const char *why, const char *word);
 _Noreturn void refuse(const char *why, const char *word);
@@ -78,6 +78,9 @@ mode_t want_mode(const char *text);
 
 /* A list of descriptors, "3,4": TEXT itself, wrong usage if it is none. */
 const char *want_fds(const char *text);
+
+/* "LIST,MORE", or MORE where LIST is NULL. */
+const char *join_list(const char *list, const char *more);
 
 /* The path from / on: in front of a relative one goes where we are. */
 const char *absolute(const char *path);

@@ -76,7 +76,16 @@ program(char **argv)
 {
 	int error = program_try(argv);
 
-	die(exec_status(error), "exec %s: %s", *argv, error_text(error));
+	struct out o;
+
+	line_begin(&o);
+	put_text(&o, "exec");
+	put_word(&o, *argv);
+	fmt(&o, ": %s", error_text(error));
+	if (error == ENOENT && strchr(*argv, '/') && !access(*argv, F_OK))
+		put_text(&o, " (it is there: its interpreter is not)");
+	line_end(&o);
+	_exit(exec_status(error));
 }
 
 int

@@ -78,6 +78,20 @@ end_tool(char **argv)
 		usage("too many operands", *argv);
 }
 
+static _Noreturn void
+no_applet(const char *name)
+{
+	struct out o;
+
+	line_begin(&o);
+	put_text(&o, name ? "no such applet:" : "an applet is missing");
+	if (name)
+		put_word(&o, name);
+	put_text(&o, " (see ns --list)");
+	line_end(&o);
+	_exit(EXIT_USAGE);
+}
+
 /* Read the applets' words into the plan; what is left is the program. */
 static char **
 read_line(struct plan *p, char **argv)
@@ -86,10 +100,7 @@ read_line(struct plan *p, char **argv)
 	do {
 		applet = *argv ? applet_find(*argv) : NULL;
 		if (!applet)
-			die(EXIT_USAGE, "%s%s (see ns --list)",
-				*argv ? "no such applet: "
-				      : "an applet is missing",
-				*argv ? *argv : "");
+			no_applet(*argv);
 		argv = applet->parse(p, argv + 1);
 	} while (!as_tool && *argv && !strcmp(*argv, "ns") && argv++);
 	if (as_tool)
@@ -140,7 +151,7 @@ own_words(char **argv, bool *show)
 		const struct applet *a = argv[1] ? applet_find(argv[1]) : NULL;
 
 		if (argv[1] && !a)
-			die(EXIT_USAGE, "no such applet: %s", argv[1]);
+			no_applet(argv[1]);
 		put_text(&o, a ? applet_usage(a) : usage_text);
 	} else
 		die(EXIT_USAGE, "unknown option: %s", word);

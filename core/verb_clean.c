@@ -173,15 +173,23 @@ copy_sealed(int from)
 		F_SEAL_WRITE;
 	unsigned how = MFD_CLOEXEC | MFD_ALLOW_SEALING;
 	int fd = sys_memfd("ns", how | MFD_EXEC);
+	sigset_t limit = { 0 }, old;
 	ssize_t n;
 
 	if (fd < 0 && errno == EINVAL) /* MFD_EXEC: Linux 6.3 */
 		fd = sys_memfd("ns", how);
 	if (fd < 0)
 		return -1;
+	/* A limit on files holds for this one too: EFBIG, and no death by it. */
+	sigaddset(&limit, SIGXFSZ);
+	if (sys_sigprocmask(SIG_BLOCK, &limit, &old))
+		return path_close(fd, -1);
 	while ((n = sendfile(fd, from, NULL, 1 << 20)) > 0)
 		;
-	return n || sys_fcntl(fd, F_ADD_SEALS, seals) ? path_close(fd, -1) : fd;
+	if (n || sys_fcntl(fd, F_ADD_SEALS, seals) ||
+		sys_sigprocmask(SIG_SETMASK, &old, NULL))
+		return path_close(fd, -1);
+	return fd;
 }
 
 /*
@@ -192,11 +200,12 @@ static int
 seal(struct state *st)
 {
 	struct statfs fs;
-	int from = open_self(), fd;
+	int from = open_self(), fd, seals;
 
 	if (from < 0)
 		return -1;
-	if (sys_fcntl(from, F_GET_SEALS, 0) > 0)
+	seals = sys_fcntl(from, F_GET_SEALS, 0); /* -1: not on a tmpfs */
+	if (seals >= 0 && seals & F_SEAL_WRITE)
 		return path_close(from, 0);
 	if (fstatfs(from, &fs))
 		return path_close(from, -1);

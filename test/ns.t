@@ -35,7 +35,7 @@ fails 100 'an applet is missing' "no words" "$ns"
 fails 100 'an applet is missing' "-n alone" "$ns" -n
 fails 100 'no such applet: -n' "-n twice" "$ns" -n -n "$one"
 fails 100 'no such applet: nosuch' "an unknown applet" "$ns" nosuch
-fails 100 'no such applet: +\(see' "an empty one" "$ns" ''
+fails 100 "no such applet: '' \\(see" "an empty one" "$ns" ''
 fails 100 'an applet is missing' "argc 0" "$caller" -a "$ns"
 for word in --list --version --help; do
 	"$ns" $word >/dev/full 2>/dev/null

@@ -136,6 +136,9 @@ printf '#!/bin/sh\nfor e in /proc/[0-9]*/exe; do echo evil >>$e; done\ncp /bin/b
 is "$(cut -d' ' -f1 out)" /memfd:ns "T6: where no process of ours stays outside, we run from a copy"
 has err 'Operation not permitted|Text file busy' "T6: which nothing can write"
 is "$(sha256sum "$ns")" "$old" "T6: the program cannot write our file"
+cp "$ns" ours # on a tmpfs, whose files have seals too
+is "$(./ours run -P -e 'readlink /proc/$PPID/exe' c /attest -o none 2>&1 | cut -d' ' -f1)" /memfd:ns "T6: from a tmpfs as well"
+rm ours
 rm c/evil c/evil2
 printf '#!/bin/busybox sh\ntouch /tmp/evil\n' >c/evil && chmod +x c/evil
 rm c/bin/sh && cp c/evil c/bin/sh && cp c/evil c/bin/mount && cp c/evil c/sh

@@ -297,6 +297,9 @@ $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot)
 	$(Q)$(COMPILE) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
 		-MMD -MP -c -o $@ $<
 
+# These are what the compiler would call them by.
+$(obj)/core/libc.o: private CFLAGS += -fno-builtin
+
 # Only these may ask what is configured; the rest of core must not.
 $(configured): $(autoconf)
 $(obj)/core/main.o $(obj)/core/applet.o: $(defs)

@@ -261,7 +261,7 @@ run_parse(struct plan *plan, char **argv)
 	argv--;
 	check(&r);
 	if (r.classic && !r.set[NO_PID1] && getpid() != 1)
-		refuse("fatal", "not PID 1");
+		refuse("fatal: not PID 1", NULL);
 	add_steps(plan, &r);
 	return argv;
 }

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "arena.h"
@@ -85,8 +84,6 @@ is_deadly(int sig)
 static bool
 goes_unseen(const struct child *c, int sig)
 {
-	const struct timespec moment = { .tv_nsec = 5000000 };
-
 	if (!(c->how->namespaces & CLONE_NEWPID) || !is_deadly(sig))
 		return false;
 	for (int tries = 0; tries < 20; tries++) {
@@ -100,7 +97,7 @@ goes_unseen(const struct child *c, int sig)
 			return false; /* it waited for it */
 		if (!tries)
 			(void)kill(c->pid, sig);
-		(void)nanosleep(&moment, NULL);
+		(void)poll(NULL, 0, 5);
 	}
 	return false;
 }

@@ -53,7 +53,7 @@ attack() { # LAUNCHER PATH KIND
 	fifo) mkfifo "c/$2" ;;
 	esac
 	host_mark
-	"$TEST_BIN/caller" -t 5 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
+	"$TEST_BIN/caller" -t 30 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
 	status=$?
 	case $status:$3 in
 	0:*)
@@ -81,13 +81,14 @@ race() { # LAUNCHER PATH
 	rm -rf c && new_root c && mkdir c/opt/deep && victim
 	rm -rf c/evil && ln -s "$dir/host/$2" c/evil
 	host_mark
-	"$TEST_BIN/swap" 20 "c/$2" c/evil &
+	"$TEST_BIN/swap" 60 "c/$2" c/evil &
 	swap=$!
 	n=0 ran=0
 	while [ $n -lt 100 ]; do
 		n=$((n + 1))
 		"$TEST_BIN/caller" -t 5 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
-		case $? in
+		status=$?
+		case $status in
 		0) # /proc may be gone again when the program looks
 			ran=$((ran + 1))
 			grep -q '^mount ?' out || [ "$(grep -c '^mount' out)" = $mounts ] || break
@@ -100,7 +101,7 @@ race() { # LAUNCHER PATH
 	wait $swap 2>/dev/null
 	host_now >.now
 	is "$n $(diff .mark .now)" "100 " "T2 ${1##*/}: $2 swapped with a symlink: $ran of 100 ran, the others said why"
-	[ "$n" = 100 ] || note "$(cat out err)"
+	[ "$n" = 100 ] || note "status $status: $(cat out err)"
 }
 for launcher in "$ns" "$dir/older"; do
 	for path in proc dev run run/shm mnt mnt/ns opt/deep opt; do race "$launcher" $path; done

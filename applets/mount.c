@@ -34,7 +34,6 @@
 #include "applet.h"
 
 enum {
-	PROPAGATION = MS_PRIVATE | MS_SHARED | MS_SLAVE | MS_UNBINDABLE,
 	/* Options without a short form, see option(). */
 	MAKE = 1, /* and the seven behind it */
 	BELOW = 9,
@@ -74,7 +73,7 @@ static bool
 takes_one(const struct step *s, const struct opts *o)
 {
 	return o->set & MS_REMOUNT ||
-		(o->set & PROPAGATION && !s->type &&
+		(o->set & MS_PROPAGATION && !s->type &&
 			!(o->set & (MS_BIND | MS_MOVE)));
 }
 

@@ -184,8 +184,9 @@ add_tools(struct plan *plan, const struct request *r)
 
 	add_mount(plan, "mnt_ns", at, "tmpfs",
 		"nosuid,nodev,mode=700,X-mount.mkdir");
-	add_where(plan, &verb_mkdir, arena_join(at, "/oldroot"));
-	add_where(plan, &verb_mkdir, bin);
+	add_where(plan, &verb_mkdir, arena_join(at, "/oldroot"))->mode =
+		MODE_GIVEN | 0755;
+	add_where(plan, &verb_mkdir, bin)->mode = MODE_GIVEN | 0755;
 	if (r->set[BIN])
 		add_mount(plan, absolute(r->set[BIN]), bin, NULL, "bind,ro");
 }
@@ -260,7 +261,7 @@ run_parse(struct plan *plan, char **argv)
 	(void)operand(&argv, "PROG");
 	argv--;
 	check(&r);
-	if (r.classic && !r.set[NO_PID1] && getpid() != 1)
+	if (r.classic && !r.set[NO_PID1] && getpid() != 1 && !only_shown)
 		refuse("fatal: not PID 1", NULL);
 	add_steps(plan, &r);
 	return argv;

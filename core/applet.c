@@ -17,7 +17,7 @@ static const struct applet applets[] = {
 };
 
 const struct applet *applet;
-bool as_tool;
+bool as_tool, only_shown;
 
 const struct applet *
 applet_find(const char *name)

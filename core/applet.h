@@ -37,6 +37,9 @@ struct applet {
 extern const struct applet *applet;
 extern bool as_tool;
 
+/* The plan is to be shown and not taken. */
+extern bool only_shown;
+
 const struct applet *applet_find(const char *name);
 
 /* The help text of an applet; "" when the configuration has none. */

@@ -18,7 +18,6 @@
 #endif
 
 enum {
-	PROPAGATION = MS_PRIVATE | MS_SHARED | MS_SLAVE | MS_UNBINDABLE,
 	/* What a mount has, and not its filesystem. */
 	PER_MOUNT = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME |
 		MS_NODIRATIME | MS_RELATIME | MS_STRICTATIME | MS_NOSYMFOLLOW,
@@ -284,10 +283,9 @@ static int
 attach_at(int fd, const char *what, const char *name, const char *type,
 	const struct opts *o)
 {
-	uint32_t how = o->set & ~(uint32_t)PROPAGATION;
+	uint32_t how = o->set & ~(uint32_t)MS_PROPAGATION;
 
-	if (o->words & OPTS_RPROP)
-		how &= ~(uint32_t)MS_REC;
+	how &= ~(uint32_t)MS_REC; /* that is of propagation here */
 	if (how & MS_MOVE)
 		return mount(what, name, NULL, MS_MOVE, NULL);
 	if (how & MS_REMOUNT) { /* what is not named stays */
@@ -296,7 +294,7 @@ attach_at(int fd, const char *what, const char *name, const char *type,
 		how = now | (how & ~(uint32_t)PER_MOUNT);
 		return now == ~0U ? -1 : mount(what, name, type, how, o->data);
 	}
-	if (o->set & PROPAGATION && !type && !how)
+	if (o->set & MS_PROPAGATION && !type && !how)
 		return 0; /* that was no mount at all */
 	if (!type || !strcmp(type, "auto"))
 		return guess_type(what, name, how, o->data);
@@ -307,10 +305,24 @@ attach_at(int fd, const char *what, const char *name, const char *type,
 static int
 propagate(const char *name, const struct opts *o)
 {
-	uint32_t how = o->set & PROPAGATION;
+	uint32_t how = o->set & MS_PROPAGATION;
 
 	how |= o->words & OPTS_RPROP ? MS_REC : 0;
-	return how & PROPAGATION ? mount(NULL, name, NULL, how, NULL) : 0;
+	return how & MS_PROPAGATION ? mount(NULL, name, NULL, how, NULL) : 0;
+}
+
+/* What WHERE is known to mount(2) by; *FD is opened where that takes one. */
+static const char *
+open_target(int root, const char *where, bool wanted, int *fd,
+	char buffer[PATH_NAME])
+{
+	*fd = -1;
+	if (root < 0 && !wanted)
+		return where;
+	*fd = path_open(root, where, 0);
+	if (*fd < 0)
+		return NULL;
+	return root < 0 ? where : path_name(*fd, buffer);
 }
 
 int
@@ -318,37 +330,36 @@ attach(int root, const char *what, const char *where, const char *type,
 	const struct opts *o)
 {
 	char buffer[PATH_NAME];
-	const char *name = where;
-	bool binds = o->set & MS_BIND && !(o->set & MS_REMOUNT);
-	int fd = -1, result = -1;
+	bool re = o->set & MS_REMOUNT, binds = o->set & MS_BIND && !re;
+	const char *name;
+	int fd, result;
 
+	if (root >= 0 && path_is_root(where)) {
+		errno = EBUSY; /* nobody would see what is mounted there */
+		return -1;
+	}
 	if (o->words & OPTS_MKDIR) {
 		fd = path_make(root, where, o->mkdir);
-		if (fd < 0)
+		if (fd < 0 || path_close(fd, 0))
 			return -1;
 	}
-	if (binds && bind(root, what, where, o))
-		return path_close(fd, -1);
-	if (binds && !(o->set & PROPAGATION))
-		return path_close(fd, 0);
-	if (binds) { /* onto the new mount, not beneath it */
-		close(fd);
-		fd = -1;
+	if (binds)
+		result = bind(root, what, where, o);
+	else {
+		name = open_target(root, where, re, &fd, buffer);
+		if (!name)
+			return path_close(fd, -1);
+		result = path_close(fd,
+			re && o->set & MS_BIND
+				? set_flags(fd, name, o)
+				: attach_at(fd, what, name, type, o));
 	}
-	if (fd < 0 && (root >= 0 || o->set & MS_REMOUNT)) {
-		fd = path_open(root, where, 0);
-		if (fd < 0)
-			return -1;
-	}
-	if (root >= 0)
-		name = path_name(fd, buffer);
-	if (!name)
-		return path_close(fd, -1);
-	if (o->set & MS_BIND && !binds)
-		result = set_flags(fd, name, o);
-	else if (binds || !attach_at(fd, what, name, type, o))
-		result = propagate(name, o);
-	return path_close(fd, result);
+	if (result || !(o->set & MS_PROPAGATION))
+		return result;
+
+	/* Anew: onto the mount that is there now, not beneath it. */
+	name = open_target(root, where, false, &fd, buffer);
+	return path_close(fd, name ? propagate(name, o) : -1);
 }
 
 const char *

@@ -35,7 +35,7 @@ try(const char *path, char **argv)
 	return errno;
 }
 
-/* Try each directory of PATH; EACCES is worth telling if none has it. */
+/* Try each directory of PATH; what keeps us from one is told if none has it. */
 static int
 search(char **argv)
 {
@@ -55,11 +55,10 @@ search(char **argv)
 
 		int now = try(arena_join(dir, *argv), argv);
 
-		if (now != ENOENT && now != ENOTDIR) {
+		if (now != ENOENT && now != ENOTDIR)
 			error = now;
-			if (now != EACCES)
-				return now;
-		}
+		if (error != ENOENT && error != EACCES && error != ELOOP)
+			return error;
 		if (last)
 			return error;
 	}

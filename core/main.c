@@ -127,7 +127,7 @@ static const char usage_text[] =
 
 /* The words of ns itself.  Returns where the applets begin. */
 static char **
-own_words(char **argv, bool *show)
+own_words(char **argv)
 {
 	struct out o = { .fd = 1 };
 	const char *word = *argv;
@@ -135,7 +135,7 @@ own_words(char **argv, bool *show)
 	if (!word || *word != '-')
 		return argv;
 	if (!strcmp(word, "-n")) {
-		*show = true;
+		only_shown = true;
 		return argv + 1;
 	}
 	if (!strcmp(word, "--list"))
@@ -169,7 +169,7 @@ base_name(const char *path)
 
 /* Find out by which name we were called; returns where the applets begin. */
 static char **
-find_name(char **argv, bool *show)
+find_name(char **argv)
 {
 	const char *name = *argv ? base_name(*argv) : "ns";
 	const struct applet *a = applet_find(name);
@@ -187,7 +187,7 @@ find_name(char **argv, bool *show)
 			become(a, a->name);
 		return argv;
 	}
-	return own_words(argv, show);
+	return own_words(argv);
 }
 
 int
@@ -195,7 +195,6 @@ main(int argc, char **argv)
 {
 	struct state st = { .root = -1, .argv = argv };
 	struct plan plan = { 0 };
-	bool show = false;
 	char *words[] = { argc ? *argv : NULL, NULL };
 
 	protect_constants();
@@ -204,10 +203,9 @@ main(int argc, char **argv)
 			"will not run setuid or with file capabilities");
 	check_stdio(&st);
 
-	char **program_line = read_line(
-		&plan, find_name(argc ? argv : words, &show));
+	char **program_line = read_line(&plan, find_name(argc ? argv : words));
 
-	if (show) {
+	if (only_shown) {
 		struct out o = { .fd = 1 };
 
 		plan_show(&plan, program_line, &o);

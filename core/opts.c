@@ -123,6 +123,11 @@ take_flag(struct opts *o, unsigned code, bool prefixed)
 {
 	uint32_t on = bits(code), off = 0;
 
+	if (on & MS_PROPAGATION) { /* the last word says what kind */
+		o->set &= ~(uint32_t)(MS_PROPAGATION | MS_REC);
+		o->words &= ~(unsigned)OPTS_RPROP;
+		o->set |= o->words & OPTS_RBIND ? MS_REC : 0;
+	}
 	if (prefixed && code & TREE) {
 		o->words |= on & MS_BIND ? OPTS_RBIND : OPTS_RPROP;
 		on |= MS_REC;

@@ -8,7 +8,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/mount.h>
 #include <sys/types.h>
+
+/* The kinds of propagation, of which a mount has one. */
+#define MS_PROPAGATION (MS_PRIVATE | MS_SHARED | MS_SLAVE | MS_UNBINDABLE)
 
 /* Words that are about the row and not for the kernel. */
 enum {

@@ -20,6 +20,22 @@ path_open(int root, const char *path, int flags)
 	return path_confined(root, path, flags);
 }
 
+bool
+path_is_root(const char *path)
+{
+	unsigned depth = 0;
+
+	for (size_t n; *path; path += n) {
+		path += strspn(path, "/");
+		n = strcspn(path, "/");
+		if (n == 2 && path[0] == '.' && path[1] == '.')
+			depth -= depth > 0;
+		else if (n > 1 || (n && *path != '.'))
+			depth++;
+	}
+	return !depth;
+}
+
 int
 path_enter(int root, const char *path)
 {

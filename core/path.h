@@ -32,6 +32,9 @@ extern bool path_kernel_is_new;
  */
 int path_open(int root, const char *path, int flags);
 
+/* Does PATH, read as text inside a root, end up at the root itself? */
+bool path_is_root(const char *path);
+
 /*
  * Make the directory PATH the working directory: chdir(2), inside ROOT.
  */

@@ -228,7 +228,7 @@ take(const struct step *s, struct state *st)
 		return -1;
 	}
 	if (s->flags & SEAL && seal(st)) {
-		st->at = "a sealed copy of this file";
+		st->at = "a sealed copy of /proc/self/exe";
 		return -1;
 	}
 	if ((s->flags & ALL && stop_all()) ||

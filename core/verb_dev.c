@@ -183,7 +183,8 @@ static const char *
 hint(const struct step *s, int error)
 {
 	return error == EPERM && !(s->flags & BIND)
-		? "device nodes need root; -b binds the host's"
+		? "nodes need root outside a user namespace; ns dev -b "
+		  "binds the host's"
 		: NULL;
 }
 

@@ -110,13 +110,14 @@ one_row(const struct step *s, struct state *st, struct fstab *row)
 									 : -1;
 }
 
-/* The line that is to blame, for the message. */
+/* The row that is to blame, for the message. */
 static const char *
-name_line(unsigned line)
+name_row(const struct fstab *row, const char *where)
 {
 	char number[12];
 
-	return arena_join("line ", fmt_number(number, line));
+	return arena_join(
+		arena_join("line ", fmt_number(number, row->line)), where);
 }
 
 static int
@@ -134,14 +135,18 @@ take(const struct step *s, struct state *st)
 		return -1;
 	while ((more = fstab_next(&text, &row)) > 0)
 		if (one_row(s, st, &row)) {
-			st->at = name_line(row.line);
-			if (st->root >= 0) /* in a launch: all or nothing */
-				return -1;
-			warn(s, &row);
-			failures++;
+			if (st->root < 0) {
+				warn(s, &row);
+				failures++;
+				continue;
+			}
+			/* In a launch: all or nothing. */
+			st->at = name_row(&row, arena_join(": ", row.where));
+			return -1;
 		}
 	if (more < 0) {
-		st->at = name_line(row.line);
+		st->at = name_row(&row, "");
+		st->why = "not a row of fstab(5)";
 		return -1;
 	}
 	if (!failures)

@@ -143,13 +143,14 @@ take(const struct step *s, struct state *st)
 	size_t n, gone, left;
 	int bad;
 
-	(void)st;
 	if (tree_read(&t, s))
 		return -1;
 	do { /* a mount may have hidden another: look again */
 		m = mountinfo_read(&n);
-		if (!m)
+		if (!m) {
+			st->at = "/proc/self/mountinfo";
 			return -1;
+		}
 		left = one_pass(&t, m, n, &gone);
 	} while (left && gone);
 	bad = left ? survivors(&t, m, n, false) : 0;

@@ -106,34 +106,82 @@ bind_all(const struct unshare *u, const int fd[NAMESPACES])
 	return 0;
 }
 
-/*
- * Bind each namespace onto its file, where those who started us see it: in
- * the mount namespace we came from.  That one must be the older for a mount
- * namespace to be bound in it, and its number shall tell; but numbers are
- * handed out to processors in batches.  EINVAL says so: try a newer one.
- */
+/* The processors we may run on, one bit each; room for 1,024. */
+struct cpus {
+	unsigned long bit[1024 / (8 * sizeof(long))];
+};
+
 static int
-persist(const struct unshare *u, const struct place *outside, uint32_t flags)
+set_cpus(const struct cpus *c)
+{
+	return (int)syscall(SYS_sched_setaffinity, 0, sizeof *c, c);
+}
+
+/* Move to the next processor of ALL behind *CPU; -1 behind the last. */
+static int
+next_cpu(const struct cpus *all, unsigned *cpu)
+{
+	const unsigned bits = 8 * sizeof(long);
+
+	for (; *cpu < 1024; ++*cpu)
+		if (all->bit[*cpu / bits] >> *cpu % bits & 1) {
+			struct cpus one = { 0 };
+
+			one.bit[*cpu / bits] = 1UL << *cpu % bits;
+			++*cpu;
+			return set_cpus(&one);
+		}
+	errno = EINVAL;
+	return -1;
+}
+
+static int
+persist_here(const struct unshare *u, const struct place *outside)
 {
 	struct place here;
 	int fd[NAMESPACES];
 
-	for (int tries = 0;; tries++) {
-		if (open_all(u, fd) || place_save(&here) ||
-			place_enter(outside))
-			return -1;
+	if (open_all(u, fd) || place_save(&here) || place_enter(outside))
+		return -1;
 
-		int result = bind_all(u, fd), error = errno;
+	int result = bind_all(u, fd), error = errno;
 
-		if (place_enter(&here))
-			return -1;
-		errno = error;
-		if (!result)
-			return 0;
-		if (error != EINVAL || !u->file[0] || tries == 64 ||
-			unshare((int)flags & CLONE_NEWNS))
-			return -1;
+	if (place_enter(&here))
+		return -1;
+	errno = error;
+	return result;
+}
+
+/*
+ * Bind each namespace onto its file, where those who started us see it: in
+ * the mount namespace we came from.  That one must be the older for a mount
+ * namespace to be bound in it, and its number shall tell; but each processor
+ * has a batch of numbers of its own.  EINVAL says that ours is behind: make
+ * another namespace on each processor in turn, one of which made the older.
+ */
+static int
+persist(const struct unshare *u, const struct place *outside, uint32_t flags)
+{
+	int result = persist_here(u, outside);
+	struct cpus all = { 0 };
+	unsigned cpu = 0;
+
+	if (!result || errno != EINVAL || !u->file[0])
+		return result;
+	if (syscall(SYS_sched_getaffinity, 0, sizeof all, &all) < 0)
+		return -1;
+	while (result && errno == EINVAL) {
+		if (next_cpu(&all, &cpu) || unshare((int)flags & CLONE_NEWNS))
+			break;
+		result = persist_here(u, outside);
 	}
+
+	int error = errno;
+
+	if (set_cpus(&all))
+		return -1;
+	errno = error;
+	return result;
 }
 
 static int
@@ -228,7 +276,10 @@ hint(const struct step *s, int error)
 		return "needs root, or CAP_SYS_ADMIN";
 	if (error == ENOSPC || error == EUSERS)
 		return "a limit in /proc/sys/user is reached";
-	for (int i = 0; error == EINVAL && i < NAMESPACES; i++) {
+	/* Without /proc there is no telling. */
+	bool tell = error == EINVAL && !access("/proc/self/ns", F_OK);
+
+	for (int i = 0; tell && i < NAMESPACES; i++) {
 		strcpy(path + 14, namespaces[i].file);
 		if (s->flags & namespaces[i].flag && access(path, F_OK))
 			return arena_join("not in this kernel: -",

@@ -247,6 +247,7 @@ hint(const struct step *s, int error)
 	case EPERM:
 		return "user namespaces may be switched off, or the map is not "
 		       "allowed";
+	case ENOENT: return "is /proc mounted?";
 	case EINVAL: return "not in this kernel, or a malformed map";
 	case ENOSPC:
 	case EUSERS: return "a limit in /proc/sys/user is reached";

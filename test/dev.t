@@ -82,5 +82,5 @@ host_mark
 fails 111 'file: Not a directory' "on a file" "$ns" dev file
 fails 100 'DIR' "no words" "$ns" dev
 fails 100 'unknown option: -Z' "an unknown option" "$ns" dev -Z d
-fails 111 'dev d: null: Operation not permitted \(device nodes need root' "in a user namespace, without -b" unshare -Urm "$ns" dev d
+fails 111 'dev d: null: Operation not permitted \(nodes need root' "in a user namespace, without -b" unshare -Urm "$ns" dev d
 done_testing

@@ -229,7 +229,10 @@ test_recursion_of_bind_and_of_propagation(void **state)
 	expect("rbind,rslave,noauto", MS_BIND | MS_SLAVE | MS_REC, 0,
 		OPTS_RBIND | OPTS_RPROP | OPTS_NOAUTO, "");
 	expect("noauto,rbind,auto", MS_BIND | MS_REC, 0, OPTS_RBIND, "");
-	expect("slave,shared", MS_SLAVE | MS_SHARED, 0, 0, "");
+	expect("slave,shared", MS_SHARED, 0, 0, "");
+	expect("rslave,shared", MS_SHARED, 0, 0, "");
+	expect("rbind,rslave,shared", MS_BIND | MS_SHARED | MS_REC, 0,
+		OPTS_RBIND, "");
 }
 
 static void

@@ -25,7 +25,9 @@ umount_all_parse(struct plan *plan, char **argv)
 	s->line = arena((n + 1) * sizeof *s->line);
 	n = 0;
 	for (int c; (c = option(&argv, "f- l- r- t3 O4 x:", &arg));)
-		if (c == 'x')
+		if (c == 'x' && !*arg)
+			usage("empty", "-x");
+		else if (c == 'x')
 			s->line[n++] = arena_join(absolute(arg), "");
 		else
 			set_option(s, c, arg);

@@ -311,18 +311,28 @@ propagate(const char *name, const struct opts *o)
 	return how & MS_PROPAGATION ? mount(NULL, name, NULL, how, NULL) : 0;
 }
 
-/* What WHERE is known to mount(2) by; *FD is opened where that takes one. */
+/*
+ * What the directory or file FD, opened as WHERE, is known to mount(2) by.
+ */
 static const char *
-open_target(int root, const char *where, bool wanted, int *fd,
-	char buffer[PATH_NAME])
+target_name(int root, int fd, const char *where, char buffer[PATH_NAME])
 {
-	*fd = -1;
-	if (root < 0 && !wanted)
-		return where;
-	*fd = path_open(root, where, 0);
-	if (*fd < 0)
-		return NULL;
-	return root < 0 ? where : path_name(*fd, buffer);
+	return root < 0 ? where : path_name(fd, buffer);
+}
+
+/* All but binds: on what FD is open on, or on WHERE. */
+static int
+attach_or_remount(int root, int fd, const char *what, const char *where,
+	const char *type, const struct opts *o)
+{
+	char buffer[PATH_NAME];
+	const char *name = target_name(root, fd, where, buffer);
+
+	if (!name)
+		return -1;
+	return o->set & MS_REMOUNT && o->set & MS_BIND
+		? set_flags(fd, name, o)
+		: attach_at(fd, what, name, type, o);
 }
 
 int
@@ -331,34 +341,29 @@ attach(int root, const char *what, const char *where, const char *type,
 {
 	char buffer[PATH_NAME];
 	bool re = o->set & MS_REMOUNT, binds = o->set & MS_BIND && !re;
+	bool makes = o->words & OPTS_MKDIR;
+	bool opens = makes || re || (root >= 0 && !binds);
 	const char *name;
-	int fd, result;
+	int fd = -1, result;
 
 	if (root >= 0 && path_is_root(where)) {
 		errno = EBUSY; /* nobody would see what is mounted there */
 		return -1;
 	}
-	if (o->words & OPTS_MKDIR) {
-		fd = path_make(root, where, o->mkdir);
-		if (fd < 0 || path_close(fd, 0))
-			return -1;
-	}
-	if (binds)
-		result = bind(root, what, where, o);
-	else {
-		name = open_target(root, where, re, &fd, buffer);
-		if (!name)
-			return path_close(fd, -1);
-		result = path_close(fd,
-			re && o->set & MS_BIND
-				? set_flags(fd, name, o)
-				: attach_at(fd, what, name, type, o));
-	}
+	if (opens)
+		fd = makes ? path_make(root, where, o->mkdir)
+			   : path_open(root, where, 0);
+	if (opens && fd < 0)
+		return -1;
+	result = path_close(fd,
+		binds ? bind(root, what, where, o)
+		      : attach_or_remount(root, fd, what, where, type, o));
 	if (result || !(o->set & MS_PROPAGATION))
 		return result;
 
 	/* Anew: onto the mount that is there now, not beneath it. */
-	name = open_target(root, where, false, &fd, buffer);
+	fd = path_open(root, where, 0);
+	name = fd < 0 ? NULL : target_name(root, fd, where, buffer);
 	return path_close(fd, name ? propagate(name, o) : -1);
 }
 

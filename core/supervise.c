@@ -102,13 +102,28 @@ goes_unseen(const struct child *c, int sig)
 	return false;
 }
 
+/*
+ * The terminal stops us and the child, which got the signal itself.  As PID 1
+ * it does not stop of its own: without this, one that reads from a terminal in
+ * the background would try for ever.
+ */
+static void
+stop(const struct child *c, int sig)
+{
+	if (look(c->pid, sig) & (CAUGHT | IGNORED | BLOCKED))
+		return;
+	(void)kill(c->pid, SIGSTOP);
+	(void)kill(getpid(), SIGSTOP);
+	(void)kill(c->pid, SIGCONT);
+}
+
 static void
 forward(struct child *c, int sig, bool from_terminal)
 {
 	switch (sig) {
-	case SIGTSTP: /* we wait; the terminal told the child itself */
+	case SIGTSTP:
 	case SIGTTIN:
-	case SIGTTOU:
+	case SIGTTOU: stop(c, sig); return;
 	case SIGPIPE: return;
 	}
 	if (!c->how->forward)

@@ -171,10 +171,9 @@ take(const struct step *s, struct state *st)
 
 	if (fd < 0)
 		return -1;
+	/* Neither is closed: they go at the exec, and that is two calls less. */
 	top = cover(fd, s, st->root);
-	if (path_close(fd, top) < 0)
-		return -1;
-	if (sys_fchdir(top) || path_close(top, fill(top, s->flags, st)))
+	if (top < 0 || sys_fchdir(top) || fill(top, s->flags, st))
 		return -1;
 	return here < 0 ? 0 : path_close(here, sys_fchdir(here));
 }

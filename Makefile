@@ -294,11 +294,11 @@ $(obj)/libcore.a: $(core-obj) $(obj)/.link
 $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot)
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
+	$(Q)$(COMPILE) $(own-cflags) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
 		-MMD -MP -c -o $@ $<
 
 # These are what the compiler would call them by.
-$(obj)/core/libc.o: private CFLAGS += -fno-builtin
+$(obj)/core/libc.o: private own-cflags := -fno-builtin
 
 # Only these may ask what is configured; the rest of core must not.
 $(configured): $(autoconf)

@@ -40,7 +40,7 @@ strncmp(const char *a, const char *b, size_t n)
 int
 strcmp(const char *a, const char *b)
 {
-	return strncmp(a, b, -(size_t)1);
+	return strncmp(a, b, (size_t)-1 >> 1);
 }
 
 char *

@@ -17,7 +17,7 @@ static const struct applet applets[] = {
 };
 
 const struct applet *applet;
-bool as_tool, only_shown;
+bool as_tool, as_busybox, only_shown;
 
 const struct applet *
 applet_find(const char *name)

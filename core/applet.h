@@ -37,6 +37,9 @@ struct applet {
 extern const struct applet *applet;
 extern bool as_tool;
 
+/* It is a tool of busybox: called as "busybox NAME". */
+extern bool as_busybox;
+
 /* The plan is to be shown and not taken. */
 extern bool only_shown;
 

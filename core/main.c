@@ -183,6 +183,7 @@ find_name(char **argv)
 		argv++;
 	if (!strcmp(name, "busybox")) {
 		a = *argv ? applet_find(*argv) : NULL;
+		as_busybox = true;
 		if (a)
 			become(a, a->name);
 		return argv;

@@ -7,7 +7,6 @@
  */
 #include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -19,6 +18,7 @@
 #include "arena.h"
 #include "child.h"
 #include "dir.h"
+#include "env.h"
 #include "ids.h"
 #include "path.h"
 #include "step.h"
@@ -117,34 +117,6 @@ keep(const char *list, struct state *st)
 	return 0;
 }
 
-static bool
-is_named(const char *variable, const char *list)
-{
-	size_t name = strcspn(variable, "=");
-
-	for (; *list; list += *list == ',') {
-		size_t n = strcspn(list, ",");
-		bool prefix = n && list[n - 1] == '*';
-
-		if (prefix ? name >= n - 1 && !memcmp(variable, list, n - 1)
-			   : name == n && !memcmp(variable, list, n))
-			return true;
-		list += n;
-	}
-	return false;
-}
-
-static void
-unset(const char *list)
-{
-	char **to = environ;
-
-	for (char **from = environ; *from; from++)
-		if (!is_named(*from, list))
-			*to++ = *from;
-	*to = NULL;
-}
-
 static int
 reset_signals(void)
 {
@@ -237,7 +209,7 @@ take(const struct step *s, struct state *st)
 		(s->flags & SIGNALS && reset_signals()))
 		return -1;
 	if (s->opts)
-		unset(s->opts);
+		env_unset(s->opts);
 	return 0;
 }
 

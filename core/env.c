@@ -43,7 +43,8 @@ drop(const char *names, const char *ends)
 int
 env_set(const char *name, const char *value)
 {
-	static size_t room; /* none yet in the array that the kernel made */
+	static char **ours;
+	static size_t room;
 	size_t n;
 
 	if (!*name || strchr(name, '=')) {
@@ -53,12 +54,10 @@ env_set(const char *name, const char *value)
 	n = drop(name, "");
 	if (!value)
 		return 0;
-	if (n + 1 >= room) {
-		char **old = environ;
-
+	if (environ != ours || n + 1 >= room) {
 		room = 2 * n + 16;
-		environ = arena(room * sizeof *environ);
-		memcpy(environ, old, n * sizeof *environ);
+		ours = arena(room * sizeof *ours);
+		environ = memcpy(ours, environ, n * sizeof *ours);
 	}
 	environ[n] = arena_join(arena_join(name, "="), value);
 	environ[n + 1] = NULL;

@@ -33,7 +33,8 @@ all(void)
 static void
 test_set(void **state)
 {
-	char *first[] = { "A=1", "AB=2", "A=3", NULL };
+	char one[] = "A=1", two[] = "AB=2", three[] = "A=3";
+	char *first[] = { one, two, three, NULL };
 
 	(void)state;
 	environ = first;
@@ -49,7 +50,8 @@ test_set(void **state)
 static void
 test_names(void **state)
 {
-	char *first[] = { "*=1", "A,B=2", "A=3", NULL };
+	char one[] = "*=1", two[] = "A,B=2", three[] = "A=3";
+	char *first[] = { one, two, three, NULL };
 
 	(void)state;
 	environ = first;
@@ -65,7 +67,7 @@ test_names(void **state)
 static void
 test_many(void **state)
 {
-	char *none[] = { NULL }, name[8];
+	char *none[] = { NULL }, name[16];
 
 	(void)state;
 	environ = none;

@@ -5,9 +5,10 @@
 # usage: awk -v config=NAME -v status=N -f tap.awk [SKIPS] TAP...
 #
 # SKIPS is test/skips: lines "CONFIG TEST REASON", * for any CONFIG; TEST is a
-# test's file name without .t.  Under a named configuration a test that skips
-# and is not listed there is a failure.  STATUS is that of prove: a test that
-# died or broke its plan fails without a "not ok", and must not pass here.
+# test's file name without .t, or parity-* for all of that kind.  Under a named
+# configuration a test that skips and is not listed there is a failure.  STATUS
+# is that of prove: a test that died or broke its plan fails without a "not
+# ok", and must not pass here.
 # Exits 1 on any failure; the last line is "N passed, N failed, N skipped".
 
 FNR == 1 {
@@ -15,6 +16,8 @@ FNR == 1 {
 	test = FILENAME
 	sub(/.*\//, "", test)
 	sub(/\.t$/, "", test)
+	kind = test
+	sub(/-.*/, "-*", kind)
 }
 
 # Repeat what failed, with what the test says about it.
@@ -26,7 +29,7 @@ listing { next }
 
 /^1\.\.0 *# *[Ss][Kk][Ii][Pp]/ || /^ok .*# *[Ss][Kk][Ii][Pp]/ {
 	skipped++
-	if (listed[config, test] || listed["*", test] || config ~ /^(random|custom)$/)
+	if (listed[config, test] || listed[config, kind] || listed["*", test] || config ~ /^(random|custom)$/)
 		next
 	reason = $0
 	sub(/.*# *[Ss][Kk][Ii][Pp] */, "", reason)

@@ -35,14 +35,15 @@ static const char usage[] =
 	"usage: attest [-c] [-o KIND[,KIND...]] [-k SIG] [-w MS] [-x STATUS] "
 	"[ARGS...]\n"
 	"  -c  copy stdin to stdout instead\n"
-	"  -o  only facts of these kinds: fd process ids cap signal limit ns "
-	"mount\n"
-	"      dev arg env\n"
+	"  -o  only facts of these kinds: fd process ids map cap signal limit "
+	"ns\n"
+	"      root mount dev arg env\n"
 	"  -w  then wait\n"
 	"  -k  then end by this signal\n"
 	"  -x  then exit with this status\n"
 	"HOSTNS in the environment lists the host's namespaces (readlink of\n"
-	"/proc/self/ns/*): those are shown as \"host\", others as \"new\".\n";
+	"/proc/self/ns/*): those are shown as \"host\", others as \"new\".\n"
+	"Under the name state, mount and dev are left out unless asked for.\n";
 
 static const char *only;
 
@@ -86,6 +87,8 @@ print_vector(const char *kind, char **words, bool sorted)
 	if (sorted)
 		qsort(words, (size_t)n, sizeof *words, by_text);
 	for (int i = 0; i < n; i++) {
+		if (sorted && !strncmp(words[i], "HOSTNS=", 7))
+			continue; /* inode numbers */
 		printf("%s ", kind);
 		quote(words[i]);
 		putchar('\n');
@@ -103,17 +106,20 @@ static void
 print_process(void)
 {
 	struct utsname name;
-	int deathsig = 0;
+	int deathsig = 0, tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
 	char cwd[4096];
 	mode_t mask = umask(0);
 
 	umask(mask);
+	if (tty >= 0)
+		close(tty);
 	uname(&name);
 	prctl(PR_GET_PDEATHSIG, &deathsig);
 	printf("host %s\n", name.nodename);
 	printf("pid %s\n", getpid() == 1 ? "1" : "other");
 	printf("parent %s\n", getppid() ? "inside" : "outside");
 	printf("session %s\ngroup %s\n", whose(getsid(0)), whose(getpgrp()));
+	printf("terminal %s\n", tty < 0 ? "none" : "controlling");
 	printf("cwd ");
 	quote(getcwd(cwd, sizeof cwd) ? cwd : "?");
 	printf("\numask %04o\n", mask);
@@ -149,6 +155,32 @@ print_ids(void)
 	putchar('\n');
 }
 
+/* A file of /proc/self, blanks made one. */
+static void
+print_file(const char *name)
+{
+	char path[64], word[64];
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/self/%s", name);
+	printf("map %s", name);
+	f = fopen(path, "re");
+	while (f && fscanf(f, "%63s", word) == 1)
+		printf(" %s", word);
+	printf("%s\n", f ? "" : " ?");
+	if (f)
+		fclose(f);
+}
+
+static void
+print_maps(void)
+{
+	print_file("uid_map");
+	print_file("gid_map");
+	print_file("setgroups");
+	print_file("timens_offsets");
+}
+
 static void
 print_caps(void)
 {
@@ -175,6 +207,7 @@ print_caps(void)
 	printf("cap ambient %016llx\n", (unsigned long long)ambient);
 	printf("securebits %#x\n", (unsigned)prctl(PR_GET_SECUREBITS));
 	printf("no-new-privs %d\n", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
+	printf("seccomp %d\n", prctl(PR_GET_SECCOMP));
 }
 
 /*
@@ -378,6 +411,27 @@ list_node(const char *path, const struct stat *st, int type, struct FTW *ftw)
 	return 0;
 }
 
+static int
+list_name(const struct dirent *e)
+{
+	return *e->d_name != '.';
+}
+
+/* Which root it is: what is in it. */
+static void
+print_root(void)
+{
+	struct dirent **names;
+	int n = scandir("/", &names, list_name, alphasort);
+
+	printf("root");
+	for (int i = 0; i < n; i++) {
+		putchar(' ');
+		quote(names[i]->d_name);
+	}
+	putchar('\n');
+}
+
 static void
 print_dev(void)
 {
@@ -402,10 +456,10 @@ static const struct {
 	const char *name;
 	void (*print)(void);
 } kinds[] = { { "fd", print_descriptors }, { "process", print_process },
-	{ "ids", print_ids }, { "cap", print_caps },
+	{ "ids", print_ids }, { "map", print_maps }, { "cap", print_caps },
 	{ "signal", print_signals }, { "limit", print_limits },
-	{ "ns", print_namespaces }, { "mount", print_mounts },
-	{ "dev", print_dev } };
+	{ "ns", print_namespaces }, { "root", print_root },
+	{ "mount", print_mounts }, { "dev", print_dev } };
 
 /* PID 1 takes no signal from itself, but it cannot survive a fault. */
 static void
@@ -423,18 +477,24 @@ end_by(int sig)
 int
 main(int argc, char **argv)
 {
-	bool copying = false;
+	bool copying = false, asked = false;
 	int status = 0, sig = 0, wait_ms = 0, c;
 
 	while ((c = getopt(argc, argv, "+ck:o:w:x:")) != -1)
 		switch (c) {
 		case 'c': copying = true; break;
 		case 'k': sig = atoi(optarg); break;
-		case 'o': only = optarg; break;
+		case 'o':
+			only = optarg;
+			asked = true;
+			break;
 		case 'w': wait_ms = atoi(optarg); break;
 		case 'x': status = atoi(optarg); break;
 		default: fputs(usage, stderr); return 2;
 		}
+	const char *name = argc ? strrchr(argv[0], '/') : NULL;
+	if (!only && name && !strcmp(name, "/state"))
+		only = "fd,process,ids,map,cap,signal,limit,ns,root,arg,env";
 	if (copying) {
 		copy();
 	} else {
@@ -442,7 +502,7 @@ main(int argc, char **argv)
 			if (wanted(kinds[i].name))
 				kinds[i].print();
 		if (wanted("arg"))
-			print_vector("arg", argv + (only ? optind : 0), false);
+			print_vector("arg", argv + (asked ? optind : 0), false);
 		if (wanted("env"))
 			print_vector("env", environ, true);
 	}

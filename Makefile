@@ -263,6 +263,12 @@ COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DCONFIG_VERSION='"$(VERSION)"' \
 	$(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(LD_FLAG) -nostdlib $(PIE_LDFLAGS) $(harden-ldflags) \
 	$(small-ldflags) $(CFLAGS) $(LDFLAGS)
+# On x86-64 core/start.c is the first to run, and can read relocations of a bit
+# each, where lld writes them; others are of 24 bytes.
+x86-64 := $(if $(TARGET),,$(filter x86_64-%,$(machine)))
+relr := -Wl,--pack-dyn-relocs=relr
+own-ldflags := $(if $(x86-64),$(if $(filter -fuse-ld=lld,$(LD_FLAG)),$(relr)))
+own-begin = $(if $(x86-64),,$(crt-begin))
 crt-begin = $(MUSL_LIB)/$(PIE_CRT) $(MUSL_LIB)/crti.o
 crt-end = -L$(MUSL_LIB) -Wl,--start-group -lc $(wildcard $(LIBGCC)) \
 	-Wl,--end-group $(MUSL_LIB)/crtn.o
@@ -283,9 +289,9 @@ $(O)/ns: $(obj)/ns
 	$(call say,STRIP,$@)
 	$(Q)$(STRIP) -s -R .comment -o $@ $<
 
-$(obj)/ns: $(obj)/core/main.o $(applet-obj) $(obj)/libcore.a $(obj)/.link
+$(obj)/ns: $(obj)/core/main.o $(obj)/core/start.o $(applet-obj) $(obj)/libcore.a $(obj)/.link
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -o $@ $(crt-begin) $(filter %.o %.a,$^) $(crt-end)
+	$(Q)$(LINK) $(own-ldflags) -o $@ $(own-begin) $(filter %.o %.a,$^) $(crt-end)
 
 $(obj)/libcore.a: $(core-obj) $(obj)/.link
 	$(call say,AR,$@)
@@ -299,13 +305,15 @@ $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot)
 
 # These are what the compiler would call them by.
 $(obj)/core/libc.o: private own-cflags := -fno-builtin
+# Sets up the guard.
+$(obj)/core/start.o: private own-cflags := -fno-stack-protector
 
 # Only these may ask what is configured; the rest of core must not.
 $(configured): $(autoconf)
 $(obj)/core/main.o $(obj)/core/applet.o: $(defs)
 $(applet-obj): | $(defs)
 
-link-command = $(LINK) $(crt-begin) $(core-obj) $(applet-obj) $(crt-end)
+link-command = $(LINK) $(own-ldflags) $(own-begin) $(core-obj) $(applet-obj) $(crt-end)
 ifneq ($(filter-out $(without),$(goals)),)
 $(call remember,$(obj)/.compile,COMPILE)
 $(call remember,$(obj)/.link,link-command)

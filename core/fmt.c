@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sys.h"
+
 int
 put_flush(struct out *o)
 {

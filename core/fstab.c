@@ -7,6 +7,7 @@
 
 #include "ids.h"
 #include "mountinfo.h"
+#include "sys.h"
 
 enum { FIELDS = 7 }; /* one more than a row may have */
 

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "sys.h"
+
 #define ID_MAX (UINT32_MAX - 1) /* the one above means none */
 
 /* The number TEXT of digits below BASE up to one of the bytes ENDS or NUL. */

@@ -3,12 +3,9 @@
  *
  * main.c - read the whole line, then show it or do it
  */
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <link.h>
 #include <sys/auxv.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,30 +15,6 @@
 #include "install.h"
 #include "supervise.h"
 #include "sys.h"
-
-extern const char __ehdr_start[] __attribute__((visibility("hidden")));
-
-/*
- * musl leaves the relocated constants of a static-PIE writable: protect what
- * PT_GNU_RELRO names.
- */
-static void
-protect_constants(void)
-{
-	const ElfW(Ehdr) *e = (const void *)__ehdr_start;
-	const ElfW(Phdr) *p = (const void *)(__ehdr_start + e->e_phoff);
-	uintptr_t page = getauxval(AT_PAGESZ);
-
-	for (int n = e->e_phnum; n--; p++) {
-		uintptr_t from = (uintptr_t)__ehdr_start + p->p_vaddr;
-		uintptr_t to = (from + p->p_memsz) & -page;
-
-		from &= -page;
-		if (p->p_type == PT_GNU_RELRO && from < to &&
-			mprotect((void *)from, to - from, PROT_READ))
-			die(self.system, "mprotect: %s", error_text(errno));
-	}
-}
 
 /* A descriptor that a file of ours would land on by accident: fill it. */
 static void
@@ -198,7 +171,6 @@ main(int argc, char **argv)
 	struct plan plan = { 0 };
 	char *words[] = { argc ? *argv : NULL, NULL };
 
-	protect_constants();
 	if (getauxval(AT_SECURE))
 		die(EXIT_SYSTEM,
 			"will not run setuid or with file capabilities");

@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "ids.h"
+#include "sys.h"
 
 void
 unescape(char *text)

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/mount.h>
 
+#include "sys.h"
+
 /*
  * The words, each behind a byte that says what it does: the number of its MS_*
  * bit, or'ed with CLEARS (the word takes the bit away), TREE (there is a word

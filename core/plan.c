@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "die.h"
+#include "sys.h"
 
 struct step *
 plan_step(struct plan *p, const struct verb *verb)

@@ -11,12 +11,20 @@
 #ifndef NS_SYS_H
 #define NS_SYS_H
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+/* There is one thread: a plain variable, where libc's is a call. */
+#ifndef __GLIBC__
+#undef errno
+#define errno sys_errno
+extern int sys_errno;
+#endif
 
 /* ---- files */
 
@@ -118,9 +126,11 @@ sys_memfd(const char *name, unsigned flags)
 #endif
 
 /* open_tree(2), move_mount(2), Linux 5.2 */
+#ifndef OPEN_TREE_CLONE
 #define OPEN_TREE_CLONE 1
 #define MOVE_MOUNT_F_EMPTY_PATH 4
 #define MOVE_MOUNT_T_EMPTY_PATH 0x40
+#endif
 
 /* A copy of the mount (with AT_RECURSIVE, the tree) that FD is in. */
 static inline int
@@ -242,7 +252,7 @@ sys_setgroups(size_t n, const uint32_t *groups)
 static inline void *
 sys_map(size_t size)
 {
-#ifdef __s390x__ /* takes its arguments in memory */
+#if defined __x86_64__ || defined __s390x__ /* small, or with its own ways */
 	return mmap(NULL, size, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 #elif defined SYS_mmap2

@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "step.h"
+#include "sys.h"
 
 /* The first line of the file that is no comment, as hostname(1) -F reads it. */
 static const char *

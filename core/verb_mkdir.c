@@ -5,6 +5,7 @@
 
 #include "path.h"
 #include "step.h"
+#include "sys.h"
 
 /* The flags, in the order of the words. */
 enum { PARENTS = 1, TRY = 2 };

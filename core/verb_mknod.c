@@ -5,6 +5,7 @@
 
 #include "path.h"
 #include "step.h"
+#include "sys.h"
 
 static int
 take(const struct step *s, struct state *st)

@@ -16,6 +16,7 @@
 #include "loop.h"
 #include "mountinfo.h"
 #include "step.h"
+#include "sys.h"
 
 /* Is the very same thing on the very same place already? */
 static bool

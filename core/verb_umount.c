@@ -4,6 +4,7 @@
 
 #include "attach.h"
 #include "step.h"
+#include "sys.h"
 
 /* The flags, in the order of the words. */
 enum { FORCE = 1, LAZY = 2, READONLY = 4 };

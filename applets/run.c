@@ -250,7 +250,7 @@ add_steps(struct plan *plan, const struct request *r)
 char **
 run_parse(struct plan *plan, char **argv)
 {
-	struct request r = { .classic = !strcmp(applet->name, "ns_run") };
+	struct request r = { .classic = !strcmp(applet.name, "ns_run") };
 
 	read_environment(&r);
 	if (!r.classic)

@@ -8,44 +8,67 @@
 #include "die.h"
 #include "sys.h"
 
-static const struct applet applets[] = {
-#define APPLET(name, id, tool, usage, system) \
-	{ name, tool, usage, system, id##_parse },
+/* Apart from each other: no row is longer than it must, nor has a pointer. */
+static const char names[] =
+#define APPLET(name, id, tool, usage, system) name "\0"
 #include "applets.def"
 #undef APPLET
-	{ .name = "" }, /* there may be no other */
+	;
+
+static const struct {
+	unsigned char tool, usage, system;
+} kinds[] = {
+#define APPLET(name, id, tool, usage, system) { tool, usage, system },
+#include "applets.def"
+#undef APPLET
+	{ 0, 0, 0 }, /* there may be no other */
 };
 
-const struct applet *applet;
-bool as_tool, as_busybox, only_shown;
+static char **(*const parsers[])(struct plan *, char **) = {
+#define APPLET(name, id, tool, usage, system) id##_parse,
+#include "applets.def"
+#undef APPLET
+	NULL,
+};
 
-const struct applet *
-applet_find(const char *name)
-{
-	for (const struct applet *a = applets; *a->name; a++)
-		if (!strcmp(name, a->name))
-			return a;
-	return NULL;
-}
+struct applet applet;
+bool as_tool, as_busybox, only_shown;
 
 const char *
 applet_name(unsigned i)
 {
-	return applets[i].name;
+	const char *name = names;
+
+	while (i-- && *name)
+		name += strlen(name) + 1;
+	return name;
+}
+
+bool
+applet_find(const char *word)
+{
+	unsigned i = 0;
+
+	for (const char *name; *(name = applet_name(i)); i++)
+		if (!strcmp(word, name)) {
+			applet = (struct applet){ name, kinds[i].tool,
+				kinds[i].usage, kinds[i].system, parsers[i] };
+			return true;
+		}
+	return false;
 }
 
 const char *
-applet_usage(const struct applet *a)
+applet_usage(void)
 {
 	/* Compared, not tabled: a pointer in a table costs a relocation. */
 #ifdef CONFIG_HELP
-#define USAGE(id, text)             \
-	if (a->parse == id##_parse) \
+#define USAGE(id, text)                 \
+	if (applet.parse == id##_parse) \
 		return text;
 #include "usage.def"
 #undef USAGE
 #endif
-	(void)a;
 	return "usage: see ns.8\n";
 }
 
@@ -56,7 +79,7 @@ complain(int status, const char *why, const char *word)
 
 	line_begin(&o);
 	if (!as_tool) /* else it is our own name already */
-		fmt(&o, "%s: ", applet->name);
+		fmt(&o, "%s: ", applet.name);
 	put_text(&o, why);
 	if (word) {
 		put_text(&o, ": ");
@@ -83,7 +106,7 @@ help(void)
 {
 	struct out o = { .fd = 1 };
 
-	put_text(&o, applet_usage(applet));
+	put_text(&o, applet_usage());
 	_exit(put_flush(&o) ? self.system : 0);
 }
 

@@ -23,7 +23,7 @@ enum {
 };
 
 struct applet {
-	char name[16];
+	const char *name;
 	unsigned char tool, usage, system; /* TOOL*, its exit codes */
 	char **(*parse)(struct plan *, char **argv);
 };
@@ -34,7 +34,7 @@ struct applet {
 #undef APPLET
 
 /* The applet being parsed, and whether it stands in for the tool. */
-extern const struct applet *applet;
+extern struct applet applet;
 extern bool as_tool;
 
 /* It is a tool of busybox: called as "busybox NAME". */
@@ -43,10 +43,11 @@ extern bool as_busybox;
 /* The plan is to be shown and not taken. */
 extern bool only_shown;
 
-const struct applet *applet_find(const char *name);
+/* Make the one of this name the applet; false where there is none. */
+bool applet_find(const char *name);
 
-/* The help text of an applet; "" when the configuration has none. */
-const char *applet_usage(const struct applet *);
+/* The applet's help text, or where to look when the configuration has none. */
+const char *applet_usage(void);
 
 /* The name with index I of all applets and their aliases, "" behind the last. */
 const char *applet_name(unsigned i);

@@ -91,6 +91,13 @@ CALL(uname, SYS_uname);
 CALL(unshare, SYS_unshare);
 CALL(wait4, SYS_wait4);
 CALL(write, SYS_write);
+#else
+/* libc's asks what the size of a page is, which its start-up finds out. */
+int
+mprotect(void *from, size_t n, int how)
+{
+	return (int)syscall(SYS_mprotect, from, n, how);
+}
 #endif
 
 void *

@@ -47,7 +47,7 @@ check_stdio(struct state *st)
 static void
 end_tool(char **argv)
 {
-	if (applet->tool == TOOL && *argv)
+	if (applet.tool == TOOL && *argv)
 		usage("too many operands", *argv);
 }
 
@@ -71,10 +71,9 @@ read_line(struct plan *p, char **argv)
 {
 	/* "ns" before an applet fuses it to the one before: no exec between. */
 	do {
-		applet = *argv ? applet_find(*argv) : NULL;
-		if (!applet)
+		if (!*argv || !applet_find(*argv))
 			no_applet(*argv);
-		argv = applet->parse(p, argv + 1);
+		argv = applet.parse(p, argv + 1);
 	} while (!as_tool && *argv && !strcmp(*argv, "ns") && argv++);
 	if (as_tool)
 		end_tool(argv);
@@ -83,14 +82,14 @@ read_line(struct plan *p, char **argv)
 
 /* Called by an applet's name, or as "busybox APPLET". */
 static void
-become(const struct applet *a, const char *name)
+become(void)
 {
-	if (!a->tool)
+	if (!applet.tool)
 		return;
 	as_tool = true;
-	self.name = name;
-	self.usage = a->usage;
-	self.system = a->system;
+	self.name = applet.name;
+	self.usage = applet.usage;
+	self.system = applet.system;
 }
 
 static const char usage_text[] =
@@ -121,11 +120,9 @@ own_words(char **argv)
 		_exit(install(argv + 1));
 #endif
 	else if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
-		const struct applet *a = argv[1] ? applet_find(argv[1]) : NULL;
-
-		if (argv[1] && !a)
+		if (argv[1] && !applet_find(argv[1]))
 			no_applet(argv[1]);
-		put_text(&o, a ? applet_usage(a) : usage_text);
+		put_text(&o, argv[1] ? applet_usage() : usage_text);
 	} else
 		die(EXIT_USAGE, "unknown option: %s", word);
 	_exit(put_flush(&o) ? EXIT_SYSTEM : 0);
@@ -145,20 +142,18 @@ static char **
 find_name(char **argv)
 {
 	const char *name = *argv ? base_name(*argv) : "ns";
-	const struct applet *a = applet_find(name);
 
-	if (a) {
-		become(a, a->name);
+	if (applet_find(name)) {
+		become();
 		*argv = arena_join(name, "");
 		return argv;
 	}
 	if (*argv)
 		argv++;
 	if (!strcmp(name, "busybox")) {
-		a = *argv ? applet_find(*argv) : NULL;
 		as_busybox = true;
-		if (a)
-			become(a, a->name);
+		if (*argv && applet_find(*argv))
+			become();
 		return argv;
 	}
 	return own_words(argv);

@@ -148,7 +148,7 @@ protect_constants(void)
 
 		from &= -page;
 		if (p->p_type == PT_GNU_RELRO && from < to &&
-			syscall(SYS_mprotect, from, to - from, PROT_READ))
+			mprotect((void *)from, to - from, PROT_READ))
 			die(self.system, "mprotect: %s", error_text(errno));
 	}
 }

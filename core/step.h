@@ -68,12 +68,7 @@ struct userns {
 enum { SETID_UID = 1, SETID_GID = 2, SETID_KEEP_CAPS = 4 };
 
 struct verb {
-	char name[11];
-
-	/* Flags: taken before all others wherever in the line it stands; */
-	bool early;
-	/* knows how to keep its paths inside state.root. */
-	bool confined;
+	const char *name;
 
 	/*
 	 * Take the step: 0, or -1 with errno set.  A verb that forks returns
@@ -99,7 +94,12 @@ struct verb {
 	 * and for an applet that looks after the option itself
 	 *   :        an argument      ?  one that only the long form may have
 	 */
-	char words[44];
+	const char *words;
+
+	/* Taken before all others wherever in the line it stands; */
+	bool early;
+	/* knows how to keep its paths inside state.root. */
+	bool confined;
 };
 
 /* Referring to a verb is what links it in: core needs no Kconfig symbols. */

@@ -21,25 +21,37 @@
 
 #include "applet.h"
 
+/* EXECLINE_STRICT: 1 warns of a word without a blank, 2 and up refuse it. */
+static void
+unquoted(const char *word)
+{
+	const char *strict = getenv("EXECLINE_STRICT");
+	unsigned level = 0;
+
+	while (strict && level < 2 && *strict >= '0' && *strict <= '9')
+		level = level * 10 + (unsigned)*strict++ - '0';
+	if (level)
+		(level > 1 ? usage : warn)("unquoted argument", word);
+}
+
 /* Take the block off the front of *ARGV; its words lose their blank. */
 static char **
 read_block(char ***argv)
 {
 	char **from = *argv, **line;
-	const char *strict = getenv("EXECLINE_STRICT");
 	size_t n = 0;
 
 	while (from[n] && *from[n])
 		n++;
 	if (!from[n])
 		usage("unterminated block", NULL);
-	if (!n)
-		usage("empty block", NULL);
 	line = arena((n + 1) * sizeof *line);
 	for (size_t i = 0; i < n; i++) {
-		if (*from[i] != ' ' && strict && *strict && *strict != '0')
-			usage("unquoted word in the block", from[i]);
-		line[i] = from[i] + (*from[i] == ' ');
+		line[i] = from[i];
+		if (*from[i] == ' ')
+			line[i]++;
+		else
+			unquoted(from[i]);
 	}
 	*argv += n + 1;
 	return line;

@@ -214,6 +214,7 @@ add_extra(struct plan *plan, const struct request *r)
 	s->line = line;
 	s->mode = 111 + 1;
 	set_option(s, 'v', NULL);
+	set_option(s, 'X', NULL); /* a killed one is 111 as well */
 }
 
 static void

@@ -72,8 +72,8 @@ applet_usage(void)
 	return "usage: see ns.8\n";
 }
 
-static _Noreturn void
-complain(int status, const char *why, const char *word)
+void
+warn(const char *why, const char *word)
 {
 	struct out o;
 
@@ -86,25 +86,26 @@ complain(int status, const char *why, const char *word)
 		put_quoted(&o, word);
 	}
 	line_end(&o);
-	_exit(status);
 }
 
 _Noreturn void
 usage(const char *why, const char *word)
 {
-	complain(self.usage, why, word);
+	warn(why, word);
+	_exit(self.usage);
 }
 
 _Noreturn void
 refuse(const char *why, const char *word)
 {
-	complain(self.system, why, word);
+	warn(why, word);
+	_exit(self.system);
 }
 
 static _Noreturn void
 help(void)
 {
-	struct out o = { .fd = 1 };
+	struct out o = { .fd = as_busybox ? 2 : 1 };
 
 	put_text(&o, applet_usage());
 	_exit(put_flush(&o) ? self.system : 0);

@@ -73,9 +73,10 @@ char **read_words(struct plan *, char **argv, const struct verb *);
 const char *operand(char ***argv, const char *name);
 
 /*
- * End with the status for wrong usage, or for what we will not do: a line
- * "ns: mount: WHY: word", without the word if that is NULL.
+ * Put a line "ns: mount: WHY: word", without the word if that is NULL; end
+ * with the status for wrong usage, or for what we will not do.
  */
+void warn(const char *why, const char *word);
 _Noreturn void usage(const char *why, const char *word);
 _Noreturn void refuse(const char *why, const char *word);
 

@@ -59,26 +59,28 @@ number_behind(const char *text, int n)
 static int
 take(const struct step *s, struct state *st)
 {
-	int status, sig, pid = start(s->line, st->root);
+	int status = 0, sig = 0, pid;
 
-	if (pid < 0 || child_wait(pid, false, &status, &sig) < 0)
-		return -1;
+	if (*s->line) { /* an empty block succeeds */
+		pid = start(s->line, st->root);
+		if (pid < 0 || child_wait(pid, false, &status, &sig) < 0)
+			return -1;
+	}
 	if (sig && !(s->flags & CRASH)) {
 		st->why = number_behind("child crashed with signal ", sig);
-		st->status = s->mode ? (int)s->mode - 1 : status;
-		return -1;
+	} else {
+		if (!status == !(s->flags & NEGATE))
+			return 0;
+		if (s->flags & VERBOSE)
+			st->why = number_behind("status ", status);
+		status = s->mode ? (int)s->mode - 1 : status | !status;
 	}
-	if (!status == !(s->flags & NEGATE))
-		return 0;
-	st->status = s->mode ? (int)s->mode - 1 : status;
-	if (s->flags & VERBOSE && st->status) {
-		st->why = number_behind("status ", status);
-		return -1;
-	}
-	_exit(s->mode ? (int)s->mode - 1 : s->flags & NEGATE ? 1 : status);
+	if (!st->why || !status)
+		_exit(status);
+	st->status = status;
+	return -1;
 }
 
-/* In execline's encoding: a blank before each word, an empty one at the end. */
 /* In execline's encoding: a blank before each word, an empty one at the end. */
 static void
 show(const struct step *s, struct out *o)

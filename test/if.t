@@ -36,40 +36,35 @@ host_mark
 fails '1[12][17]' "nosuch' '': No such file" "a block that cannot start" "$ns" if ' nosuch' '' echo no
 fails 100 'unterminated block' "no end" "$ns" if ' true' true
 fails 100 'unterminated block' "nothing" "$ns" if
-fails 100 'empty block' "an empty block" "$ns" if '' true
 fails 100 'number' "-x 256" "$ns" if -x 256 ' true' '' true
 fails 100 'unknown option: -Z' "an unknown option" "$ns" if -Z ' true' '' true
-for strict in 1 2 yes; do
-	fails 100 'unquoted word in the block: true' "EXECLINE_STRICT=$strict" env EXECLINE_STRICT=$strict "$ns" if true '' true
+for strict in 2 3 10 02 99999999999; do
+	fails 100 'if: unquoted argument: b$' "EXECLINE_STRICT=$strict" env EXECLINE_STRICT=$strict "$ns" if ' echo' b '' true
 done
-for strict in 0 ''; do
-	is "$(EXECLINE_STRICT=$strict "$ns" if true '' echo then)" then "EXECLINE_STRICT=$strict"
+for strict in 1 01 1x; do
+	is "$(EXECLINE_STRICT=$strict "$ns" if ' echo' b '' echo then 2>&1)" "ns: if: unquoted argument: b
+b
+then" "EXECLINE_STRICT=$strict warns"
+	is "$(EXECLINE_STRICT=$strict "$ns" if ' echo' ' b' '' echo then 2>&1)" "b
+then" "of what has no blank alone"
 done
-# execline's if is the last word where it is installed
+for strict in 0 '' 00 yes -2 ' 2' 0x2; do
+	is "$(EXECLINE_STRICT=$strict "$ns" if true '' echo then 2>&1)" then "EXECLINE_STRICT=$strict"
+done
+is "$("$ns" if '' echo then)" then "an empty block succeeds"
+is "$("$ns" if -n '' echo no; echo $?)" 1 "with -n it ends the line"
+is "$("$ns" -n if '' true)" "ns if '' \\
+ true" "and is shown"
+for option in -t '-x 9' '-n'; do
+	is "$("$ns" if $option ' sh' ' -c' ' kill -9 $$' '' echo no 2>/dev/null; echo $?)" 137 "$option is not about one that is killed"
+done
+is "$("$ns" if -X -x 9 ' sh' ' -c' ' kill -9 $$' '' echo no; echo $?)" 9 "but with -X"
+is "$("$ns" if -n ' sh' ' -c' ' exit 3' '' ns cd /nosuch 2>/dev/null; echo $?)" 111 "the status of a block is not that of a later step"
+is "$("$ns" if ' '"$ns" ' if' '  echo' '  a  ' ' ' ' echo' ' b' '' echo c)" "a  
+b
+c" "a block in a block: one blank goes at each level"
 ours=$dir/if
 ln -s "$ns" "$ours"
-theirs=$(in_path if)
-[ "$theirs" ] || for p in /usr/lib/execline/bin /usr/libexec/execline /command; do [ -x $p/if ] && theirs=$p/if; done
-if [ "$theirs" ]; then
-	same_if() { # WORDS...
-		is "$("$ours" "$@" 2>/dev/null; echo $?)" "$("$theirs" "$@" 2>/dev/null; echo $?)" "as execline: $(echo "$*" | tr '\n' ' ')"
-	}
-	same_if ' true' '' echo then
-	same_if ' false' '' echo no
-	same_if -n ' false' '' echo then
-	same_if -n ' true' '' echo no
-	same_if -t ' false' '' echo no
-	same_if -x 9 ' false' '' echo no
-	same_if -x 9 -n ' true' '' echo no
-	same_if -X ' sh' ' -c' ' kill -15 $$' '' echo no
-	same_if ' sh' ' -c' ' kill -15 $$' '' echo no
-	same_if -X -n ' sh' ' -c' ' kill -15 $$' '' echo then
-	same_if -t -n ' true' '' echo no
-	same_if ' true'
-	same_if ' true' '' ns cd /
-else
-	skip "as execline" "there is no execline"
-fi
 is "$("$ours" ' true' '' ns cd / 2>&1; echo $?)" "if: exec ns: No such file or directory
 127" "under the name if, ns is a program"
 done_testing

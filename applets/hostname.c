@@ -7,8 +7,8 @@
  *	bool "hostname"
  *	default y
  *	help
- *	  usage: ns hostname [NAME|-F FILE [PROG...]]
- *	  print the host name, or set it
+ *	  usage: ns hostname [-s | NAME|-F FILE [PROG...]]
+ *	  print the host name (-s: up to the dot), or set it
  *
  * alias: s6-hostname
  * tool: hostname s6-hostname

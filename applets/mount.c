@@ -27,7 +27,7 @@
  *
  * alias: s6-mount
  * tool: mount s6-mount
- * exit: 1 32
+ * exit: 1 32 255
  */
 #include <sys/mount.h>
 
@@ -56,7 +56,7 @@ static const char make_words[][12] = {
 	"\10-make-runbindable B-bind R-rbind M-move n-no-mtab o:options "  \
 	"r-read-only t:types v-verbose w-rw w-read-write "
 #ifdef CONFIG_MOUNT_ALL
-#define OPTIONS_ALL "\11:below a-all T:fstab O:test-opts"
+#define OPTIONS_ALL "\11:below a-all T:fstab z: O:test-opts"
 #else
 #define OPTIONS_ALL ""
 #endif
@@ -128,6 +128,7 @@ mount_parse(struct plan *plan, char **argv)
 		case 'w': add_words(&s, "rw"); break;
 		case 't': s.type = arg; break;
 		case 'a': all = true; break;
+		case 'z': /* of s6-mount */
 		case 'T': fstab = arg; break;
 		case 'O': wanted = arg; break;
 		case BELOW: below = arg; break;

@@ -10,22 +10,22 @@
 
 /* Apart from each other: no row is longer than it must, nor has a pointer. */
 static const char names[] =
-#define APPLET(name, id, tool, usage, system) name "\0"
+#define APPLET(name, ...) name "\0"
 #include "applets.def"
 #undef APPLET
 	;
 
 static const struct {
-	unsigned char tool, usage, system;
+	unsigned char tool, usage, system, busybox;
 } kinds[] = {
-#define APPLET(name, id, tool, usage, system) { tool, usage, system },
+#define APPLET(name, id, ...) { __VA_ARGS__ },
 #include "applets.def"
 #undef APPLET
-	{ 0, 0, 0 }, /* there may be no other */
+	{ 0 }, /* there may be no other */
 };
 
 static char **(*const parsers[])(struct plan *, char **) = {
-#define APPLET(name, id, tool, usage, system) id##_parse,
+#define APPLET(name, id, ...) id##_parse,
 #include "applets.def"
 #undef APPLET
 	NULL,
@@ -52,7 +52,8 @@ applet_find(const char *word)
 	for (const char *name; *(name = applet_name(i)); i++)
 		if (!strcmp(word, name)) {
 			applet = (struct applet){ name, kinds[i].tool,
-				kinds[i].usage, kinds[i].system, parsers[i] };
+				kinds[i].usage, kinds[i].system,
+				kinds[i].busybox, parsers[i] };
 			return true;
 		}
 	return false;
@@ -117,6 +118,22 @@ has_argument(const struct word *w)
 	return !strchr("-!?", w->field);
 }
 
+/*
+ * A tool behind which no program stands has its options anywhere: how many
+ * operands stand in front of the next.
+ */
+static size_t skipped;
+
+/* Take the word behind them out of the line. */
+static char *
+take_word(char ***argv)
+{
+	char **first = (*argv)++, *word = first[skipped];
+
+	memmove(first + 1, first, skipped * sizeof *first);
+	return word;
+}
+
 static int
 long_option(char ***argv, const char *words, const char *word, const char **arg)
 {
@@ -130,13 +147,33 @@ long_option(char ***argv, const char *words, const char *word, const char **arg)
 			continue;
 		if (*arg && !has_argument(&w) && w.field != '?')
 			usage("no argument goes with", word);
-		if (!*arg && has_argument(&w) && !(*arg = *(*argv)++))
+		if (!*arg && has_argument(&w) && !(*arg = take_word(argv)))
 			usage("no argument for", word);
 		return w.letter;
 	}
 	if (!strcmp(word, "help"))
 		help();
 	usage("unknown option", word - 2);
+}
+
+/* The next word that holds options, or NULL. */
+static char *
+option_word(char ***argv)
+{
+	bool anywhere = as_tool && applet.tool == TOOL;
+	char *word;
+
+	for (; (word = (*argv)[skipped]); skipped++)
+		if (word[0] == '-' && word[1]) {
+			(void)take_word(argv);
+			if (!strcmp(word, "--"))
+				break;
+			return word;
+		} else if (!anywhere) {
+			break;
+		}
+	skipped = 0;
+	return NULL;
 }
 
 int
@@ -147,14 +184,12 @@ option(char ***argv, const char *words, const char **arg)
 
 	*arg = NULL;
 	if (!*rest) {
-		char *word = **argv;
+		char *word = option_word(argv);
 
-		if (!word || word[0] != '-' || !word[1])
+		if (!word)
 			return 0;
-		++*argv;
 		if (word[1] == '-')
-			return word[2] ? long_option(argv, words, word + 2, arg)
-				       : 0;
+			return long_option(argv, words, word + 2, arg);
 		rest = word + 1;
 	}
 
@@ -165,13 +200,13 @@ option(char ***argv, const char *words, const char **arg)
 			continue;
 		if (!has_argument(&w))
 			return c;
-		*arg = *rest ? rest : *(*argv)++;
+		*arg = *rest ? rest : take_word(argv);
 		rest += strlen(rest);
 		if (!*arg)
 			usage("no argument for", shown);
 		return c;
 	}
-	if (c == 'h')
+	if (c == 'h' && !as_busybox)
 		help();
 	usage("unknown option", shown);
 }

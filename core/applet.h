@@ -25,11 +25,11 @@ enum {
 struct applet {
 	const char *name;
 	unsigned char tool, usage, system; /* TOOL*, its exit codes */
+	unsigned char busybox;             /* the latter, as busybox has it */
 	char **(*parse)(struct plan *, char **argv);
 };
 
-#define APPLET(name, id, tool, usage, system) \
-	char **id##_parse(struct plan *, char **);
+#define APPLET(name, id, ...) char **id##_parse(struct plan *, char **);
 #include "applets.def"
 #undef APPLET
 

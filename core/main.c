@@ -56,6 +56,10 @@ no_applet(const char *name)
 {
 	struct out o;
 
+	if (as_busybox) {
+		self.name = name;
+		die(EXIT_NOPROG, "applet not found");
+	}
 	line_begin(&o);
 	put_text(&o, name ? "no such applet:" : "an applet is missing");
 	if (name)
@@ -88,8 +92,8 @@ become(void)
 		return;
 	as_tool = true;
 	self.name = applet.name;
-	self.usage = applet.usage;
-	self.system = applet.system;
+	self.usage = as_busybox ? 1 : applet.usage;
+	self.system = as_busybox ? applet.busybox : applet.system;
 }
 
 static const char usage_text[] =
@@ -102,8 +106,10 @@ static char **
 own_words(char **argv)
 {
 	struct out o = { .fd = 1 };
-	const char *word = *argv;
+	const char *word = *argv, *name = word ? argv[1] : NULL;
 
+	if (!word && as_busybox)
+		word = "-h";
 	if (!word || *word != '-')
 		return argv;
 	if (!strcmp(word, "-n")) {
@@ -120,10 +126,12 @@ own_words(char **argv)
 		_exit(install(argv + 1));
 #endif
 	else if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
-		if (argv[1] && !applet_find(argv[1]))
-			no_applet(argv[1]);
-		put_text(&o, argv[1] ? applet_usage() : usage_text);
-	} else
+		if (name && !applet_find(name))
+			no_applet(name);
+		put_text(&o, name ? applet_usage() : usage_text);
+	} else if (as_busybox)
+		no_applet(word);
+	else
 		die(EXIT_USAGE, "unknown option: %s", word);
 	_exit(put_flush(&o) ? EXIT_SYSTEM : 0);
 }
@@ -150,13 +158,11 @@ find_name(char **argv)
 	}
 	if (*argv)
 		argv++;
-	if (!strcmp(name, "busybox")) {
-		as_busybox = true;
-		if (*argv && applet_find(*argv))
-			become();
-		return argv;
-	}
-	return own_words(argv);
+	as_busybox = !strcmp(name, "busybox");
+	if (!as_busybox || !*argv || !applet_find(*argv))
+		return own_words(argv);
+	become();
+	return argv;
 }
 
 int
@@ -179,9 +185,10 @@ main(int argc, char **argv)
 		plan_show(&plan, program_line, &o);
 		return put_flush(&o) ? EXIT_SYSTEM : 0;
 	}
+	st.several = as_tool && applet.tool == TOOL;
 	plan_take(&plan, &st);
 	if (!*program_line)
-		return 0;
+		return st.failed < 255 ? st.failed : 255;
 	if (st.root >= 0 && sys_fchdir(st.root))
 		die(self.system, "inside: %s", error_text(errno));
 	supervise_started();

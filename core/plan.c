@@ -62,8 +62,8 @@ plan_show(const struct plan *p, char **program, struct out *o)
 	put_byte(o, '\n');
 }
 
-static _Noreturn void
-fail(const struct step *s, const struct state *st, int error)
+static void
+fail(const struct step *s, struct state *st, int error)
 {
 	const char *hint = s->verb->hint ? s->verb->hint(s, error) : NULL;
 	struct out o;
@@ -76,7 +76,13 @@ fail(const struct step *s, const struct state *st, int error)
 	if (hint)
 		fmt(&o, " (%s)", hint);
 	line_end(&o);
-	_exit(st->status ? st->status : self.system);
+
+	int status = st->status ? st->status : self.system;
+
+	if (!st->several)
+		_exit(status);
+	if (st->failed != 1)
+		st->failed += status;
 }
 
 void
@@ -87,6 +93,7 @@ plan_take(const struct plan *p, struct state *st)
 			if (s->verb->early != early)
 				continue;
 			st->at = st->why = NULL;
+			st->status = 0;
 			errno = EOPNOTSUPP;
 			if ((st->root >= 0 && !s->verb->confined) ||
 				s->verb->take(s, st))

@@ -33,6 +33,8 @@ struct state {
 	int death_signal; /* from the supervisor, to be set again after setuid */
 	char **argv;      /* the words we were called with */
 	bool stdio_is_dir; /* a directory is on descriptor 0, 1 or 2 */
+	bool several; /* a tool's operands: none keeps the others from it */
+	int failed;   /* the sum of their statuses, if one is not 1 */
 
 	/* Of a step that failed, where its own words do not say enough: */
 	const char *at;  /* which of the things it does */

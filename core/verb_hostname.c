@@ -26,13 +26,15 @@ read_name(const char *file)
 }
 
 static int
-print_name(void)
+print_name(bool is_short)
 {
 	struct out o = { .fd = 1 };
 	struct utsname uts;
 
 	if (uname(&uts))
 		return -1;
+	if (is_short)
+		uts.nodename[strcspn(uts.nodename, ".")] = 0;
 	fmt(&o, "%s\n", uts.nodename);
 	return put_flush(&o);
 }
@@ -44,7 +46,7 @@ take(const struct step *s, struct state *st)
 
 	(void)st;
 	if (!s->what && !s->where)
-		return print_name();
+		return print_name(s->flags);
 	if (!name)
 		return -1;
 	errno = EINVAL;
@@ -67,5 +69,5 @@ const struct verb verb_hostname = {
 	.take = take,
 	.hint = hint,
 	.confined = true,
-	.words = "F1file <2NAME",
+	.words = "F1file s-short <2NAME",
 };

@@ -6,7 +6,7 @@
 #
 #   Kconfig  the entries; an applet's own one follows ALL (see Kconfig)
 #   mk       applet-$(CONFIG_MOUNT) += mount
-#   def      APPLET("s6-mount", mount, TOOL, 1, 32), a line for each name
+#   def      APPLET("mount", mount, TOOL, 1, 32, 255), a line for each name
 #   usage    USAGE(mount, "the help text of the applet's own entry")
 #
 # An applet starts with one comment.  From its first "config" line on the
@@ -15,7 +15,9 @@
 #   alias: NAME...   more names for the applet
 #   tool: NAME[+]... those of its names that stand for another project's tool;
 #                    a + marks a tool that runs a program by its own grammar
-#   exit: USAGE FAIL the tool's exit statuses (100 111)
+#   exit: USAGE FAIL [BUSYBOX]
+#                    the tool's exit statuses (100 111); those of s6 keep to
+#                    that.  A failure in the manner of busybox is BUSYBOX (1)
 #
 # POSIX awk: gawk, mawk and busybox awk must agree, and lint compares them.
 
@@ -30,6 +32,7 @@ FNR == 1 {
 	names = name
 	tools = " "
 	status = "100, 111"
+	busybox = 1
 	text = ""
 	state = "head"
 }
@@ -46,6 +49,8 @@ line ~ /^(alias|tool|exit): / {
 	n = split(line, word, " ")
 	if (word[1] == "exit:") {
 		status = word[2] ", " word[3]
+		if (n > 3)
+			busybox = word[4]
 		next
 	}
 	for (i = 2; i <= n; i++)
@@ -105,8 +110,9 @@ function flush_applet(    n, i, word, k) {
 	n = want == "def" ? split(names, word, " ") : 0
 	for (i = 1; i <= n; i++) {
 		k = kind(word[i])
-		printf "APPLET(\"%s\", %s, %s, %s)\n", word[i], id, k,
-			k == "0" ? "100, 111" : status
+		printf "APPLET(\"%s\", %s, %s, %s, %s)\n", word[i], id, k,
+			k == "0" || word[i] ~ /^s6-/ ? "100, 111" : status,
+			busybox
 	}
 	print "#endif"
 }

@@ -86,9 +86,14 @@ if has_applet umount; then
 	ln -s ns busybox
 	host_mark
 	fails 1 '^umount: .*missing' "busybox APPLET is the tool" ./busybox umount
-	fails 100 'no such applet: nosuch' "busybox nosuch" ./busybox nosuch
-	fails 100 'an applet is missing' "busybox alone" ./busybox
-	fails 32 'nosuch: No such file' "where nothing chains" ./busybox umount nosuch ns cd /
+	fails 1 'nosuch: No such file' "where nothing chains" ./busybox umount nosuch
+	fails 127 '^nosuch: applet not found$' "busybox nosuch" ./busybox nosuch
+	fails 127 '^--nosuch: applet not found$' "busybox --nosuch" ./busybox --nosuch
+	fails 127 "^'a\\\\033b': applet not found$|^a\\\\033b: applet not found$" "escape bytes (T33)" ./busybox "$(printf 'a\033b')"
+	is "$(./busybox; echo $?)" "$("$ns" --help; echo 0)" "busybox alone is help"
+	is "$(./busybox --list)" "$("$ns" --list)" "busybox --list"
+	is "$(./busybox --help umount; echo $?)" "$("$ns" umount -h; echo 0)" "busybox --help umount"
+	is "$(./busybox umount --help 2>&1 >/dev/null; echo $?)" "$("$ns" umount -h; echo 0)" "busybox umount --help: on stderr"
 	rm busybox
 fi
 if has_applet cd; then

@@ -119,9 +119,7 @@ goes "s6-umount" ./s6-umount a
 host_mark
 fails 32 '^umount: umount nosuch: No such file|^umount: nosuch: No such file' "32 for failures" ./umount nosuch
 fails 1 '^umount: .*WHERE' "1 for usage" ./umount
-is "$(mkdir ns; mount -t tmpfs t ns; ./umount a ns 2>&1; left)" "umount: umount a: Invalid argument (not a mount point, or a locked one)
-ns " "and ns is a place"
-umount ns
+is "$(mkdir ns; mount -t tmpfs t ns; ./umount a ns 2>&1; left)" "umount: umount a: Invalid argument (not a mount point, or a locked one)" "one that fails does not keep the others, and ns is a place"
 rmdir ns
 chmod 711 "$dir" && cp "$ns" ns && cp "$TEST_BIN/caller" caller
 host_mark

@@ -16,7 +16,7 @@
  *	  -R, --root DIR        -w, --wd DIR        --mount-proc[=DIR]
  *	  --propagation private|shared|slave|unchanged
  *	  --loopback            --monotonic SECONDS --boottime SECONDS
- *	  -U, --user            -r, --map-root-user -c, --map-current-user
+ *	  -U, --user[=FILE]     -r, --map-root-user -c, --map-current-user
  *	  --map-users, --map-groups RANGE|auto      --map-auto
  *	  --setgroups allow|deny  -S, --setuid ID   -G, --setgid ID  --keep-caps
  *
@@ -25,7 +25,7 @@
  *	depends on UNSHARE
  *	default y if ALL
  *	help
- *	  -U, --user           a user namespace
+ *	  -U, --user[=FILE]    a user namespace
  *	  -r, --map-root-user  map the caller to root, or (-c,
  *	                       --map-current-user) to itself; each means -U
  *	  --map-users RANGE, --map-groups RANGE   INSIDE:OUTSIDE:COUNT or auto
@@ -83,24 +83,11 @@ struct request {
 static int
 read_signal(const char *name)
 {
-	static const struct {
-		char name[5];
-		char number;
-	} known[] = { { "HUP", SIGHUP }, { "INT", SIGINT }, { "QUIT", SIGQUIT },
-		{ "KILL", SIGKILL }, { "TERM", SIGTERM }, { "USR1", SIGUSR1 },
-		{ "USR2", SIGUSR2 }, { "STOP", SIGSTOP }, { "ALRM", SIGALRM } };
-	uint32_t n;
+	int sig = name ? signal_number(name) : SIGKILL;
 
-	if (!name)
-		return SIGKILL;
-	if (!number(name, 64, &n) && n)
-		return (int)n;
-	if (!strncmp(name, "SIG", 3))
-		name += 3;
-	for (unsigned i = 0; i < sizeof known / sizeof *known; i++)
-		if (!strcmp(name, known[i].name))
-			return known[i].number;
-	usage("not a signal", name);
+	if (sig < 0)
+		usage("not a signal", name);
+	return sig;
 }
 
 static uint32_t
@@ -177,10 +164,7 @@ static bool
 take_map_option(struct userns *u, int c, const char *arg)
 {
 	switch (c) {
-	case 'U':
-		if (arg)
-			usage("a user namespace cannot be kept in", arg);
-		return true;
+	case 'U': u->file = arg ? absolute(arg) : NULL; return true;
 	case 'r':
 	case 'c': u->single = (char)c; return true;
 	case MAP_USERS: u->users = arg; return true;
@@ -221,10 +205,10 @@ add_mount(struct plan *plan, const char *where, bool keep)
 {
 	struct step *s;
 
-	if (keep) { /* to ourselves all the same */
+	if (keep) { /* to ourselves all the same, if there is one already */
 		s = plan_step(plan, &verb_mount);
 		s->where = where;
-		s->opts = "rprivate";
+		s->opts = "rprivate,nofail";
 	}
 	s = plan_step(plan, &verb_mount);
 	s->what = s->type = "proc";
@@ -250,7 +234,8 @@ add_steps(struct plan *plan, const struct request *r)
 	if (r->root)
 		plan_step(plan, &verb_chroot)->where = r->root;
 	if (r->proc)
-		add_mount(plan, r->proc, !u->propagation);
+		add_mount(plan, r->proc,
+			!r->root && u->propagation != MS_PRIVATE);
 	if (r->dir)
 		plan_step(plan, &verb_cd)->where = r->dir;
 #ifdef CONFIG_UNSHARE_USER
@@ -277,6 +262,12 @@ unshare_parse(struct plan *plan, char **argv)
 #endif
 		take_option(&r, c, arg);
 	}
+#ifdef CONFIG_UNSHARE_USER
+	if (!r.user && r.userns->setgroups)
+		usage("only in a user namespace", "--setgroups");
+	if (as_tool && !r.user)
+		r.setid.flags &= ~(uint64_t)SETID_KEEP_CAPS;
+#endif
 	add_steps(plan, &r);
 	return *argv ? argv : shell(NULL);
 }

@@ -312,7 +312,7 @@ shell(const char *word)
 	char **line = arena(3 * sizeof *line);
 	char *sh = getenv("SHELL");
 
-	line[0] = sh && *sh ? sh : arena_join("/bin/sh", "");
+	line[0] = sh ? sh : arena_join("/bin/sh", "");
 	line[1] = word ? arena_join(word, "") : NULL;
 	return line;
 }

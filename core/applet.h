@@ -15,6 +15,7 @@
 #include "ids.h"
 #include "opts.h"
 #include "plan.h"
+#include "signals.h"
 
 /* What a name is when it is a link's, or the word behind "busybox". */
 enum {

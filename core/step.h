@@ -64,6 +64,7 @@ struct userns {
 	char single;                /* 'r' maps us to root, 'c' to ourselves */
 	const char *users, *groups; /* ranges as --map-users takes them */
 	const char *setgroups;      /* "allow", "deny", or NULL */
+	const char *file;           /* to keep it by, or NULL */
 };
 
 /* Bits of step.flags for verb_setid, beside the ids in step.dev and .mode. */

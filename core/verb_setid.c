@@ -24,7 +24,10 @@ set_ids(const struct step *s)
 	return s->flags & SETID_UID ? sys_setuid(uid) : 0;
 }
 
-/* What is permitted becomes inheritable and then ambient, to survive exec. */
+/*
+ * What is permitted becomes inheritable and then ambient, to survive exec.
+ * As in util-linux, who was root and is not any more has lost it all.
+ */
 static int
 keep_caps(void)
 {
@@ -49,11 +52,7 @@ keep_caps(void)
 static int
 take(const struct step *s, struct state *st)
 {
-	bool keep = s->flags & SETID_KEEP_CAPS;
-
-	if (keep && sys_prctl(PR_SET_KEEPCAPS, 1, 0))
-		return -1;
-	if (set_ids(s) || (keep && keep_caps()))
+	if (set_ids(s) || (s->flags & SETID_KEEP_CAPS && keep_caps()))
 		return -1;
 	/* A change of ids clears it. */
 	return child_die_with_parent(st->death_signal);

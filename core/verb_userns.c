@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/mount.h>
 
 #include "arena.h"
 #include "child.h"
@@ -31,6 +32,8 @@ struct maps {
 struct plan_of_maps {
 	struct maps users, groups;
 	int pid; /* of the process that leaves */
+	bool ranges;
+	const char *file; /* to keep the namespace by */
 };
 
 static void
@@ -166,12 +169,8 @@ run_tool(const char *tool, char *pid, const struct maps *m)
 }
 
 static int
-map_ranges(const void *data)
+map_ranges(const struct plan_of_maps *p, char *pid)
 {
-	const struct plan_of_maps *p = data;
-	char pid[12];
-
-	fmt_number(pid, (unsigned)p->pid);
 	if (geteuid())
 		return run_tool("newuidmap", pid, &p->users) ||
 				run_tool("newgidmap", pid, &p->groups)
@@ -183,45 +182,50 @@ map_ranges(const void *data)
 		: 0;
 }
 
-/* One id maps itself, once setgroups is denied (user_namespaces(7)). */
+/* What the helper does, from the namespaces that we left. */
 static int
-map_self(const struct plan_of_maps *p, const char *setgroups)
+from_outside(const void *data)
 {
-	if (setgroups &&
-		write_file("self", "setgroups", setgroups, strlen(setgroups)) &&
-		errno != ENOENT) /* Linux before 3.19 */
+	const struct plan_of_maps *p = data;
+	char pid[12], path[64] = "/proc/";
+
+	fmt_number(pid, (unsigned)p->pid);
+	if (p->ranges && map_ranges(p, pid))
 		return -1;
-	return write_map("self", "uid_map", &p->users) ||
-			write_map("self", "gid_map", &p->groups)
-		? -1
-		: 0;
+	return p->file ? mount(strcat(strcat(path, pid), "/ns/user"), p->file,
+				 NULL, MS_BIND, NULL)
+		       : 0;
 }
 
+/* One id maps itself, once setgroups is denied (user_namespaces(7)). */
 static int
 take(const struct step *s, struct state *st)
 {
 	const struct userns *u = s->more;
-	bool ranges = u->users || u->groups;
 	const char *setgroups = u->setgroups;
-	struct plan_of_maps p = { .pid = getpid() };
+	struct plan_of_maps p = { .pid = getpid(),
+		.ranges = u->users || u->groups,
+		.file = u->file };
+	bool helped = p.ranges || p.file;
 	struct helper helper;
 
 	if (build(&p.users, u, u->users, geteuid(), "/etc/subuid") ||
 		build(&p.groups, u, u->groups, getegid(), "/etc/subgid"))
 		return -1;
-	if (u->single && !ranges && !setgroups)
+	if (u->single && !p.ranges && !setgroups)
 		setgroups = "deny";
-	if (ranges && helper_start(&helper, map_ranges, &p))
+	if ((helped && helper_start(&helper, from_outside, &p)) ||
+		unshare(CLONE_NEWUSER))
 		return -1;
-	if (unshare(CLONE_NEWUSER))
+	if (setgroups &&
+		write_file("self", "setgroups", setgroups, strlen(setgroups)) &&
+		(p.ranges || errno != ENOENT)) /* Linux before 3.19 */
 		return -1;
-	if (ranges) {
-		if ((setgroups &&
-			    write_file("self", "setgroups", setgroups,
-				    strlen(setgroups))) ||
-			helper_go(&helper))
-			return -1;
-	} else if (map_self(&p, setgroups))
+	if (!p.ranges &&
+		(write_map("self", "uid_map", &p.users) ||
+			write_map("self", "gid_map", &p.groups)))
+		return -1;
+	if (helped && helper_go(&helper))
 		return -1;
 	return child_die_with_parent(st->death_signal);
 }
@@ -231,7 +235,11 @@ show(const struct step *s, struct out *o)
 {
 	const struct userns *u = s->more;
 
-	put_text(o, " -U");
+	if (u->file) {
+		put_text(o, " --user=");
+		put_quoted(o, u->file);
+	} else
+		put_text(o, " -U");
 	if (u->single)
 		fmt(o, " -%c", u->single);
 	put_option(o, "--map-users", u->users);

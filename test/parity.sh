@@ -82,7 +82,8 @@ mount -t tmpfs -o mode=755 w "$dir/w" && cd "$dir/w" || exit
 HOSTNS=$(readlink /proc/self/ns/*)
 export HOSTNS
 [ ! "$prepare" ] || eval "$prepare" || { echo "$? from: $prepare" >&2; exit 1; }
-$with "$dir/parity/caller" -0 "$name" "$tool" "$@" 2>"$dir/parity/stderr"
+# In a shell of its own: ours may say "Terminated".
+(exec $with "$dir/parity/caller" -0 "$name" "$tool" "$@" 2>"$dir/parity/stderr")
 status=$?
 echo $status >"$dir/parity/status"
 [ ! "$after" ] || eval "$after"
@@ -96,11 +97,11 @@ parity_tool() { # THEIR_PATH NAME
 
 # parity_one TOOL INTO COMMANDS ARGS...
 parity_one() {
-	tool=$1 into=$2 commands=$prepare${prepare:+;}$3
+	p_tool=$1 p_into=$2 p_all=$prepare${prepare:+;}$3
 	shift 3
 	rm -f "$parity/status" "$parity/stderr"
 	"$parity_timeout" -s KILL 20 "$parity_unshare" -muip --fork --kill-child --mount-proc \
-		sh "$parity/run" "$dir" "$name" "$tool" "$commands" "$after" "$@" \
+		sh "$parity/run" "$dir" "$name" "$p_tool" "$p_all" "$after" "$@" \
 		</dev/null >"$parity/stdout" 2>"$parity/trouble"
 	{
 		echo "status $(cat "$parity/status" 2>/dev/null || cat "$parity/trouble" - </dev/null)"
@@ -111,27 +112,27 @@ parity_one() {
 		elif [ -s "$parity/stdout" ]; then
 			echo "something on stdout"
 		fi
-	} >"$into"
-	[ ! -e "$parity/stderr" ] || cp "$parity/stderr" "$into.err"
+	} >"$p_into"
+	[ ! -e "$parity/stderr" ] || cp "$parity/stderr" "$p_into.err"
 	[ -e "$parity/status" ]
 }
 
 # parity_case same|differ COMMANDS WHY ARGS...
 parity_case() {
-	kind=$1 commands=$2 why=$3
+	p_kind=$1 p_commands=$2 p_why=$3
 	shift 3
-	words=$(printf '%s\n' "$*" | tr '\n' ' ' | sed "s|$dir/||g")
+	p_words=$(printf '%s\n' "$name $*" | tr '\n' ' ' | sed "s|$dir/||g")
 	if [ "$TEST_PARITY_LIST" ]; then
-		echo "$kind $name $words" >>"$TEST_PARITY_LIST"
+		echo "$p_kind $p_words" >>"$TEST_PARITY_LIST"
 		return
 	fi
-	ran=1
-	parity_one "$their" "$parity/theirs" "$commands" "$@" || ran=
-	parity_one "$dir/ours/$name" "$parity/ours" "$commands" "$@" || ran=
-	case $ran$kind$(cmp "$parity/theirs" "$parity/ours" 2>&1) in
-	1same | 1differ?*) result ok "$kind: $why: $name $words"; return ;;
+	p_ran=1
+	parity_one "$their" "$parity/theirs" "$p_commands" "$@" || p_ran=
+	parity_one "$dir/ours/$name" "$parity/ours" "$p_commands" "$@" || p_ran=
+	case $p_ran$p_kind$(cmp "$parity/theirs" "$parity/ours" 2>&1) in
+	1same | 1differ?*) result ok "$p_kind: $p_why: $p_words"; return ;;
 	esac
-	result not-ok "$kind: $why: $name $words"
+	result not-ok "$p_kind: $p_why: $p_words"
 	note "< theirs, > ours" "$(diff "$parity/theirs" "$parity/ours")" \
 		"theirs on stderr: $(cat "$parity/theirs.err" 2>/dev/null)" \
 		"ours on stderr: $(cat "$parity/ours.err" 2>/dev/null)"

@@ -1,0 +1,15 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * signals.h - the names of signals
+ */
+#ifndef NS_SIGNALS_H
+#define NS_SIGNALS_H
+
+/*
+ * The signal TEXT, a number from 1 to 64 or a name in capitals or not, with
+ * SIG in front or not (HUP, sigterm); -1 when it is neither.
+ */
+int signal_number(const char *text);
+
+#endif

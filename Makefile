@@ -5,7 +5,7 @@
 # S is the tree with the sources, O the directory for everything made:
 #   O/ns O/.config           what you came for
 #   O/include/config/        auto.conf, Kconfig.applets, applets.mk
-#   O/include/generated/     autoconf.h, applets.def, usage.def
+#   O/include/generated/     autoconf.h, applets.def, usage.def, texts.def
 #   O/obj/                   objects, the unstripped ns, built tests
 
 VERSION := 0.1
@@ -85,7 +85,7 @@ kapplets := $(O)/include/config/Kconfig.applets
 appletsmk := $(O)/include/config/applets.mk
 auto     := $(O)/include/config/auto.conf
 autoconf := $(O)/include/generated/autoconf.h
-defs     := $(O)/include/generated/applets.def $(O)/include/generated/usage.def
+defs     := $(addprefix $(O)/include/generated/,applets.def texts.def)
 
 have-kconf := $(shell command -v $(KCONF) 2>/dev/null)
 
@@ -103,6 +103,10 @@ $(kapplets):  $(S)/scripts/applets.awk $(applet-sources) ; $(call extract,Kconfi
 $(appletsmk): $(S)/scripts/applets.awk $(applet-sources) ; $(call extract,mk)
 $(O)/include/generated/%.def: $(S)/scripts/applets.awk $(applet-sources)
 	$(call extract,$(if $(filter usage,$*),usage,def))
+
+$(O)/include/generated/texts.def: $(S)/scripts/pack.awk $(auto) \
+		$(O)/include/generated/usage.def $(S)/core/error.def
+	$(Q)$(AWK) -f $(filter %.awk,$^) $(filter-out %.awk,$^) >$@
 
 # An applet that is removed leaves no newer file behind: remember the names.
 $(call remember,$(O)/include/config/.applets,applet-sources)
@@ -310,7 +314,8 @@ $(obj)/core/start.o: private own-cflags := -fno-stack-protector
 
 # Only these may ask what is configured; the rest of core must not.
 $(configured): $(autoconf)
-$(obj)/core/main.o $(obj)/core/applet.o: $(defs)
+$(obj)/core/main.o $(obj)/core/applet.o $(obj)/core/text.o $(obj)/core/error.o \
+	$(obj)/unit/core/text.o $(obj)/unit/core/error.o: $(defs)
 $(applet-obj): | $(defs)
 
 link-command = $(LINK) $(own-ldflags) $(own-begin) $(core-obj) $(applet-obj) $(crt-end)
@@ -363,7 +368,7 @@ $(tools): $(obj)/.link
 	$(Q)$(LINK) -o $@ $(crt-begin) $(filter %.o,$^) $(crt-end)
 
 UNIT_CC ?= gcc
-unit-cflags := -std=c17 -D_GNU_SOURCE -I$(S)/core $(warnings) -g -O1 \
+unit-cflags := -std=c17 -D_GNU_SOURCE -I$(S)/core -I$(O)/include/generated $(warnings) -g -O1 \
 	-fsanitize=address,undefined -fno-sanitize-recover=all $(werror)
 unit-sources := $(wildcard $(S)/test/unit/*.c)
 units := $(unit-sources:$(S)/%.c=$(obj)/%)

@@ -8,6 +8,23 @@
 #include "die.h"
 #include "sys.h"
 
+#ifdef CONFIG_HELP
+enum {
+#define USAGE(id, text) id##_help,
+#include "texts.def"
+#undef USAGE
+};
+#define HELP(id) id##_help
+static const char helps[] =
+#define USAGE(id, text) text "\0"
+#include "texts.def"
+#undef USAGE
+	;
+#else
+#define HELP(id) 0
+static const char helps[] = "usage: see ns.8\n";
+#endif
+
 /* Apart from each other: no row is longer than it must, nor has a pointer. */
 static const char names[] =
 #define APPLET(name, ...) name "\0"
@@ -16,9 +33,9 @@ static const char names[] =
 	;
 
 static const struct {
-	unsigned char tool, usage, system, busybox;
+	unsigned char tool, usage, system, busybox, help;
 } kinds[] = {
-#define APPLET(name, id, ...) { __VA_ARGS__ },
+#define APPLET(name, id, ...) { __VA_ARGS__, HELP(id) },
 #include "applets.def"
 #undef APPLET
 	{ 0 }, /* there may be no other */
@@ -34,14 +51,19 @@ static char **(*const parsers[])(struct plan *, char **) = {
 struct applet applet;
 bool as_tool, as_busybox, only_shown;
 
+/* The string with index I of many, behind each other. */
+static const char *
+nth(const char *strings, unsigned i)
+{
+	while (i-- && *strings)
+		strings += strlen(strings) + 1;
+	return strings;
+}
+
 const char *
 applet_name(unsigned i)
 {
-	const char *name = names;
-
-	while (i-- && *name)
-		name += strlen(name) + 1;
-	return name;
+	return nth(names, i);
 }
 
 bool
@@ -53,24 +75,16 @@ applet_find(const char *word)
 		if (!strcmp(word, name)) {
 			applet = (struct applet){ name, kinds[i].tool,
 				kinds[i].usage, kinds[i].system,
-				kinds[i].busybox, parsers[i] };
+				kinds[i].busybox, kinds[i].help, parsers[i] };
 			return true;
 		}
 	return false;
 }
 
-const char *
-applet_usage(void)
+void
+put_usage(struct out *o)
 {
-	/* Compared, not tabled: a pointer in a table costs a relocation. */
-#ifdef CONFIG_HELP
-#define USAGE(id, text)                 \
-	if (applet.parse == id##_parse) \
-		return text;
-#include "usage.def"
-#undef USAGE
-#endif
-	return "usage: see ns.8\n";
+	put_packed(o, nth(helps, applet.help));
 }
 
 void
@@ -108,7 +122,7 @@ help(void)
 {
 	struct out o = { .fd = as_busybox ? 2 : 1 };
 
-	put_text(&o, applet_usage());
+	put_usage(&o);
 	_exit(put_flush(&o) ? self.system : 0);
 }
 
@@ -300,9 +314,10 @@ absolute(const char *path)
 
 	char *here = arena(4096);
 
-	if (sys_getcwd(here, 4096) < 0 || *here != '/')
-		die(self.system, "the working directory: %s",
-			*here ? "not below /" : error_text(errno));
+	if (sys_getcwd(here, 4096) < 0)
+		die(self.system, "the working directory: ");
+	if (*here != '/')
+		die(self.system, "the working directory: not below /");
 	return arena_join(here[1] ? arena_join(here, "/") : here, path);
 }
 

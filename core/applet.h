@@ -27,6 +27,7 @@ struct applet {
 	const char *name;
 	unsigned char tool, usage, system; /* TOOL*, its exit codes */
 	unsigned char busybox;             /* the latter, as busybox has it */
+	unsigned char help;                /* the index of its text */
 	char **(*parse)(struct plan *, char **argv);
 };
 
@@ -47,8 +48,8 @@ extern bool only_shown;
 /* Make the one of this name the applet; false where there is none. */
 bool applet_find(const char *name);
 
-/* The applet's help text, or where to look when the configuration has none. */
-const char *applet_usage(void);
+/* Put the applet's help, or where to look when the configuration has none. */
+void put_usage(struct out *);
 
 /* The name with index I of all applets and their aliases, "" behind the last. */
 const char *applet_name(unsigned i);

@@ -80,7 +80,8 @@ program(char **argv)
 	line_begin(&o);
 	put_text(&o, "exec");
 	put_word(&o, *argv);
-	fmt(&o, ": %s", error_text(error));
+	put_text(&o, ": ");
+	put_error(&o, error);
 	if (error == ENOENT && strchr(*argv, '/') && !access(*argv, F_OK))
 		put_text(&o, " (it is there: its interpreter is not)");
 	line_end(&o);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "die.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <unistd.h>
+
+#include "sys.h"
 
 struct self self = { "ns", EXIT_USAGE, EXIT_SYSTEM, 2 };
 
@@ -37,11 +40,14 @@ die(int status, const char *format, ...)
 {
 	struct out o;
 	va_list ap;
+	int error = errno;
 
 	line_begin(&o);
 	va_start(ap, format);
 	vfmt(&o, format, ap);
 	va_end(ap);
+	if (o.text[o.len - 1] == ' ')
+		put_error(&o, error);
 	line_end(&o);
 	_exit(status);
 }

@@ -33,7 +33,10 @@ void line_begin(struct out *);
 /* End it and send it. */
 void line_end(struct out *);
 
-/* End the process with STATUS after the line; the format is fmt()'s. */
+/*
+ * End the process with STATUS after the line; the format is fmt()'s, and what
+ * errno means follows where it ends with a blank.
+ */
 _Noreturn void die(int status, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

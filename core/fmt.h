@@ -49,7 +49,10 @@ int put_flush(struct out *);
 /* N as decimal digits in BUFFER (at least 11 bytes); returns BUFFER. */
 char *fmt_number(char *buffer, unsigned n);
 
-/* What an errno means, in strerror(3)'s words for those we meet. */
-const char *error_text(int error);
+/* Put a text of texts.def, which scripts/pack.awk has packed. */
+void put_packed(struct out *, const char *);
+
+/* Put what an errno means, in strerror(3)'s words for those we meet. */
+void put_error(struct out *, int error);
 
 #endif

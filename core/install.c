@@ -31,10 +31,11 @@ link_name(int dir, const char *name, const char *target, bool symbolic)
 		is_ours(dir, name, target))
 		return 0;
 
-	const char *cause = error_text(errno);
+	int error = errno;
 
 	line_begin(&o);
-	fmt(&o, "--install: %s: %s", name, cause);
+	fmt(&o, "--install: %s: ", name);
+	put_error(&o, error);
 	line_end(&o);
 	return EXIT_SYSTEM;
 }
@@ -51,10 +52,9 @@ install(char **argv)
 		die(EXIT_USAGE, "--install: one directory is wanted");
 	dir = sys_open(*argv, O_PATH | O_DIRECTORY);
 	if (dir < 0)
-		die(EXIT_SYSTEM, "--install: %s: %s", *argv, error_text(errno));
+		die(EXIT_SYSTEM, "--install: %s: ", *argv);
 	if (sys_readlink(AT_FDCWD, "/proc/self/exe", target, 4095) < 0)
-		die(EXIT_SYSTEM, "--install: /proc/self/exe: %s",
-			error_text(errno));
+		die(EXIT_SYSTEM, "--install: /proc/self/exe: ");
 	for (unsigned i = 0; *applet_name(i); i++)
 		if (strcmp(applet_name(i), "busybox"))
 			status |= link_name(

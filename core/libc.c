@@ -10,6 +10,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 
 #include "sys.h"
 
@@ -22,6 +23,25 @@ int *
 __errno_location(void)
 {
 	return &sys_errno;
+}
+
+const unsigned long *sys_auxv;
+
+unsigned long
+getauxval(unsigned long type)
+{
+	for (const unsigned long *a = sys_auxv; *a; a += 2)
+		if (*a == type)
+			return a[1];
+	return 0;
+}
+
+/* What the compiler calls when the guard is not as core/start.c set it. */
+_Noreturn void __stack_chk_fail(void);
+_Noreturn void
+__stack_chk_fail(void)
+{
+	__builtin_trap();
 }
 
 #ifdef __x86_64__

@@ -25,8 +25,7 @@ fill(int fd)
 	if (null < 0) /* no /dev yet: something else that is empty */
 		null = sys_memfd("null", 0);
 	if (null != fd)
-		die(self.system, "descriptor %u: %s", (unsigned)fd,
-			error_text(errno));
+		die(self.system, "descriptor %u: ", (unsigned)fd);
 }
 
 static void
@@ -40,7 +39,7 @@ check_stdio(struct state *st)
 		else if (errno == EBADF)
 			fill(fd);
 		else
-			die(self.system, "fstat: %s", error_text(errno));
+			die(self.system, "fstat: ");
 }
 
 /* What follows the applet's own words, under a tool's name. */
@@ -128,7 +127,10 @@ own_words(char **argv)
 	else if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
 		if (name && !applet_find(name))
 			no_applet(name);
-		put_text(&o, name ? applet_usage() : usage_text);
+		if (name)
+			put_usage(&o);
+		else
+			put_text(&o, usage_text);
 	} else if (as_busybox)
 		no_applet(word);
 	else
@@ -190,7 +192,7 @@ main(int argc, char **argv)
 	if (!*program_line)
 		return st.failed < 255 ? st.failed : 255;
 	if (st.root >= 0 && sys_fchdir(st.root))
-		die(self.system, "inside: %s", error_text(errno));
+		die(self.system, "inside: ");
 	supervise_started();
 	program(program_line);
 }

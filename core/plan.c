@@ -72,7 +72,11 @@ fail(const struct step *s, struct state *st, int error)
 	show(s, &o);
 	if (st->at)
 		fmt(&o, ": %s", st->at);
-	fmt(&o, ": %s", st->why ? st->why : error_text(error));
+	put_text(&o, ": ");
+	if (st->why)
+		put_text(&o, st->why);
+	else
+		put_error(&o, error);
 	if (hint)
 		fmt(&o, " (%s)", hint);
 	line_end(&o);

@@ -19,7 +19,6 @@
 #include "sys.h"
 
 int main(int argc, char **argv);
-_Noreturn void __stack_chk_fail(void);
 int __set_thread_area(void *);
 
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
@@ -42,23 +41,6 @@ extern const ElfW(Dyn) _DYNAMIC[] __attribute__((visibility("hidden")));
 
 extern uintptr_t __stack_chk_guard;
 uintptr_t __stack_chk_guard;
-
-static const ElfW(auxv_t) * auxv;
-
-unsigned long
-getauxval(unsigned long type)
-{
-	for (const ElfW(auxv_t) *a = auxv; a->a_type; a++)
-		if (a->a_type == type)
-			return a->a_un.a_val;
-	return 0;
-}
-
-_Noreturn void
-__stack_chk_fail(void)
-{
-	__builtin_trap();
-}
 
 #ifdef __x86_64__
 __asm__(".globl _start\n"
@@ -149,7 +131,7 @@ protect_constants(void)
 		from &= -page;
 		if (p->p_type == PT_GNU_RELRO && from < to &&
 			mprotect((void *)from, to - from, PROT_READ))
-			die(self.system, "mprotect: %s", error_text(errno));
+			die(self.system, "mprotect: ");
 	}
 }
 
@@ -164,7 +146,7 @@ begin(long *stack)
 	environ = env;
 	while (*end++)
 		;
-	auxv = (const void *)end;
+	sys_auxv = (const unsigned long *)end;
 	set_guard();
 	protect_constants();
 	_exit(main((int)*stack, (char **)stack + 1));

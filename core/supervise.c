@@ -188,7 +188,8 @@ lose(struct child *c, const char *what)
 
 	(void)kill(c->pid, SIGKILL);
 	(void)child_wait(c->pid, false, &status, &sig);
-	die(self.system, "%s: %s", what, error_text(error));
+	errno = error;
+	die(self.system, "%s: ", what);
 }
 
 /*
@@ -267,5 +268,5 @@ void
 supervise_started(void)
 {
 	if (self.fd != 2 && write(self.fd, "", 1) != 1)
-		die(self.system, "supervisor: %s", error_text(errno));
+		die(self.system, "supervisor: ");
 }

@@ -26,6 +26,9 @@
 extern int sys_errno;
 #endif
 
+/* Pairs of a type (AT_*) and a value that the kernel left, up to type 0. */
+extern const unsigned long *sys_auxv;
+
 /* ---- files */
 
 static inline int

@@ -79,10 +79,11 @@ static void
 warn(const struct step *s, const struct fstab *row)
 {
 	struct out o;
-	const char *cause = error_text(errno);
+	int error = errno;
 
 	line_begin(&o);
-	fmt(&o, "%s:%u: %s: %s", s->where, row->line, row->where, cause);
+	fmt(&o, "%s:%u: %s: ", s->where, row->line, row->where);
+	put_error(&o, error);
 	line_end(&o);
 }
 

@@ -109,7 +109,8 @@ name_survivor(const struct mountinfo *m, int error)
 	line_begin(&o);
 	put_text(&o, "umount-all");
 	put_word(&o, m->where);
-	fmt(&o, ": %s", error_text(error));
+	put_text(&o, ": ");
+	put_error(&o, error);
 	put_holders(&o, m->where);
 	line_end(&o);
 }

@@ -3,7 +3,7 @@
  *
  * env.c - variables set and unset, in an array that the kernel made
  *
- * modules: env arena die fmt error
+ * modules: env arena die fmt error text
  */
 #include "env.h"
 

@@ -7,7 +7,7 @@
  * lacks.  The root has a directory of the same names beside it, outside: what
  * is opened there instead is another inode.
  *
- * modules: path resolve arena die fmt
+ * modules: path resolve arena die fmt error text
  */
 #include "path.h"
 

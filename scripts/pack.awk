@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: 0BSD
+#
+# pack.awk - help and error texts, packed: core/text.c has what unpacks them
+#
+# usage: awk -f pack.awk include/config/auto.conf usage.def core/error.def
+#
+# Again and again the pair of bytes that is seen most becomes one byte from 128
+# on, and is written down as PAIR(first, second): half of the text is gone
+# after the last of them.  Out come the same USAGE and ERROR as go in, those
+# of the configuration, with packed strings, each kind in its own #ifdef.
+#
+# POSIX awk: gawk, mawk and busybox awk must agree, and lint compares them.
+
+BEGIN {
+	for (i = 1; i < 128; i++)
+		code[sprintf("%c", i)] = i
+	first = 128
+	last = 255
+}
+
+/^CONFIG_.*=y$/ { sub(/=.*/, ""); on[$0] = 1; next }
+/^#ifdef / { off = !($2 in on); next }
+/^#endif/ { off = 0; next }
+/^USAGE\(/ && !("CONFIG_HELP" in on) { off = 1 }
+off { next }
+
+/^(USAGE|ERROR)\(/ {
+	texts++
+	head[texts] = substr($0, 1, index($0, ",") - 1)
+}
+
+# the strings of a line; a text may go over several
+texts {
+	line = $0
+	while (match(line, /"([^"\\]|\\.)*"/)) {
+		add(substr(line, RSTART + 1, RLENGTH - 2))
+		line = substr(line, RSTART + RLENGTH)
+	}
+}
+
+function add(string,    i, c) {
+	if (!begin[texts])
+		begin[texts] = n + 1
+	for (i = 1; i <= length(string); i++) {
+		c = substr(string, i, 1)
+		if (c == "\\") {
+			c = substr(string, ++i, 1)
+			if (c == "n")
+				c = "\n"
+		}
+		symbol[++n] = code[c]
+		text[n] = texts
+	}
+}
+
+# The pair seen most: twice is not worth its two bytes.
+function most(    i, key, seen, best, count) {
+	best = 0
+	for (i = 1; i < n; i++)
+		if (text[i] == text[i + 1]) {
+			key = symbol[i] * 256 + symbol[i + 1]
+			count = ++seen[key]
+			if (count > seen[best] || (count == seen[best] && key < best))
+				best = key
+		}
+	return seen[best] > 2 ? best : 0
+}
+
+function replace(key, by,    i, m, a, b) {
+	b = key % 256
+	a = (key - b) / 256
+	for (i = 1; i <= n; i++) {
+		m++
+		text[m] = text[i]
+		if (i < n && symbol[i] == a && symbol[i + 1] == b && text[i] == text[i + 1]) {
+			symbol[m] = by
+			i++
+		} else
+			symbol[m] = symbol[i]
+	}
+	n = m
+}
+
+function shown(c) {
+	if (c < 32 || c > 126 || c == 34 || c == 92 || c == 63)
+		return sprintf("\\%03o", c)
+	return sprintf("%c", c)
+}
+
+function put(kind,    i, t, string) {
+	print "#ifdef " kind
+	i = 1
+	for (t = 1; t <= texts; t++) {
+		string = ""
+		for (; i <= n && text[i] == t; i++)
+			string = string shown(symbol[i])
+		if (index(head[t], kind "(") == 1)
+			print head[t] ", \"" string "\")"
+	}
+	print "#endif"
+}
+
+END {
+	print "#ifdef PAIR"
+	for (by = first; by <= last && (key = most()); by++) {
+		replace(key, by)
+		printf "PAIR(%d, %d)\n", (key - key % 256) / 256, key % 256
+	}
+	print "#endif"
+	put("USAGE")
+	put("ERROR")
+}

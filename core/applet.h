@@ -13,6 +13,7 @@
 
 #include "arena.h"
 #include "ids.h"
+#include "lines.h"
 #include "opts.h"
 #include "plan.h"
 #include "signals.h"

@@ -182,6 +182,13 @@ strspn(const char *s, const char *set)
 }
 
 char *
+strpbrk(const char *s, const char *set)
+{
+	s += strcspn(s, set);
+	return *s ? (char *)s : NULL;
+}
+
+char *
 strcpy(char *to, const char *from)
 {
 	for (char *p = to; (*p++ = *from++);)

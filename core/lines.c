@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "lines.h"
+
+#include "applet.h"
+
+enum { WORDS = 64 };
+
+/* Put the words of TEXT, which is changed, behind the N in LINE. */
+static size_t
+add_words(char **line, size_t n, char *text, const char *const *values)
+{
+	while (*(text += strspn(text, " \t\n"))) {
+		char *word = text;
+
+		text += strcspn(text, " \t\n");
+		if (*text)
+			*text++ = 0;
+		if (n == WORDS)
+			refuse("too many words", word);
+
+		char *mark = values ? strpbrk(word, "%$") : NULL;
+		const char *value = mark ? VALUE(values, mark[1]) : NULL;
+
+		if (!mark)
+			line[n++] = word;
+		else if (value && *mark == '$')
+			n = add_words(line, n, arena_join(value, ""), NULL);
+		else if (value) {
+			*mark = 0;
+			value = arena_join(word, value);
+			line[n++] = arena_join(value, mark + 2);
+		}
+	}
+	line[n] = NULL;
+	return n;
+}
+
+void
+read_lines(struct plan *plan, const char *text, const char *const *values)
+{
+	const struct applet ours = applet;
+	bool tool = as_tool;
+
+	as_tool = false;
+	for (char *at = arena_join(text, ""), *end; *at; at = end) {
+		char **line = arena((WORDS + 1) * sizeof *line);
+
+		end = strchr(at, '\n');
+		*end++ = 0;
+		if (*at != ' ' && !VALUE(values, *at))
+			continue;
+		(void)add_words(line, 0, at + 1, values);
+		(void)applet_find(*line);
+		(void)applet.parse(plan, line + 1);
+	}
+	as_tool = tool;
+	applet = ours;
+}

@@ -12,8 +12,8 @@
  */
 #include "applet.h"
 
-char **
-cd_parse(struct plan *plan, char **argv)
+void
+cd_parse(void)
 {
-	return read_words(plan, argv, &verb_cd);
+	read_words(&verb_cd);
 }

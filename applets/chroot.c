@@ -15,9 +15,10 @@
  */
 #include "applet.h"
 
-char **
-chroot_parse(struct plan *plan, char **argv)
+void
+chroot_parse(void)
 {
-	argv = read_words(plan, argv, &verb_chroot);
-	return *argv ? argv : shell("-i");
+	read_words(&verb_chroot);
+	if (!*argv)
+		argv = shell("-i");
 }

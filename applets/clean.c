@@ -16,17 +16,15 @@
  */
 #include "applet.h"
 
-char **
-clean_parse(struct plan *plan, char **argv)
+void
+clean_parse(void)
 {
-	struct step *s = plan_step(plan, &verb_clean);
-	const char *arg;
+	struct step *s = plan_step(&verb_clean);
 
-	for (int c; (c = option(&argv, verb_clean.words, &arg));)
+	for (int c; (c = option(verb_clean.words));)
 		switch (c) {
 		case 'k': s->what = join_list(s->what, want_fds(arg)); break;
 		case 'u': s->opts = join_list(s->opts, arg); break;
-		default: set_option(s, c, arg);
+		default: set_option(s, c);
 		}
-	return argv;
 }

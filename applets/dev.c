@@ -14,8 +14,8 @@
  */
 #include "applet.h"
 
-char **
-dev_parse(struct plan *plan, char **argv)
+void
+dev_parse(void)
 {
-	return read_words(plan, argv, &verb_dev);
+	read_words(&verb_dev);
 }

@@ -16,15 +16,13 @@
  */
 #include "applet.h"
 
-char **
-hostname_parse(struct plan *plan, char **argv)
+void
+hostname_parse(void)
 {
-	struct step *s = plan_step(plan, &verb_hostname);
-	const char *arg;
+	struct step *s = plan_step(&verb_hostname);
 
-	for (int c; (c = option(&argv, verb_hostname.words, &arg));)
-		set_option(s, c, arg);
+	for (int c; (c = option(verb_hostname.words));)
+		set_option(s, c);
 	if (!s->what && *argv)
 		s->where = *argv++;
-	return argv;
 }

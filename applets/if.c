@@ -34,11 +34,11 @@ unquoted(const char *word)
 		(level > 1 ? usage : warn)("unquoted argument", word);
 }
 
-/* Take the block off the front of *ARGV; its words lose their blank. */
+/* Take the block off the front of the line; its words lose their blank. */
 static char **
-read_block(char ***argv)
+read_block(void)
 {
-	char **from = *argv, **line;
+	char **from = argv, **line;
 	size_t n = 0;
 
 	while (from[n] && *from[n])
@@ -53,22 +53,20 @@ read_block(char ***argv)
 		else
 			unquoted(from[i]);
 	}
-	*argv += n + 1;
+	argv += n + 1;
 	return line;
 }
 
-char **
-if_parse(struct plan *plan, char **argv)
+void
+if_parse(void)
 {
-	struct step *s = plan_step(plan, &verb_if);
-	const char *arg;
+	struct step *s = plan_step(&verb_if);
 
-	for (int c; (c = option(&argv, "X- n- v- t! x:", &arg));)
+	for (int c; (c = option("X- n- v- t! x:"));)
 		switch (c) {
 		case 't': s->mode = 1; break;
 		case 'x': s->mode = want_number(arg, 255) + 1; break;
-		default: set_option(s, c, arg);
+		default: set_option(s, c);
 		}
-	s->line = read_block(&argv);
-	return argv;
+	s->line = read_block();
 }

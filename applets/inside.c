@@ -12,8 +12,8 @@
  */
 #include "applet.h"
 
-char **
-inside_parse(struct plan *plan, char **argv)
+void
+inside_parse(void)
 {
-	return read_words(plan, argv, &verb_inside);
+	read_words(&verb_inside);
 }

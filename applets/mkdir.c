@@ -17,11 +17,10 @@
  */
 #include "applet.h"
 
-char **
-mkdir_parse(struct plan *plan, char **argv)
+void
+mkdir_parse(void)
 {
-	argv = read_words(plan, argv, &verb_mkdir);
+	read_words(&verb_mkdir);
 	while (as_tool && *argv)
-		plan_copy(plan, plan->last)->where = *argv++;
-	return argv;
+		plan_copy(plan.last)->where = *argv++;
 }

@@ -30,21 +30,20 @@ read_type(const char *text)
 	usage("the type is b, c, u or p, not", text);
 }
 
-char **
-mknod_parse(struct plan *plan, char **argv)
+void
+mknod_parse(void)
 {
-	argv = read_words(plan, argv, &verb_mknod);
+	read_words(&verb_mknod);
 
-	struct step *s = plan->last;
+	struct step *s = plan.last;
 
 	if (!s->mode)
 		s->mode = 0666;
-	s->mode |= read_type(operand(&argv, "TYPE"));
+	s->mode |= read_type(operand("TYPE"));
 	if (!S_ISFIFO(s->mode)) {
-		uint32_t major = want_number(operand(&argv, "MAJOR"), 0xfff);
-		uint32_t minor = want_number(operand(&argv, "MINOR"), 0xfffff);
+		uint32_t major = want_number(operand("MAJOR"), 0xfff);
+		uint32_t minor = want_number(operand("MINOR"), 0xfffff);
 
 		s->dev = makedev(major, minor); /* a macro: no calls in it */
 	}
-	return argv;
 }

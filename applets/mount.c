@@ -92,33 +92,32 @@ choose_verb(const struct step *s, const struct opts *o)
 	return &verb_mount;
 }
 
-static char **
-operands(struct plan *plan, struct step *s, char **argv)
+static void
+operands(struct step *s)
 {
 	struct opts o;
 
 	if (opts_read(&o, s->opts))
 		usage("malformed options", s->opts ? s->opts : "");
-	s->what = operand(&argv, "WHAT");
+	s->what = operand("WHAT");
 	if (!takes_one(s, &o) || (as_tool && *argv))
-		s->where = operand(&argv, "WHERE");
+		s->where = operand("WHERE");
 	else {
 		s->where = s->what;
 		s->what = NULL;
 	}
 	s->verb = choose_verb(s, &o);
-	plan_copy(plan, s);
-	return argv;
+	plan_copy(s);
 }
 
-char **
-mount_parse(struct plan *plan, char **argv)
+void
+mount_parse(void)
 {
 	struct step s = { 0 };
-	const char *arg, *fstab = "/etc/fstab", *wanted = NULL, *below = NULL;
+	const char *fstab = "/etc/fstab", *wanted = NULL, *below = NULL;
 	bool all = false;
 
-	for (int c; (c = option(&argv, OPTIONS OPTIONS_ALL, &arg));)
+	for (int c; (c = option(OPTIONS OPTIONS_ALL));)
 		switch (c) {
 		case 'B': add_words(&s, "bind"); break;
 		case 'R': add_words(&s, "rbind"); break;
@@ -142,11 +141,11 @@ mount_parse(struct plan *plan, char **argv)
 		s.what = below;
 		s.where = absolute(fstab);
 		s.opts = wanted;
-		plan_copy(plan, &s);
-		return argv;
+		plan_copy(&s);
+		return;
 	}
 #else
 	(void)all, (void)fstab, (void)wanted, (void)below;
 #endif
-	return operands(plan, &s, argv);
+	operands(&s);
 }

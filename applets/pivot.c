@@ -13,8 +13,8 @@
  */
 #include "applet.h"
 
-char **
-pivot_parse(struct plan *plan, char **argv)
+void
+pivot_parse(void)
 {
-	return read_words(plan, argv, &verb_pivot);
+	read_words(&verb_pivot);
 }

@@ -89,11 +89,9 @@ read_environment(const char **set)
 }
 
 static void
-read_options(const char **set, char ***argv)
+read_options(const char **set)
 {
-	const char *arg;
-
-	for (int c; (c = option(argv, "H: r: t: b: e: f: s: P- n- k:", &arg));)
+	for (int c; (c = option("H: r: t: b: e: f: s: P- n- k:"));)
 		VALUE(set, c) = c == 'k'
 			? join_list(VALUE(set, c), want_fds(arg))
 			: arg      ? arg
@@ -143,20 +141,20 @@ check(const char **set)
 			VALUE(set, *path) = absolute(VALUE(set, *path));
 }
 
-char **
-run_parse(struct plan *plan, char **argv)
+void
+run_parse(void)
 {
 	const char *set[VALUES] = { NULL };
 	bool classic = !strcmp(applet.name, "ns_run");
 
 	read_environment(set);
 	if (!classic)
-		read_options(set, &argv);
+		read_options(set);
 	VALUE(set, classic ? 'C' : 'M') = "";
-	VALUE(set, 'D') = operand(&argv, "DIR");
+	VALUE(set, 'D') = operand("DIR");
 	if (!*VALUE(set, 'D'))
 		usage("empty", "DIR");
-	(void)operand(&argv, "PROG");
+	(void)operand("PROG");
 	argv--;
 	check(set);
 	if (classic) {
@@ -166,6 +164,5 @@ run_parse(struct plan *plan, char **argv)
 	}
 	VALUE(set,
 		classic || VALUE(set, 'P') || getpid() == 1 ? 'S' : 'p') = "";
-	read_lines(plan, steps, set);
-	return argv;
+	read_lines(steps, set);
 }

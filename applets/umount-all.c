@@ -13,24 +13,22 @@
  */
 #include "applet.h"
 
-char **
-umount_all_parse(struct plan *plan, char **argv)
+void
+umount_all_parse(void)
 {
-	struct step *s = plan_step(plan, &verb_umount_all);
+	struct step *s = plan_step(&verb_umount_all);
 	size_t n = 0;
-	const char *arg;
 
 	while (argv[n])
 		n++;
 	s->line = arena((n + 1) * sizeof *s->line);
 	n = 0;
-	for (int c; (c = option(&argv, "f- l- r- t3 O4 x:", &arg));)
+	for (int c; (c = option("f- l- r- t3 O4 x:"));)
 		if (c == 'x' && !*arg)
 			usage("empty", "-x");
 		else if (c == 'x')
 			s->line[n++] = arena_join(absolute(arg), "");
 		else
-			set_option(s, c, arg);
+			set_option(s, c);
 	s->where = *argv && strcmp(*argv, "ns") ? *argv++ : "/";
-	return argv;
 }

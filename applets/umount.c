@@ -37,17 +37,14 @@
 static const char system_types[] =
 	"noproc,sysfs,devtmpfs,devpts,cgroup,cgroup2,rpc_pipefs,nfsd";
 
-char **
-umount_parse(struct plan *plan, char **argv)
+void
+umount_parse(void)
 {
 	struct step s = { .verb = &verb_umount };
-	const char *arg;
 	bool all = false;
 
-	for (int c; (c = option(&argv,
-			     TREE_WORDS "d-detach-loop n-no-mtab f-force "
-					"l-lazy r-read-only",
-			     &arg));)
+	for (int c; (c = option(TREE_WORDS "d-detach-loop n-no-mtab f-force "
+					   "l-lazy r-read-only"));)
 		switch (c) {
 		case 'a': all = true; __attribute__((fallthrough));
 		case 'R': s.verb = VERB_TREE; break;
@@ -55,15 +52,12 @@ umount_parse(struct plan *plan, char **argv)
 		case 'O': s.opts = arg; break;
 		case 'd':
 		case 'n': break;
-		default:
-			set_option(
-				&s, c, arg); /* the same bits in both verbs */
+		default: set_option(&s, c); /* the same bits in both verbs */
 		}
 	if (all && !s.type)
 		s.type = system_types;
 	do {
-		s.where = all ? "/" : operand(&argv, "WHERE");
-		plan_copy(plan, &s);
+		s.where = all ? "/" : operand("WHERE");
+		plan_copy(&s);
 	} while (as_tool && !all && *argv);
-	return argv;
 }

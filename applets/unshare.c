@@ -113,17 +113,17 @@ want_offset(const char *text)
 }
 
 static void
-take_namespace(struct request *r, int c, const char *file)
+take_namespace(struct request *r, int c)
 {
 	for (int i = 0; i < NAMESPACES; i++)
 		if (namespaces[i].letter == c) {
 			r->flags |= namespaces[i].flag;
-			r->unshare->file[i] = file ? absolute(file) : NULL;
+			r->unshare->file[i] = arg ? absolute(arg) : NULL;
 		}
 }
 
 static void
-take_option(struct request *r, int c, const char *arg)
+take_option(struct request *r, int c)
 {
 	struct unshare *u = r->unshare;
 
@@ -144,7 +144,7 @@ take_option(struct request *r, int c, const char *arg)
 	case BOOTTIME: u->boottime = want_offset(arg); break;
 	case 'R': r->root = arg; break;
 	case 'w': r->dir = arg; break;
-	default: take_namespace(r, c, arg);
+	default: take_namespace(r, c);
 	}
 }
 
@@ -161,7 +161,7 @@ want_id(const char *text)
 
 /* Does the option ask for a user namespace? */
 static bool
-take_map_option(struct userns *u, int c, const char *arg)
+take_map_option(struct userns *u, int c)
 {
 	switch (c) {
 	case 'U': u->file = arg ? absolute(arg) : NULL; return true;
@@ -176,7 +176,7 @@ take_map_option(struct userns *u, int c, const char *arg)
 
 /* Is the option about users at all? */
 static bool
-take_user_option(struct request *r, int c, const char *arg)
+take_user_option(struct request *r, int c)
 {
 	switch (c) {
 	case SETGROUPS:
@@ -194,73 +194,71 @@ take_user_option(struct request *r, int c, const char *arg)
 		return true;
 	case KEEP_CAPS: r->setid.flags |= SETID_KEEP_CAPS; return true;
 	}
-	if (!take_map_option(r->userns, c, arg))
+	if (!take_map_option(r->userns, c))
 		return false;
 	return r->user = true;
 }
 #endif
 
 static void
-add_mount(struct plan *plan, const char *where, bool keep)
+add_mount(const char *where, bool keep)
 {
 	struct step *s;
 
 	if (keep) { /* to ourselves all the same, if there is one already */
-		s = plan_step(plan, &verb_mount);
+		s = plan_step(&verb_mount);
 		s->where = where;
 		s->opts = "rprivate,nofail";
 	}
-	s = plan_step(plan, &verb_mount);
+	s = plan_step(&verb_mount);
 	s->what = s->type = "proc";
 	s->where = where;
 	s->opts = "nosuid,nodev,noexec";
 }
 
 static void
-add_steps(struct plan *plan, const struct request *r)
+add_steps(const struct request *r)
 {
 	const struct unshare *u = r->unshare;
 	struct step *s;
 
 #ifdef CONFIG_UNSHARE_USER
 	if (r->user)
-		plan_step(plan, &verb_userns)->more = r->userns;
+		plan_step(&verb_userns)->more = r->userns;
 #endif
 	if (r->flags || u->fork || u->loopback) {
-		s = plan_step(plan, &verb_unshare);
+		s = plan_step(&verb_unshare);
 		s->flags = r->flags;
 		s->more = u;
 	}
 	if (r->root)
-		plan_step(plan, &verb_chroot)->where = r->root;
+		plan_step(&verb_chroot)->where = r->root;
 	if (r->proc)
-		add_mount(plan, r->proc,
-			!r->root && u->propagation != MS_PRIVATE);
+		add_mount(r->proc, !r->root && u->propagation != MS_PRIVATE);
 	if (r->dir)
-		plan_step(plan, &verb_cd)->where = r->dir;
+		plan_step(&verb_cd)->where = r->dir;
 #ifdef CONFIG_UNSHARE_USER
 	if (r->setid.flags)
-		plan_copy(plan, &r->setid);
+		plan_copy(&r->setid);
 #endif
 }
 
-char **
-unshare_parse(struct plan *plan, char **argv)
+void
+unshare_parse(void)
 {
 	struct request r = { .unshare = arena(sizeof *r.unshare) };
-	const char *arg;
 
 	r.unshare->propagation = MS_PRIVATE;
 #ifdef CONFIG_UNSHARE_USER
 	r.userns = arena(sizeof *r.userns);
 	r.setid.verb = &verb_setid;
 #endif
-	for (int c; (c = option(&argv, OPTIONS OPTIONS_USER, &arg));) {
+	for (int c; (c = option(OPTIONS OPTIONS_USER));) {
 #ifdef CONFIG_UNSHARE_USER
-		if (take_user_option(&r, c, arg))
+		if (take_user_option(&r, c))
 			continue;
 #endif
-		take_option(&r, c, arg);
+		take_option(&r, c);
 	}
 #ifdef CONFIG_UNSHARE_USER
 	if (!r.user && r.userns->setgroups)
@@ -268,6 +266,7 @@ unshare_parse(struct plan *plan, char **argv)
 	if (as_tool && !r.user)
 		r.setid.flags &= ~(uint64_t)SETID_KEEP_CAPS;
 #endif
-	add_steps(plan, &r);
-	return *argv ? argv : shell(NULL);
+	add_steps(&r);
+	if (!*argv)
+		argv = shell(NULL);
 }

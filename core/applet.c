@@ -41,7 +41,7 @@ static const struct {
 	{ 0 }, /* there may be no other */
 };
 
-static char **(*const parsers[])(struct plan *, char **) = {
+static void (*const parsers[])(void) = {
 #define APPLET(name, id, ...) id##_parse,
 #include "applets.def"
 #undef APPLET
@@ -49,6 +49,8 @@ static char **(*const parsers[])(struct plan *, char **) = {
 };
 
 struct applet applet;
+char **argv;
+const char *arg;
 bool as_tool, as_busybox, only_shown;
 
 /* The string with index I of many, behind each other. */
@@ -82,25 +84,23 @@ applet_find(const char *word)
 }
 
 void
-put_usage(struct out *o)
+put_usage(void)
 {
-	put_packed(o, nth(helps, applet.help));
+	put_packed(nth(helps, applet.help));
 }
 
 void
 warn(const char *why, const char *word)
 {
-	struct out o;
-
-	line_begin(&o);
+	line_begin();
 	if (!as_tool) /* else it is our own name already */
-		fmt(&o, "%s: ", applet.name);
-	put_text(&o, why);
+		fmt("%s: ", applet.name);
+	put_text(why);
 	if (word) {
-		put_text(&o, ": ");
-		put_quoted(&o, word);
+		put_text(": ");
+		put_quoted(word);
 	}
-	line_end(&o);
+	line_end();
 }
 
 _Noreturn void
@@ -120,10 +120,9 @@ refuse(const char *why, const char *word)
 static _Noreturn void
 help(void)
 {
-	struct out o = { .fd = as_busybox ? 2 : 1 };
-
-	put_usage(&o);
-	_exit(put_flush(&o) ? self.system : 0);
+	out_begin(as_busybox ? 2 : 1);
+	put_usage();
+	_exit(put_flush() ? self.system : 0);
 }
 
 static bool
@@ -140,28 +139,28 @@ static size_t skipped;
 
 /* Take the word behind them out of the line. */
 static char *
-take_word(char ***argv)
+take_word(void)
 {
-	char **first = (*argv)++, *word = first[skipped];
+	char **first = argv++, *word = first[skipped];
 
 	memmove(first + 1, first, skipped * sizeof *first);
 	return word;
 }
 
 static int
-long_option(char ***argv, const char *words, const char *word, const char **arg)
+long_option(const char *words, const char *word)
 {
 	size_t len = strcspn(word, "=");
 	struct word w;
 
-	*arg = word[len] ? word + len + 1 : NULL;
+	arg = word[len] ? word + len + 1 : NULL;
 	while (word_next(&words, &w)) {
 		if (w.letter == '<' || w.len != len ||
 			memcmp(w.name, word, len))
 			continue;
-		if (*arg && !has_argument(&w) && w.field != '?')
+		if (arg && !has_argument(&w) && w.field != '?')
 			usage("no argument goes with", word);
-		if (!*arg && has_argument(&w) && !(*arg = take_word(argv)))
+		if (!arg && has_argument(&w) && !(arg = take_word()))
 			usage("no argument for", word);
 		return w.letter;
 	}
@@ -172,14 +171,14 @@ long_option(char ***argv, const char *words, const char *word, const char **arg)
 
 /* The next word that holds options, or NULL. */
 static char *
-option_word(char ***argv)
+option_word(void)
 {
 	bool anywhere = as_tool && applet.tool == TOOL;
 	char *word;
 
-	for (; (word = (*argv)[skipped]); skipped++)
+	for (; (word = argv[skipped]); skipped++)
 		if (word[0] == '-' && word[1]) {
-			(void)take_word(argv);
+			(void)take_word();
 			if (!strcmp(word, "--"))
 				break;
 			return word;
@@ -191,19 +190,19 @@ option_word(char ***argv)
 }
 
 int
-option(char ***argv, const char *words, const char **arg)
+option(const char *words)
 {
 	static const char *rest = "";
 	struct word w;
 
-	*arg = NULL;
+	arg = NULL;
 	if (!*rest) {
-		char *word = option_word(argv);
+		char *word = option_word();
 
 		if (!word)
 			return 0;
 		if (word[1] == '-')
-			return long_option(argv, words, word + 2, arg);
+			return long_option(words, word + 2);
 		rest = word + 1;
 	}
 
@@ -214,9 +213,9 @@ option(char ***argv, const char *words, const char **arg)
 			continue;
 		if (!has_argument(&w))
 			return c;
-		*arg = *rest ? rest : take_word(argv);
+		arg = *rest ? rest : take_word();
 		rest += strlen(rest);
-		if (!*arg)
+		if (!arg)
 			usage("no argument for", shown);
 		return c;
 	}
@@ -226,11 +225,11 @@ option(char ***argv, const char *words, const char **arg)
 }
 
 const char *
-operand(char ***argv, const char *name)
+operand(const char *name)
 {
-	if (!**argv)
+	if (!*argv)
 		usage("missing", name);
-	return *(*argv)++;
+	return *argv++;
 }
 
 uint32_t
@@ -269,7 +268,7 @@ want_fds(const char *text)
 }
 
 void
-set_option(struct step *s, int c, const char *arg)
+set_option(struct step *s, int c)
 {
 	const char *words = s->verb->words;
 	uint64_t bit = 1;
@@ -285,19 +284,18 @@ set_option(struct step *s, int c, const char *arg)
 		*word_text(s, w.field) = arg;
 }
 
-char **
-read_words(struct plan *plan, char **argv, const struct verb *verb)
+void
+read_words(const struct verb *verb)
 {
-	struct step *s = plan_step(plan, verb);
-	const char *words = verb->words, *arg;
+	struct step *s = plan_step(verb);
+	const char *words = verb->words;
 	struct word w;
 
-	for (int c; (c = option(&argv, words, &arg));)
-		set_option(s, c, arg);
+	for (int c; (c = option(words));)
+		set_option(s, c);
 	while (word_next(&words, &w))
 		if (w.letter == '<')
-			*word_text(s, w.field) = operand(&argv, w.name);
-	return argv;
+			*word_text(s, w.field) = operand(w.name);
 }
 
 const char *

@@ -3,8 +3,8 @@
  *
  * applet.h - what every file in applets/ includes, and all it may include
  *
- * An applet reads its own words off the front of argv, adds the steps they
- * ask for, and returns the rest of the line.  It changes nothing.
+ * An applet reads its own words off the front of the line, adds the steps they
+ * ask for to the plan, and leaves the rest of the line.  It changes nothing.
  */
 #ifndef NS_APPLET_H
 #define NS_APPLET_H
@@ -29,10 +29,10 @@ struct applet {
 	unsigned char tool, usage, system; /* TOOL*, its exit codes */
 	unsigned char busybox;             /* the latter, as busybox has it */
 	unsigned char help;                /* the index of its text */
-	char **(*parse)(struct plan *, char **argv);
+	void (*parse)(void);
 };
 
-#define APPLET(name, id, ...) char **id##_parse(struct plan *, char **);
+#define APPLET(name, id, ...) void id##_parse(void);
 #include "applets.def"
 #undef APPLET
 
@@ -43,6 +43,12 @@ extern bool as_tool;
 /* It is a tool of busybox: called as "busybox NAME". */
 extern bool as_busybox;
 
+/* The line, from the first word on that nobody has read; NULL ends it. */
+extern char **argv;
+
+/* The argument of the last option(), or NULL. */
+extern const char *arg;
+
 /* The plan is to be shown and not taken. */
 extern bool only_shown;
 
@@ -50,30 +56,30 @@ extern bool only_shown;
 bool applet_find(const char *name);
 
 /* Put the applet's help, or where to look when the configuration has none. */
-void put_usage(struct out *);
+void put_usage(void);
 
 /* The name with index I of all applets and their aliases, "" behind the last. */
 const char *applet_name(unsigned i);
 
 /*
- * The next option of the applet, and its argument in *ARG (NULL if none); 0
- * where the operands begin.  WORDS is as in struct verb.  -h and --help show
- * the help, unless WORDS has them; what WORDS does not have is wrong usage and
- * ends the process.
+ * The next option of the applet, its argument in arg; 0 where the operands
+ * begin: for a tool behind which no program stands, options may be anywhere.
+ * WORDS is as in struct verb.  -h and --help show the help, unless WORDS has
+ * them; what WORDS does not have is wrong usage and ends the process.
  */
-int option(char ***argv, const char *words, const char **arg);
+int option(const char *words);
 
-/* Put the option C and its argument where the words of the step's verb say. */
-void set_option(struct step *, int c, const char *arg);
+/* Put the option C and arg where the words of the step's verb say. */
+void set_option(struct step *, int c);
 
 /*
- * What most applets are: add a step of this verb, read its options and
- * operands, and return the rest.
+ * What most applets are: add a step of this verb, and read its options and
+ * operands.
  */
-char **read_words(struct plan *, char **argv, const struct verb *);
+void read_words(const struct verb *);
 
 /* The next operand; NAME is what the message calls it if there is none. */
-const char *operand(char ***argv, const char *name);
+const char *operand(const char *name);
 
 /*
  * Put a line "ns: mount: WHY: word", without the word if that is NULL; end

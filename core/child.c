@@ -75,16 +75,14 @@ program(char **argv)
 {
 	int error = program_try(argv);
 
-	struct out o;
-
-	line_begin(&o);
-	put_text(&o, "exec");
-	put_word(&o, *argv);
-	put_text(&o, ": ");
-	put_error(&o, error);
+	line_begin();
+	put_text("exec");
+	put_word(*argv);
+	put_text(": ");
+	put_error(error);
 	if (error == ENOENT && strchr(*argv, '/') && !access(*argv, F_OK))
-		put_text(&o, " (it is there: its interpreter is not)");
-	line_end(&o);
+		put_text(" (it is there: its interpreter is not)");
+	line_end();
 	_exit(exec_status(error));
 }
 

@@ -10,44 +10,41 @@
 struct self self = { "ns", EXIT_USAGE, EXIT_SYSTEM, 2 };
 
 void
-line_begin(struct out *o)
+line_begin(void)
 {
-	o->fd = self.fd;
-	o->escape = true;
-	o->failed = false;
-	o->len = 0;
-	put_text(o, self.name);
-	put_text(o, ": ");
+	out_begin(self.fd);
+	out.escape = true;
+	put_text(self.name);
+	put_text(": ");
 }
 
 void
-line_end(struct out *o)
+line_end(void)
 {
 	size_t len;
 
-	o->escape = false;
-	put_byte(o, '\n');
-	len = o->len;
-	if (!put_flush(o) || o->fd == 2)
+	out.escape = false;
+	put_byte('\n');
+	len = out.len;
+	if (!put_flush() || out.fd == 2)
 		return; /* or nobody is left to tell */
-	o->fd = 2;      /* the supervisor's socket is full: say it ourselves */
-	o->len = len;
-	(void)put_flush(o);
+	out.fd = 2;     /* the supervisor's socket is full: say it ourselves */
+	out.len = len;
+	(void)put_flush();
 }
 
 _Noreturn void
 die(int status, const char *format, ...)
 {
-	struct out o;
 	va_list ap;
 	int error = errno;
 
-	line_begin(&o);
+	line_begin();
 	va_start(ap, format);
-	vfmt(&o, format, ap);
+	vfmt(format, ap);
 	va_end(ap);
-	if (o.text[o.len - 1] == ' ')
-		put_error(&o, error);
-	line_end(&o);
+	if (out.text[out.len - 1] == ' ')
+		put_error(error);
+	line_end();
 	_exit(status);
 }

@@ -28,10 +28,10 @@ struct self {
 extern struct self self;
 
 /* A message on its way to self.fd, begun with our name and a colon. */
-void line_begin(struct out *);
+void line_begin(void);
 
 /* End it and send it. */
-void line_end(struct out *);
+void line_end(void);
 
 /*
  * End the process with STATUS after the line; the format is fmt()'s, and what

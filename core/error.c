@@ -18,16 +18,16 @@ static const char texts[] =
 	;
 
 void
-put_error(struct out *o, int error)
+put_error(int error)
 {
 	const char *text = texts;
 
 	for (unsigned i = 0; i < sizeof known; i++) {
 		if (known[i] == error) {
-			put_packed(o, text);
+			put_packed(text);
 			return;
 		}
 		text += strlen(text) + 1;
 	}
-	fmt(o, "error %u", (unsigned)error);
+	fmt("error %u", (unsigned)error);
 }

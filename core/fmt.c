@@ -7,54 +7,64 @@
 
 #include "sys.h"
 
+struct out out;
+
+void
+out_begin(int fd)
+{
+	out.fd = fd;
+	out.escape = out.failed = false;
+	out.len = 0;
+}
+
 int
-put_flush(struct out *o)
+put_flush(void)
 {
 	size_t done = 0;
 
-	while (done < o->len) {
-		ssize_t n = write(o->fd, o->text + done, o->len - done);
+	while (done < out.len) {
+		ssize_t n = write(out.fd, out.text + done, out.len - done);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0) {
-			o->failed = true;
+			out.failed = true;
 			break;
 		}
 		done += (size_t)n;
 	}
-	o->len = 0;
-	return o->failed ? -1 : 0;
+	out.len = 0;
+	return out.failed ? -1 : 0;
 }
 
 static void
-put_raw(struct out *o, char c)
+put_raw(char c)
 {
-	if (o->len == sizeof o->text)
-		(void)put_flush(o); /* .failed keeps it */
-	o->text[o->len++] = c;
+	if (out.len == sizeof out.text)
+		(void)put_flush(); /* .failed keeps it */
+	out.text[out.len++] = c;
 }
 
 void
-put_byte(struct out *o, char c)
+put_byte(char c)
 {
 	unsigned char u = (unsigned char)c;
 
 	/* C0, DEL, and C1 in both its forms: alone and behind 0xc2 in UTF-8. */
-	if (o->escape && (u < ' ' || u >= 127)) {
-		put_raw(o, '\\');
-		put_raw(o, (char)('0' + (u >> 6)));
-		put_raw(o, (char)('0' + (u >> 3 & 7)));
+	if (out.escape && (u < ' ' || u >= 127)) {
+		put_raw('\\');
+		put_raw((char)('0' + (u >> 6)));
+		put_raw((char)('0' + (u >> 3 & 7)));
 		c = (char)('0' + (u & 7));
 	}
-	put_raw(o, c);
+	put_raw(c);
 }
 
 void
-put_text(struct out *o, const char *s)
+put_text(const char *s)
 {
 	while (*s)
-		put_byte(o, *s++);
+		put_byte(*s++);
 }
 
 static bool
@@ -68,78 +78,79 @@ is_plain(const char *s)
 }
 
 void
-put_quoted(struct out *o, const char *s)
+put_quoted(const char *s)
 {
 	bool plain = is_plain(s);
 
 	if (!plain)
-		put_byte(o, '\'');
+		put_byte('\'');
 	for (; *s; s++)
 		if (*s == '\'')
-			put_text(o, "'\\''");
+			put_text("'\\''");
 		else
-			put_byte(o, *s);
+			put_byte(*s);
 	if (!plain)
-		put_byte(o, '\'');
+		put_byte('\'');
 }
 
 void
-put_word(struct out *o, const char *s)
+put_word(const char *s)
 {
-	put_byte(o, ' ');
-	put_quoted(o, s);
+	put_byte(' ');
+	put_quoted(s);
+}
+
+/* The digits of N in front of END. */
+static char *
+digits(char *end, unsigned n, unsigned base)
+{
+	*--end = 0;
+	do
+		*--end = (char)('0' + n % base);
+	while (n /= base);
+	return end;
 }
 
 static void
-put_number(struct out *o, unsigned n, unsigned base)
+put_number(unsigned n, unsigned base)
 {
-	char digits[12];
-	size_t i = sizeof digits;
+	char text[12];
 
-	digits[--i] = 0;
-	do
-		digits[--i] = (char)('0' + n % base);
-	while (n /= base);
-	put_text(o, digits + i);
+	put_text(digits(text + sizeof text, n, base));
 }
 
 void
-vfmt(struct out *o, const char *f, va_list ap)
+vfmt(const char *f, va_list ap)
 {
 	for (; *f; f++) {
 		if (*f != '%') {
-			put_byte(o, *f);
+			put_byte(*f);
 			continue;
 		}
 		switch (*++f) {
-		case 's': put_text(o, va_arg(ap, const char *)); break;
-		case 'c': put_byte(o, (char)va_arg(ap, int)); break;
-		case 'o': put_number(o, va_arg(ap, unsigned), 8); break;
-		case 'u': put_number(o, va_arg(ap, unsigned), 10); break;
-		default: put_byte(o, *f);
+		case 's': put_text(va_arg(ap, const char *)); break;
+		case 'c': put_byte((char)va_arg(ap, int)); break;
+		case 'o': put_number(va_arg(ap, unsigned), 8); break;
+		case 'u': put_number(va_arg(ap, unsigned), 10); break;
+		default: put_byte(*f);
 		}
 	}
 }
 
 void
-fmt(struct out *o, const char *format, ...)
+fmt(const char *format, ...)
 {
 	va_list ap;
 
 	va_start(ap, format);
-	vfmt(o, format, ap);
+	vfmt(format, ap);
 	va_end(ap);
 }
 
 char *
 fmt_number(char *buffer, unsigned n)
 {
-	struct out o;
+	char text[12];
 
-	o.len = 0;
-	o.escape = false;
-	put_number(&o, n, 10);
-	memcpy(buffer, o.text, o.len);
-	buffer[o.len] = 0;
-	return buffer;
+	return strcpy(buffer, digits(text + sizeof text, n, 10));
 }

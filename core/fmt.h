@@ -12,47 +12,49 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct out {
+/* One message is made at a time: all that follows puts to the end of it. */
+extern struct out {
 	int fd;      /* where it goes */
 	bool escape; /* bytes a terminal might obey become \ooo */
 	bool failed; /* a write(2) failed: what is seen is not complete */
 	size_t len;
 	char text[1000];
-};
+} out;
+
+/* Begin one for FD, with nothing escaped. */
+void out_begin(int fd);
 
 /* Put one byte; a full buffer is written first. */
-void put_byte(struct out *, char);
+void put_byte(char);
 
 /* Put a string as it is (but for the bytes that .escape is about). */
-void put_text(struct out *, const char *);
+void put_text(const char *);
 
 /* Put one word as sh reads it back, in quotes if it needs them. */
-void put_quoted(struct out *, const char *);
+void put_quoted(const char *);
 
 /* The same behind a blank. */
-void put_word(struct out *, const char *);
+void put_word(const char *);
 
 /*
  * Put FORMAT, a subset of printf(3)'s: %s, %c, %u and %o (32 bits), and %%.
  * No widths.
  */
-void fmt(struct out *, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void fmt(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The same with the arguments of a caller. */
-void vfmt(struct out *, const char *format, va_list)
-	__attribute__((format(printf, 2, 0)));
+void vfmt(const char *format, va_list) __attribute__((format(printf, 1, 0)));
 
 /* Write what is there; 0, or -1 when this or an earlier write failed. */
-int put_flush(struct out *);
+int put_flush(void);
 
 /* N as decimal digits in BUFFER (at least 11 bytes); returns BUFFER. */
 char *fmt_number(char *buffer, unsigned n);
 
 /* Put a text of texts.def, which scripts/pack.awk has packed. */
-void put_packed(struct out *, const char *);
+void put_packed(const char *);
 
 /* Put what an errno means, in strerror(3)'s words for those we meet. */
-void put_error(struct out *, int error);
+void put_error(int error);
 
 #endif

@@ -12,7 +12,6 @@
 #include "sys.h"
 
 struct search {
-	struct out *out;
 	const char *path;
 	char link[64]; /* /proc/PID/... */
 	int found;
@@ -70,18 +69,18 @@ look_at(void *data, const char *name)
 
 	if (comm)
 		comm[strcspn(comm, "\n")] = 0;
-	fmt(s->out, "%s%s %s", s->found++ ? ", " : " (held by ", name,
+	fmt("%s%s %s", s->found++ ? ", " : " (held by ", name,
 		comm ? comm : "?");
 	return 0;
 }
 
 void
-put_holders(struct out *o, const char *path)
+put_holders(const char *path)
 {
-	struct search s = { .out = o, .path = path };
+	struct search s = { .path = path };
 	int fd;
 
 	(void)dir_each("/proc", &fd, look_at, &s);
 	if (s.found)
-		put_byte(o, ')');
+		put_byte(')');
 }

@@ -13,6 +13,6 @@
  * root, program or open files are at or below PATH; nothing when there is
  * none to be seen.
  */
-void put_holders(struct out *, const char *path);
+void put_holders(const char *path);
 
 #endif

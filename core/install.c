@@ -24,8 +24,6 @@ is_ours(int dir, const char *name, const char *self_path)
 static int
 link_name(int dir, const char *name, const char *target, bool symbolic)
 {
-	struct out o;
-
 	if (!(symbolic ? symlinkat(target, dir, name)
 		       : linkat(AT_FDCWD, target, dir, name, 0)) ||
 		is_ours(dir, name, target))
@@ -33,26 +31,26 @@ link_name(int dir, const char *name, const char *target, bool symbolic)
 
 	int error = errno;
 
-	line_begin(&o);
-	fmt(&o, "--install: %s: ", name);
-	put_error(&o, error);
-	line_end(&o);
+	line_begin();
+	fmt("--install: %s: ", name);
+	put_error(error);
+	line_end();
 	return EXIT_SYSTEM;
 }
 
 int
-install(char **argv)
+install(char **words)
 {
-	bool symbolic = *argv && !strcmp(*argv, "-s");
+	bool symbolic = *words && !strcmp(*words, "-s");
 	char *target = arena(4096);
 	int status = 0, dir;
 
-	argv += symbolic;
-	if (!*argv || argv[1])
+	words += symbolic;
+	if (!*words || words[1])
 		die(EXIT_USAGE, "--install: one directory is wanted");
-	dir = sys_open(*argv, O_PATH | O_DIRECTORY);
+	dir = sys_open(*words, O_PATH | O_DIRECTORY);
 	if (dir < 0)
-		die(EXIT_SYSTEM, "--install: %s: ", *argv);
+		die(EXIT_SYSTEM, "--install: %s: ", *words);
 	if (sys_readlink(AT_FDCWD, "/proc/self/exe", target, 4095) < 0)
 		die(EXIT_SYSTEM, "--install: /proc/self/exe: ");
 	for (unsigned i = 0; *applet_name(i); i++)

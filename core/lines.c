@@ -36,9 +36,10 @@ add_words(char **line, size_t n, char *text, const char *const *values)
 }
 
 void
-read_lines(struct plan *plan, const char *text, const char *const *values)
+read_lines(const char *text, const char *const *values)
 {
 	const struct applet ours = applet;
+	char **rest = argv;
 	bool tool = as_tool;
 
 	as_tool = false;
@@ -51,8 +52,10 @@ read_lines(struct plan *plan, const char *text, const char *const *values)
 			continue;
 		(void)add_words(line, 0, at + 1, values);
 		(void)applet_find(*line);
-		(void)applet.parse(plan, line + 1);
+		argv = line + 1;
+		applet.parse();
 	}
 	as_tool = tool;
+	argv = rest;
 	applet = ours;
 }

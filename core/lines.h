@@ -6,8 +6,6 @@
 #ifndef NS_LINES_H
 #define NS_LINES_H
 
-struct plan;
-
 /* The values of a table, by letter: VALUE(values, 'H').  NULL is not set. */
 enum { VALUES = 'z' - 'A' + 1 };
 #define VALUE(values, letter) ((values)[(letter) - 'A'])
@@ -20,6 +18,6 @@ enum { VALUES = 'z' - 'A' + 1 };
  *       not set; it may be the empty word, the end of a block
  *   $X  as a word becomes the words in the value of X
  */
-void read_lines(struct plan *, const char *text, const char *const *values);
+void read_lines(const char *text, const char *const *values);
 
 #endif

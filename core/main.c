@@ -44,7 +44,7 @@ check_stdio(struct state *st)
 
 /* What follows the applet's own words, under a tool's name. */
 static void
-end_tool(char **argv)
+end_tool(void)
 {
 	if (applet.tool == TOOL && *argv)
 		usage("too many operands", *argv);
@@ -53,34 +53,32 @@ end_tool(char **argv)
 static _Noreturn void
 no_applet(const char *name)
 {
-	struct out o;
-
 	if (as_busybox) {
 		self.name = name;
 		die(EXIT_NOPROG, "applet not found");
 	}
-	line_begin(&o);
-	put_text(&o, name ? "no such applet:" : "an applet is missing");
+	line_begin();
+	put_text(name ? "no such applet:" : "an applet is missing");
 	if (name)
-		put_word(&o, name);
-	put_text(&o, " (see ns --list)");
-	line_end(&o);
+		put_word(name);
+	put_text(" (see ns --list)");
+	line_end();
 	_exit(EXIT_USAGE);
 }
 
 /* Read the applets' words into the plan; what is left is the program. */
-static char **
-read_line(struct plan *p, char **argv)
+static void
+read_line(void)
 {
 	/* "ns" before an applet fuses it to the one before: no exec between. */
 	do {
 		if (!*argv || !applet_find(*argv))
 			no_applet(*argv);
-		argv = applet.parse(p, argv + 1);
+		argv++;
+		applet.parse();
 	} while (!as_tool && *argv && !strcmp(*argv, "ns") && argv++);
 	if (as_tool)
-		end_tool(argv);
-	return argv;
+		end_tool();
 }
 
 /* Called by an applet's name, or as "busybox APPLET". */
@@ -100,26 +98,27 @@ static const char usage_text[] =
 	"[ARG...]]\n"
 	"       ns --list | --help [APPLET] | --version | --install [-s] DIR\n";
 
-/* The words of ns itself.  Returns where the applets begin. */
-static char **
-own_words(char **argv)
+/* The words of ns itself. */
+static void
+own_words(void)
 {
-	struct out o = { .fd = 1 };
 	const char *word = *argv, *name = word ? argv[1] : NULL;
 
 	if (!word && as_busybox)
 		word = "-h";
 	if (!word || *word != '-')
-		return argv;
+		return;
 	if (!strcmp(word, "-n")) {
 		only_shown = true;
-		return argv + 1;
+		argv++;
+		return;
 	}
+	out_begin(1);
 	if (!strcmp(word, "--list"))
 		for (unsigned i = 0; *applet_name(i); i++)
-			fmt(&o, "%s\n", applet_name(i));
+			fmt("%s\n", applet_name(i));
 	else if (!strcmp(word, "--version"))
-		put_text(&o, "ns " CONFIG_VERSION "\n");
+		put_text("ns " CONFIG_VERSION "\n");
 #ifdef CONFIG_INSTALL
 	else if (!strcmp(word, "--install"))
 		_exit(install(argv + 1));
@@ -128,14 +127,14 @@ own_words(char **argv)
 		if (name && !applet_find(name))
 			no_applet(name);
 		if (name)
-			put_usage(&o);
+			put_usage();
 		else
-			put_text(&o, usage_text);
+			put_text(usage_text);
 	} else if (as_busybox)
 		no_applet(word);
 	else
 		die(EXIT_USAGE, "unknown option: %s", word);
-	_exit(put_flush(&o) ? EXIT_SYSTEM : 0);
+	_exit(put_flush() ? EXIT_SYSTEM : 0);
 }
 
 static const char *
@@ -147,52 +146,50 @@ base_name(const char *path)
 	return path + (*path == '-'); /* a login shell's name */
 }
 
-/* Find out by which name we were called; returns where the applets begin. */
-static char **
-find_name(char **argv)
+/* Find out by which name we were called; argv is then where the applets begin. */
+static void
+find_name(void)
 {
 	const char *name = *argv ? base_name(*argv) : "ns";
 
 	if (applet_find(name)) {
 		become();
 		*argv = arena_join(name, "");
-		return argv;
+		return;
 	}
 	if (*argv)
 		argv++;
 	as_busybox = !strcmp(name, "busybox");
-	if (!as_busybox || !*argv || !applet_find(*argv))
-		return own_words(argv);
-	become();
-	return argv;
+	if (as_busybox && *argv && applet_find(*argv))
+		become();
+	else
+		own_words();
 }
 
 int
-main(int argc, char **argv)
+main(int count, char **words)
 {
-	struct state st = { .root = -1, .argv = argv };
-	struct plan plan = { 0 };
-	char *words[] = { argc ? *argv : NULL, NULL };
+	static char *none;
+	struct state st = { .root = -1, .argv = words };
 
 	if (getauxval(AT_SECURE))
 		die(EXIT_SYSTEM,
 			"will not run setuid or with file capabilities");
 	check_stdio(&st);
-
-	char **program_line = read_line(&plan, find_name(argc ? argv : words));
-
+	argv = count ? words : &none;
+	find_name();
+	read_line();
 	if (only_shown) {
-		struct out o = { .fd = 1 };
-
-		plan_show(&plan, program_line, &o);
-		return put_flush(&o) ? EXIT_SYSTEM : 0;
+		out_begin(1);
+		plan_show(argv);
+		return put_flush() ? EXIT_SYSTEM : 0;
 	}
 	st.several = as_tool && applet.tool == TOOL;
-	plan_take(&plan, &st);
-	if (!*program_line)
+	plan_take(&st);
+	if (!*argv)
 		return st.failed < 255 ? st.failed : 255;
 	if (st.root >= 0 && sys_fchdir(st.root))
 		die(self.system, "inside: ");
 	supervise_started();
-	program(program_line);
+	program(argv);
 }

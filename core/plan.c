@@ -9,23 +9,25 @@
 #include "die.h"
 #include "sys.h"
 
+struct plan plan;
+
 struct step *
-plan_step(struct plan *p, const struct verb *verb)
+plan_step(const struct verb *verb)
 {
 	struct step *s = arena(sizeof *s);
 
 	s->verb = verb;
-	if (p->last)
-		p->last->next = s;
+	if (plan.last)
+		plan.last->next = s;
 	else
-		p->first = s;
-	return p->last = s;
+		plan.first = s;
+	return plan.last = s;
 }
 
 struct step *
-plan_copy(struct plan *p, const struct step *s)
+plan_copy(const struct step *s)
 {
-	struct step *copy = plan_step(p, s->verb);
+	struct step *copy = plan_step(s->verb);
 
 	*copy = *s;
 	copy->next = NULL;
@@ -33,10 +35,10 @@ plan_copy(struct plan *p, const struct step *s)
 }
 
 static void
-show(const struct step *s, struct out *o)
+show(const struct step *s)
 {
-	put_text(o, s->verb->name);
-	(s->verb->show ? s->verb->show : show_words)(s, o);
+	put_text(s->verb->name);
+	(s->verb->show ? s->verb->show : show_words)(s);
 }
 
 /* Would a word behind it that begins with "-" be taken for one of its own? */
@@ -47,39 +49,38 @@ takes_options_last(const struct step *s)
 }
 
 void
-plan_show(const struct plan *p, char **program, struct out *o)
+plan_show(char **program)
 {
-	for (const struct step *s = p->first; s; s = s->next) {
-		put_text(o, "ns ");
-		show(s, o);
+	for (const struct step *s = plan.first; s; s = s->next) {
+		put_text("ns ");
+		show(s);
 		if (s->next || *program)
-			put_text(o, " \\\n");
+			put_text(" \\\n");
 	}
-	if (*program && **program == '-' && takes_options_last(p->last))
-		put_text(o, " --");
+	if (*program && **program == '-' && takes_options_last(plan.last))
+		put_text(" --");
 	for (; *program; program++)
-		put_word(o, *program);
-	put_byte(o, '\n');
+		put_word(*program);
+	put_byte('\n');
 }
 
 static void
 fail(const struct step *s, struct state *st, int error)
 {
 	const char *hint = s->verb->hint ? s->verb->hint(s, error) : NULL;
-	struct out o;
 
-	line_begin(&o);
-	show(s, &o);
+	line_begin();
+	show(s);
 	if (st->at)
-		fmt(&o, ": %s", st->at);
-	put_text(&o, ": ");
+		fmt(": %s", st->at);
+	put_text(": ");
 	if (st->why)
-		put_text(&o, st->why);
+		put_text(st->why);
 	else
-		put_error(&o, error);
+		put_error(error);
 	if (hint)
-		fmt(&o, " (%s)", hint);
-	line_end(&o);
+		fmt(" (%s)", hint);
+	line_end();
 
 	int status = st->status ? st->status : self.system;
 
@@ -90,10 +91,10 @@ fail(const struct step *s, struct state *st, int error)
 }
 
 void
-plan_take(const struct plan *p, struct state *st)
+plan_take(struct state *st)
 {
 	for (int early = 1; early >= 0; early--)
-		for (const struct step *s = p->first; s; s = s->next) {
+		for (const struct step *s = plan.first; s; s = s->next) {
 			if (s->verb->early != early)
 				continue;
 			st->at = st->why = NULL;

@@ -8,23 +8,23 @@
 
 #include "step.h"
 
-struct plan {
+extern struct plan {
 	struct step *first, *last;
-};
+} plan;
 
 /* Add a step, and return it to be filled; strings put into it must last. */
-struct step *plan_step(struct plan *, const struct verb *);
+struct step *plan_step(const struct verb *);
 
 /* Add a copy of a step. */
-struct step *plan_copy(struct plan *, const struct step *);
+struct step *plan_copy(const struct step *);
 
 /* Put the plan and the program it leads to as one command for sh. */
-void plan_show(const struct plan *, char **program, struct out *);
+void plan_show(char **program);
 
 /*
  * Take every step in turn.  One that fails ends the process with a line of
  * the step's own words and its cause, and status 111.
  */
-void plan_take(const struct plan *, struct state *);
+void plan_take(struct state *);
 
 #endif

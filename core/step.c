@@ -28,28 +28,28 @@ word_text(struct step *s, char field)
 }
 
 void
-put_option(struct out *o, const char *option, const char *word)
+put_option(const char *option, const char *word)
 {
 	if (!word)
 		return;
-	fmt(o, " %s", option);
-	put_word(o, word);
+	fmt(" %s", option);
+	put_word(word);
 }
 
 static void
-put_name(struct out *o, const struct word *w)
+put_name(const struct word *w)
 {
 	if (w->letter > ' ') {
-		fmt(o, " -%c", w->letter);
+		fmt(" -%c", w->letter);
 		return;
 	}
-	put_text(o, " --");
+	put_text(" --");
 	for (size_t i = 0; i < w->len; i++)
-		put_byte(o, w->name[i]);
+		put_byte(w->name[i]);
 }
 
 void
-show_words(const struct step *s, struct out *o)
+show_words(const struct step *s)
 {
 	const char *words = s->verb->words;
 	uint64_t flags = s->flags;
@@ -65,14 +65,14 @@ show_words(const struct step *s, struct out *o)
 				: w.field == '8' ? s->mode & MODE_GIVEN
 				: w.field == '-' ? flags & 1
 						 : w.field == '!')
-			put_name(o, &w);
+			put_name(&w);
 		if (value && w.letter == '<' && *value == '-' && options)
-			put_text(o, " --");
+			put_text(" --");
 		options &= w.letter != '<' || !value;
 		if (value)
-			put_word(o, value);
+			put_word(value);
 		if (w.field == '8' && s->mode & MODE_GIVEN)
-			fmt(o, " %o", s->mode & 07777);
+			fmt(" %o", s->mode & 07777);
 		flags >>= w.field == '-';
 	}
 }

@@ -80,7 +80,7 @@ struct verb {
 	int (*take)(const struct step *, struct state *);
 
 	/* Put the words that make this very step; NULL: its words say it. */
-	void (*show)(const struct step *, struct out *);
+	void (*show)(const struct step *);
 
 	/* What errno alone does not say, or NULL. */
 	const char *(*hint)(const struct step *, int error);
@@ -128,10 +128,10 @@ bool word_next(const char **words, struct word *);
 const char **word_text(struct step *, char field);
 
 /* Put the step as its verb's words have it. */
-void show_words(const struct step *, struct out *);
+void show_words(const struct step *);
 
 /* For show functions: " -X word" when the word is not NULL. */
-void put_option(struct out *, const char *option, const char *word);
+void put_option(const char *option, const char *word);
 
 /* What verb_mount and verb_mount_loop have in common. */
 #define MOUNT_WORDS "t3 o4 <1 <2"

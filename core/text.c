@@ -11,16 +11,16 @@ static const unsigned char pairs[][2] = {
 };
 
 static void
-put_code(struct out *o, unsigned char c)
+put_code(unsigned char c)
 {
 	for (; c >= FIRST; c = pairs[c - FIRST][1])
-		put_code(o, pairs[c - FIRST][0]);
-	put_byte(o, (char)c);
+		put_code(pairs[c - FIRST][0]);
+	put_byte((char)c);
 }
 
 void
-put_packed(struct out *o, const char *text)
+put_packed(const char *text)
 {
 	while (*text)
-		put_code(o, (unsigned char)*text++);
+		put_code((unsigned char)*text++);
 }

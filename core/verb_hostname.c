@@ -28,15 +28,15 @@ read_name(const char *file)
 static int
 print_name(bool is_short)
 {
-	struct out o = { .fd = 1 };
 	struct utsname uts;
 
 	if (uname(&uts))
 		return -1;
 	if (is_short)
 		uts.nodename[strcspn(uts.nodename, ".")] = 0;
-	fmt(&o, "%s\n", uts.nodename);
-	return put_flush(&o);
+	out_begin(1);
+	fmt("%s\n", uts.nodename);
+	return put_flush();
 }
 
 static int

@@ -83,14 +83,14 @@ take(const struct step *s, struct state *st)
 
 /* In execline's encoding: a blank before each word, an empty one at the end. */
 static void
-show(const struct step *s, struct out *o)
+show(const struct step *s)
 {
-	show_words(s, o);
+	show_words(s);
 	if (s->mode)
-		fmt(o, " -x %u", (unsigned)s->mode - 1);
+		fmt(" -x %u", (unsigned)s->mode - 1);
 	for (char **word = s->line; *word; word++)
-		put_word(o, arena_join(" ", *word));
-	put_word(o, "");
+		put_word(arena_join(" ", *word));
+	put_word("");
 }
 
 const struct verb verb_if = {

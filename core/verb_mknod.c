@@ -23,13 +23,13 @@ take(const struct step *s, struct state *st)
 }
 
 static void
-show(const struct step *s, struct out *o)
+show(const struct step *s)
 {
-	show_words(s, o);
+	show_words(s);
 	if (S_ISFIFO(s->mode))
-		put_text(o, " p");
+		put_text(" p");
 	else
-		fmt(o, " %c %u %u", S_ISBLK(s->mode) ? 'b' : 'c', major(s->dev),
+		fmt(" %c %u %u", S_ISBLK(s->mode) ? 'b' : 'c', major(s->dev),
 			minor(s->dev));
 }
 

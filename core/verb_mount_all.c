@@ -78,13 +78,12 @@ inner_path(const struct step *s, const char *where)
 static void
 warn(const struct step *s, const struct fstab *row)
 {
-	struct out o;
 	int error = errno;
 
-	line_begin(&o);
-	fmt(&o, "%s:%u: %s: ", s->where, row->line, row->where);
-	put_error(&o, error);
-	line_end(&o);
+	line_begin();
+	fmt("%s:%u: %s: ", s->where, row->line, row->where);
+	put_error(error);
+	line_end();
 }
 
 static int

@@ -59,14 +59,14 @@ take(const struct step *s, struct state *st)
 }
 
 static void
-show(const struct step *s, struct out *o)
+show(const struct step *s)
 {
 	if (s->flags & SETID_UID)
-		fmt(o, " -S %u", (unsigned)s->dev);
+		fmt(" -S %u", (unsigned)s->dev);
 	if (s->flags & SETID_GID)
-		fmt(o, " -G %u", (unsigned)s->mode);
+		fmt(" -G %u", (unsigned)s->mode);
 	if (s->flags & SETID_KEEP_CAPS)
-		put_text(o, " --keep-caps");
+		put_text(" --keep-caps");
 }
 
 const struct verb verb_setid = {

@@ -104,15 +104,13 @@ one_pass(const struct tree *t, struct mountinfo *m, size_t n, size_t *gone)
 static void
 name_survivor(const struct mountinfo *m, int error)
 {
-	struct out o;
-
-	line_begin(&o);
-	put_text(&o, "umount-all");
-	put_word(&o, m->where);
-	put_text(&o, ": ");
-	put_error(&o, error);
-	put_holders(&o, m->where);
-	line_end(&o);
+	line_begin();
+	put_text("umount-all");
+	put_word(m->where);
+	put_text(": ");
+	put_error(error);
+	put_holders(m->where);
+	line_end();
 }
 
 /* Name what stays, or make it read-only if that was asked for. */
@@ -162,11 +160,11 @@ take(const struct step *s, struct state *st)
 }
 
 static void
-show(const struct step *s, struct out *o)
+show(const struct step *s)
 {
 	for (char **skip = s->line; skip && *skip; skip++)
-		put_option(o, "-x", *skip);
-	show_words(s, o);
+		put_option("-x", *skip);
+	show_words(s);
 }
 
 const struct verb verb_umount_all = {

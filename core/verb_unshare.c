@@ -31,14 +31,14 @@ const struct ns_type namespaces[NAMESPACES] = {
 static int
 set_clocks(const struct unshare *u)
 {
-	struct out o = { .fd = -1 };
-
+	out_begin(-1);
 	if (u->monotonic)
-		fmt(&o, "monotonic %s 0\n", u->monotonic);
+		fmt("monotonic %s 0\n", u->monotonic);
 	if (u->boottime)
-		fmt(&o, "boottime %s 0\n", u->boottime);
-	return o.len ? path_write("/proc/self/timens_offsets", o.text, o.len)
-		     : 0;
+		fmt("boottime %s 0\n", u->boottime);
+	return out.len
+		? path_write("/proc/self/timens_offsets", out.text, out.len)
+		: 0;
 }
 
 static int
@@ -238,33 +238,33 @@ propagation_name(uint32_t flags)
 }
 
 static void
-show(const struct step *s, struct out *o)
+show(const struct step *s)
 {
 	const struct unshare *u = s->more;
 
 	for (int i = 0; i < NAMESPACES; i++)
 		if (s->flags & namespaces[i].flag) {
 			if (!u->file[i]) {
-				fmt(o, " -%c", namespaces[i].letter);
+				fmt(" -%c", namespaces[i].letter);
 				continue;
 			}
-			fmt(o, " --%s=", namespaces[i].name);
-			put_quoted(o, u->file[i]);
+			fmt(" --%s=", namespaces[i].name);
+			put_quoted(u->file[i]);
 		}
 	if (u->fork)
-		put_text(o, " -f");
+		put_text(" -f");
 	if (u->death_signal == SIGKILL)
-		put_text(o, " --kill-child");
+		put_text(" --kill-child");
 	else if (u->death_signal)
-		fmt(o, " --kill-child=%u", (unsigned)u->death_signal);
+		fmt(" --kill-child=%u", (unsigned)u->death_signal);
 	if (u->forward)
-		put_text(o, " --forward-signals");
+		put_text(" --forward-signals");
 	if (u->propagation != MS_PRIVATE && s->flags & CLONE_NEWNS)
-		fmt(o, " --propagation=%s", propagation_name(u->propagation));
+		fmt(" --propagation=%s", propagation_name(u->propagation));
 	if (u->loopback)
-		put_text(o, " --loopback");
-	put_option(o, "--monotonic", u->monotonic);
-	put_option(o, "--boottime", u->boottime);
+		put_text(" --loopback");
+	put_option("--monotonic", u->monotonic);
+	put_option("--boottime", u->boottime);
 }
 
 static const char *

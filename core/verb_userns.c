@@ -133,12 +133,11 @@ write_file(const char *pid, const char *file, const char *text, size_t len)
 static int
 write_map(const char *pid, const char *file, const struct maps *m)
 {
-	struct out o = { .fd = -1 };
-
+	out_begin(-1);
 	for (int i = 0; i < m->n; i++)
-		fmt(&o, "%u %u %u\n", m->map[i].inside, m->map[i].outside,
+		fmt("%u %u %u\n", m->map[i].inside, m->map[i].outside,
 			m->map[i].count);
-	return o.len ? write_file(pid, file, o.text, o.len) : 0;
+	return out.len ? write_file(pid, file, out.text, out.len) : 0;
 }
 
 /* newuidmap PID INSIDE OUTSIDE COUNT...: for those who are not root. */
@@ -231,20 +230,20 @@ take(const struct step *s, struct state *st)
 }
 
 static void
-show(const struct step *s, struct out *o)
+show(const struct step *s)
 {
 	const struct userns *u = s->more;
 
 	if (u->file) {
-		put_text(o, " --user=");
-		put_quoted(o, u->file);
+		put_text(" --user=");
+		put_quoted(u->file);
 	} else
-		put_text(o, " -U");
+		put_text(" -U");
 	if (u->single)
-		fmt(o, " -%c", u->single);
-	put_option(o, "--map-users", u->users);
-	put_option(o, "--map-groups", u->groups);
-	put_option(o, "--setgroups", u->setgroups);
+		fmt(" -%c", u->single);
+	put_option("--map-users", u->users);
+	put_option("--map-groups", u->groups);
+	put_option("--setgroups", u->setgroups);
 }
 
 static const char *

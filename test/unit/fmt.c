@@ -25,16 +25,14 @@
 
 /* A socket that keeps the messages apart: one write, one read. */
 static int pair[2] = { -1, -1 };
-static struct out *o;
 
 static int
 start(void **state)
 {
 	(void)state;
-	o = calloc(1, sizeof *o);
-	if (!o || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair))
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair))
 		return -1;
-	o->fd = pair[0];
+	out_begin(pair[0]);
 	return 0;
 }
 
@@ -44,7 +42,6 @@ finish(void **state)
 	(void)state;
 	close(pair[0]);
 	close(pair[1]);
-	free(o);
 	return 0;
 }
 
@@ -55,7 +52,7 @@ got(void)
 	static char text[2000];
 	ssize_t n;
 
-	assert_int_equal(put_flush(o), 0);
+	assert_int_equal(put_flush(), 0);
 	n = read(pair[1], text, sizeof text - 1);
 	text[n < 0 ? 0 : n] = 0;
 	return text;
@@ -65,13 +62,13 @@ static void
 test_formats(void **state)
 {
 	(void)state;
-	fmt(o, "%s: %u%c%o %%", "a b", 4294967295u, '!', 0755u);
+	fmt("%s: %u%c%o %%", "a b", 4294967295u, '!', 0755u);
 	assert_string_equal(got(), "a b: 4294967295!755 %");
-	fmt(o, "%u%o%s", 0u, 0u, "");
+	fmt("%u%o%s", 0u, 0u, "");
 	assert_string_equal(got(), "00");
-	fmt(o, "%o", UINT_MAX);
+	fmt("%o", UINT_MAX);
 	assert_string_equal(got(), "37777777777");
-	fmt(o, "plain");
+	fmt("plain");
 	assert_string_equal(got(), "plain");
 	assert_string_equal(got(), "");
 }
@@ -92,7 +89,7 @@ test_words(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(words); i++) {
-		put_word(o, words[i].word);
+		put_word(words[i].word);
 		assert_string_equal(got(), words[i].shown);
 	}
 }
@@ -108,7 +105,7 @@ test_sh_reads_words_back(void **state)
 	for (int i = 0; i < 255; i++)
 		word[i] = (char)(i + 1);
 	word[255] = 0;
-	put_word(o, word);
+	put_word(word);
 	snprintf(line, sizeof line, "LC_ALL=C; printf %%s%s", got());
 	sh = popen(line, "r");
 	assert_non_null(sh);
@@ -121,33 +118,33 @@ static void
 test_escape(void **state)
 {
 	(void)state;
-	o->escape = true;
-	put_text(o, "a\033[2J\n\t\r\177\302\233~ \377");
+	out.escape = true;
+	put_text("a\033[2J\n\t\r\177\302\233~ \377");
 	assert_string_equal(
 		got(), "a\\033[2J\\012\\011\\015\\177\\302\\233~ \\377");
-	fmt(o, "%s%c", "\a", '\b');
-	put_word(o, "\001");
+	fmt("%s%c", "\a", '\b');
+	put_word("\001");
 	assert_string_equal(got(), "\\007\\010 '\\001'");
-	o->escape = false;
-	put_text(o, "\033");
+	out.escape = false;
+	put_text("\033");
 	assert_string_equal(got(), "\033");
 }
 
 static void
 test_one_write_for_a_message(void **state)
 {
-	char text[sizeof o->text + 1];
+	char text[sizeof out.text + 1];
 
 	(void)state;
 	memset(text, 'x', sizeof text);
 	text[sizeof text - 1] = 0;
-	put_text(o, text);
+	put_text(text);
 	assert_int_equal(read(pair[1], text, 1), -1);
-	assert_int_equal(strlen(got()), sizeof o->text);
-	put_text(o, text);
-	put_byte(o, 'y');
+	assert_int_equal(strlen(got()), sizeof out.text);
+	put_text(text);
+	put_byte('y');
 	assert_int_equal(
-		read(pair[1], text, sizeof text), (ssize_t)sizeof o->text);
+		read(pair[1], text, sizeof text), (ssize_t)sizeof out.text);
 	assert_string_equal(got(), "y");
 }
 
@@ -159,18 +156,18 @@ test_failed_writes_are_remembered(void **state)
 	(void)state;
 	if (full < 0)
 		skip();
-	o->fd = full;
-	for (size_t i = 0; i <= sizeof o->text; i++)
-		put_byte(o, 'x');
-	assert_true(o->failed);
-	o->fd = pair[0];
-	assert_int_equal(put_flush(o), -1);
-	assert_int_equal(put_flush(o), -1);
-	o->failed = false;
-	assert_int_equal(put_flush(o), 0);
-	o->fd = -1;
-	put_byte(o, 'x');
-	assert_int_equal(put_flush(o), -1);
+	out.fd = full;
+	for (size_t i = 0; i <= sizeof out.text; i++)
+		put_byte('x');
+	assert_true(out.failed);
+	out.fd = pair[0];
+	assert_int_equal(put_flush(), -1);
+	assert_int_equal(put_flush(), -1);
+	out.failed = false;
+	assert_int_equal(put_flush(), 0);
+	out.fd = -1;
+	put_byte('x');
+	assert_int_equal(put_flush(), -1);
 	close(full);
 }
 
@@ -194,12 +191,10 @@ test_fmt_number(void **state)
 static const char *
 error_text(int error)
 {
-	static struct out line;
-
-	line.len = 0;
-	put_error(&line, error);
-	line.text[line.len] = 0;
-	return line.text;
+	out_begin(-1);
+	put_error(error);
+	out.text[out.len] = 0;
+	return out.text;
 }
 
 /* Ours are libc's words, or the number. */

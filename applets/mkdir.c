@@ -21,6 +21,8 @@ void
 mkdir_parse(void)
 {
 	read_words(&verb_mkdir);
+	if (as_tool)
+		plan.last->flags |= MKDIR_UMASK;
 	while (as_tool && *argv)
 		plan_copy(plan.last)->where = *argv++;
 }

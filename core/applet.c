@@ -84,12 +84,6 @@ applet_find(const char *word)
 }
 
 void
-put_usage(void)
-{
-	put_packed(nth(helps, applet.help));
-}
-
-void
 warn(const char *why, const char *word)
 {
 	line_begin();
@@ -117,11 +111,11 @@ refuse(const char *why, const char *word)
 	_exit(self.system);
 }
 
-static _Noreturn void
+_Noreturn void
 help(void)
 {
 	out_begin(as_busybox ? 2 : 1);
-	put_usage();
+	put_packed(nth(helps, applet.help));
 	_exit(put_flush() ? self.system : 0);
 }
 

@@ -55,8 +55,8 @@ extern bool only_shown;
 /* Make the one of this name the applet; false where there is none. */
 bool applet_find(const char *name);
 
-/* Put the applet's help, or where to look when the configuration has none. */
-void put_usage(void);
+/* Put the applet's help, or where to look when there is none, and end. */
+_Noreturn void help(void);
 
 /* The name with index I of all applets and their aliases, "" behind the last. */
 const char *applet_name(unsigned i);

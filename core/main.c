@@ -127,9 +127,8 @@ own_words(void)
 		if (name && !applet_find(name))
 			no_applet(name);
 		if (name)
-			put_usage();
-		else
-			put_text(usage_text);
+			help();
+		put_text(usage_text);
 	} else if (as_busybox)
 		no_applet(word);
 	else

@@ -124,7 +124,13 @@ path_create(int dir, const char *name, mode_t mode, dev_t device)
 	if (old == (mode_t)-1 || umask(old) == (mode_t)-1)
 		return -1;
 	errno = error;
-	return failed;
+	if (failed || !S_ISDIR(mode) || !(mode & (S_ISUID | S_ISGID)))
+		return failed;
+
+	int fd = sys_openat(dir, name, O_DIRECTORY | O_NOFOLLOW);
+
+	/* What mkdir(2) leaves away. */
+	return path_close(fd, (int)syscall(SYS_fchmod, fd, mode & 07777));
 }
 
 int

@@ -70,6 +70,9 @@ struct userns {
 /* Bits of step.flags for verb_setid, beside the ids in step.dev and .mode. */
 enum { SETID_UID = 1, SETID_GID = 2, SETID_KEEP_CAPS = 4 };
 
+/* A flag of verb_mkdir: parents get what the umask leaves, as mkdir(1) has it. */
+enum { MKDIR_UMASK = 4 };
+
 struct verb {
 	const char *name;
 

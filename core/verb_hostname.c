@@ -9,19 +9,17 @@
 #include "step.h"
 #include "sys.h"
 
-/* The first line of the file that is no comment, as hostname(1) -F reads it. */
+/* The first word that is not in a comment, as hostname(1) -F reads it. */
 static const char *
 read_name(const char *file)
 {
 	char *text = arena_file(AT_FDCWD, file, NULL);
 
-	while (text && (*text == '#' || *text == '\n' || *text == ' ')) {
-		char *end = strchr(text, '\n');
-
-		text = end ? end + 1 : text + strlen(text);
-	}
-	if (text)
-		text[strcspn(text, " \t\r\n")] = 0;
+	if (!text)
+		return NULL;
+	while (*(text += strspn(text, " \t\r\n")) == '#')
+		text += strcspn(text, "\n");
+	text[strcspn(text, " \t\r\n")] = 0;
 	return text;
 }
 

@@ -20,9 +20,9 @@ make(const struct step *s, int root)
 	if (fd >= 0 || (parents && errno != ENOENT))
 		return path_close(fd, fd < 0 ? -1 : 0);
 	fd = path_parent(root, s->where, &name,
-		!parents          ? 0
-			: s->mode ? 0755
-				  : 0777);
+		!parents                                       ? 0
+			: s->mode && !(s->flags & MKDIR_UMASK) ? 0755
+							       : 0777);
 	if (fd < 0)
 		return -1;
 	return path_close(fd,

@@ -154,8 +154,8 @@ take(const struct step *s, struct state *st)
 	} while (left && gone);
 	bad = left ? survivors(&t, m, n, false) : 0;
 	bad += survivors(&t, m, n, true);
-	if (bad)
-		_exit(1); /* each has had its line */
+	if (bad) /* each has had its line */
+		_exit(self.system < EXIT_USAGE ? self.system : 1);
 	return 0;
 }
 

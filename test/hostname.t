@@ -23,6 +23,8 @@ is "$(name --file=f)" file "--file=FILE"
 is "$(name --file f)" file "--file FILE"
 printf '# comment\n\n  \t\n#x\nfirst second\nthird\n' >f
 is "$(name -F f)" first "-F: the first word of the first line that is no comment"
+printf '  one two\n' >f
+is "$(name -F f)" one "or of one with blanks before it"
 printf 'nonl' >f
 is "$(name -F f)" nonl "without a newline"
 printf 'crlf\r\n' >f
@@ -41,6 +43,10 @@ printf '# only\n#comments' >f
 fails 111 'hostname -F f: ' "-F: comments alone" "$ns" hostname -F f
 fails 111 'nosuch: No such file' "-F: no file" "$ns" hostname -F nosuch
 fails 111 '\.: Is a directory' "-F: a directory" "$ns" hostname -F .
+for n in a.b.c a; do
+	is "$(unshare -u sh -c '"$1" hostname $2; "$1" hostname -s; "$1" hostname --short' sh "$ns" $n)" "${n%%.*}
+${n%%.*}" "-s, --short: $n"
+done
 is "$("$ns" hostname; echo $?)" "$(uname -n)
 0" "alone it prints the name"
 fails 100 '-F' "-F without its word" "$ns" hostname -F

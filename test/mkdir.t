@@ -11,6 +11,9 @@ for mask in 000 022 077 777; do
 	rm -rf x y z && (umask $mask; "$ns" mkdir x ns mkdir -m 1777 y ns mkdir -m 0 z)
 	is "$(modes x y z)" "$(printf '%o ' $((0777 & ~0$mask)))1777 0 " "umask $mask: what it leaves of 777; -m exactly"
 done
+for mode in 2755 4711 6700 7777; do
+	is "$(umask 077; "$ns" mkdir -m $mode s; modes s; rmdir s)" "$mode " "-m $mode: what mkdir(2) leaves away, too"
+done
 rm -rf x y z
 "$ns" mkdir -p -m 700 p/q/r
 is "$(modes p p/q p/q/r)" "755 755 700 " "-p: parents too, -m is for the last one"

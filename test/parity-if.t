@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # parity-if.t - if as execline 2.9 has it
-# shellcheck source=lib.sh disable=SC2016,SC1091
+# shellcheck source=lib.sh disable=SC2016,SC1091,SC1010,SC2034
 . "${0%/*}/lib.sh"
 . "$top/test/parity.sh"
 need_applet if

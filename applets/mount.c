@@ -9,7 +9,7 @@
  *	help
  *	  usage: ns mount [-nrwBRM] [-o OPTIONS] [-t TYPE] WHAT WHERE [PROG...]
  *	         ns mount -o remount,... | --make-[r]KIND WHERE [PROG...]
- *	         ns mount -a [-T FSTAB] [-t TYPES] [-O OPTIONS] [PROG...]
+ *	         ns mount -a [-rw] [-T FSTAB] [-t TYPES] [-oO OPTIONS] [PROG...]
  *	  -B --bind  -R --rbind  -M --move
  *	  KIND: private, shared, slave, unbindable
  *
@@ -77,20 +77,11 @@ takes_one(const struct step *s, const struct opts *o)
 			!(o->set & (MS_BIND | MS_MOVE)));
 }
 
-static const struct verb *
-choose_verb(const struct step *s, const struct opts *o)
-{
 #ifdef CONFIG_MOUNT_LOOP
-	if (o->words & OPTS_LOOP ||
-		(!(o->set & (MS_BIND | MS_MOVE | MS_REMOUNT)) && s->what &&
-			strchr(s->what, '/')))
-		return &verb_mount_loop;
+#define VERB (&verb_mount_loop)
 #else
-	(void)s;
-	(void)o;
+#define VERB (&verb_mount)
 #endif
-	return &verb_mount;
-}
 
 static void
 operands(struct step *s)
@@ -106,7 +97,7 @@ operands(struct step *s)
 		s->where = s->what;
 		s->what = NULL;
 	}
-	s->verb = choose_verb(s, &o);
+	s->verb = VERB;
 	plan_copy(s);
 }
 
@@ -140,6 +131,7 @@ mount_parse(void)
 		s.verb = &verb_mount_all;
 		s.what = below;
 		s.where = absolute(fstab);
+		s.also = s.opts;
 		s.opts = wanted;
 		plan_copy(&s);
 		return;

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "attach.h"
 #include "fmt.h"
 #include "path.h"
@@ -83,14 +84,25 @@ loop_open(const char *path, bool *read_only, char device[LOOP_NAME])
 	return path_close(control, path_close(file, result));
 }
 
+/* Is the type one that is on no device? */
 static bool
-needs_loop(const char *what, const struct opts *o)
+is_pseudo(const char *type)
+{
+	char *all = arena_file(AT_FDCWD, "/proc/filesystems", NULL);
+	char *row = arena_join(arena_join("nodev\t", type), "\n");
+
+	return all && strstr(all, row);
+}
+
+static bool
+needs_loop(const char *what, const char *type, const struct opts *o)
 {
 	struct stat file;
 
 	return o->words & OPTS_LOOP ||
-		(!(o->set & (MS_BIND | MS_MOVE | MS_REMOUNT)) &&
-			!stat(what, &file) && S_ISREG(file.st_mode));
+		(what && !(o->set & (MS_BIND | MS_MOVE | MS_REMOUNT)) &&
+			!stat(what, &file) && S_ISREG(file.st_mode) &&
+			!(type && is_pseudo(type)));
 }
 
 int
@@ -102,7 +114,7 @@ attach_file(int root, const char *what, const char *where, const char *type,
 	struct opts more;
 	int fd;
 
-	if (!needs_loop(what, o))
+	if (!needs_loop(what, type, o))
 		return attach(root, what, where, type, o);
 	fd = loop_open(what, &read_only, device);
 	if (fd < 0)

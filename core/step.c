@@ -22,7 +22,8 @@ word_next(const char **words, struct word *w)
 const char **
 word_text(struct step *s, char field)
 {
-	const char **text[] = { &s->what, &s->where, &s->type, &s->opts };
+	const char **text[] = { &s->what, &s->where, &s->type, &s->opts,
+		&s->also };
 
 	return text[field - '1'];
 }
@@ -58,7 +59,7 @@ show_words(const struct step *s)
 	struct word w;
 
 	while (word_next(&words, &w)) {
-		bool text = w.field >= '1' && w.field <= '4';
+		bool text = w.field >= '1' && w.field <= '5';
 		const char *value = text ? *word_text(&copy, w.field) : NULL;
 
 		if (text                         ? value && w.letter != '<'

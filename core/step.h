@@ -20,6 +20,7 @@ struct step {
 	const struct verb *verb;
 	struct step *next;
 	const char *what, *where, *type, *opts; /* as in fstab(5) */
+	const char *also; /* options for every row of an fstab */
 	uint64_t flags; /* bit N is the verb's Nth flag, or CLONE_* */
 	mode_t mode;    /* with MODE_GIVEN: exactly, whatever the umask */
 	dev_t dev;
@@ -93,7 +94,7 @@ struct verb {
 	 * between two.  An option is a letter (a control character if there is
 	 * no short form), the field it is about, and its long name if it has
 	 * one; an operand is '<', the field and its name.  The fields are
-	 *   1 2 3 4  what, where, type, opts
+	 *   1 2 3 4 5  what, where, type, opts, also
 	 *   8        mode, in octal
 	 *   -        the next bit of flags
 	 *   !        none, and always shown
@@ -127,7 +128,7 @@ struct word {
 /* Take the next word off *WORDS; false when there is none. */
 bool word_next(const char **words, struct word *);
 
-/* The text that field '1' to '4' stands for. */
+/* The text that field '1' to '5' stands for. */
 const char **word_text(struct step *, char field);
 
 /* Put the step as its verb's words have it. */

@@ -18,6 +18,8 @@
 #include "step.h"
 #include "sys.h"
 
+static const char no_row[] = "not a row of fstab(5)";
+
 /* Is the very same thing on the very same place already? */
 static bool
 is_mounted(const struct fstab *row, const struct opts *o,
@@ -75,14 +77,20 @@ inner_path(const struct step *s, const char *where)
 	return where[n] ? where + n : "/";
 }
 
+/* Why a row failed; one that is none (MORE < 0) has no fields to name. */
 static void
-warn(const struct step *s, const struct fstab *row)
+warn(const struct step *s, const struct fstab *row, int more)
 {
 	int error = errno;
 
 	line_begin();
-	fmt("%s:%u: %s: ", s->where, row->line, row->where);
-	put_error(error);
+	fmt("%s:%u: ", s->where, row->line);
+	if (more < 0)
+		put_text(no_row);
+	else {
+		fmt("%s: ", row->where);
+		put_error(error);
+	}
 	line_end();
 }
 
@@ -94,7 +102,7 @@ one_row(const struct step *s, struct state *st, struct fstab *row)
 	const char *type = strcmp(row->type, "none") ? row->type : NULL;
 	struct opts o;
 
-	if (opts_read(&o, row->opts))
+	if (opts_read(&o, row->opts) || opts_more(&o, s->also))
 		return -1;
 	if (!is_wanted(s, row, &o))
 		return 0;
@@ -134,20 +142,19 @@ take(const struct step *s, struct state *st)
 	errno = EINVAL;
 	if (strlen(text) != size) /* a NUL would hide the rows behind it */
 		return -1;
-	while ((more = fstab_next(&text, &row)) > 0)
-		if (one_row(s, st, &row)) {
-			if (st->root < 0) {
-				warn(s, &row);
-				failures++;
-				continue;
-			}
-			/* In a launch: all or nothing. */
-			st->at = name_row(&row, arena_join(": ", row.where));
-			return -1;
+	while ((more = fstab_next(&text, &row))) {
+		if (more > 0 && !one_row(s, st, &row))
+			continue;
+		if (st->root < 0) {
+			warn(s, &row, more);
+			failures++;
+			continue;
 		}
-	if (more < 0) {
-		st->at = name_row(&row, "");
-		st->why = "not a row of fstab(5)";
+		/* In a launch: all or nothing. */
+		st->at = name_row(
+			&row, more < 0 ? "" : arena_join(": ", row.where));
+		if (more < 0)
+			st->why = no_row;
 		return -1;
 	}
 	if (!failures)
@@ -170,5 +177,5 @@ const struct verb verb_mount_all = {
 	.take = take,
 	.hint = hint,
 	.confined = true,
-	.words = "a!all \0011below t3types O4test-opts T2fstab",
+	.words = "a! \0011below t3 O4 o5 T2",
 };

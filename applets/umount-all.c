@@ -7,9 +7,10 @@
  *	bool "umount-all"
  *	default y
  *	help
- *	  usage: ns umount-all [-flr] [-t TYPES] [-O OPTIONS] [-x PATH]... [DIR [PROG...]]
+ *	  usage: ns umount-all [-flrR] [-t TYPES] [-O OPTIONS] [-x PATH]... [DIR [PROG...]]
  *	  unmount all at and below DIR (/), name what stays and who holds it
- *	  -f  force  -l  lazily  -r  or else read-only  -x  but not this
+ *	  -f  force  -l  lazily  -r  or else read-only
+ *	  -R  DIR must be a mount  -x  but not this
  */
 #include "applet.h"
 
@@ -23,7 +24,7 @@ umount_all_parse(void)
 		n++;
 	s->line = arena((n + 1) * sizeof *s->line);
 	n = 0;
-	for (int c; (c = option("f- l- r- t3 O4 x:"));)
+	for (int c; (c = option("f- l- r- R- t3 O4 x:"));)
 		if (c == 'x' && !*arg)
 			usage("empty", "-x");
 		else if (c == 'x')

@@ -46,8 +46,14 @@ umount_parse(void)
 	for (int c; (c = option(TREE_WORDS "d-detach-loop n-no-mtab f-force "
 					   "l-lazy r-read-only"));)
 		switch (c) {
-		case 'a': all = true; __attribute__((fallthrough));
-		case 'R': s.verb = VERB_TREE; break;
+		case 'a':
+			all = true;
+			s.verb = VERB_TREE;
+			break;
+		case 'R':
+			s.verb = VERB_TREE;
+			set_option(&s, c);
+			break;
 		case 't': s.type = arg; break;
 		case 'O': s.opts = arg; break;
 		case 'd':

@@ -19,7 +19,7 @@
 #include "sys.h"
 
 /* The flags, in the order of the words. */
-enum { FORCE = 1, LAZY = 2, READONLY = 4 };
+enum { FORCE = 1, LAZY = 2, READONLY = 4, MOUNTED = 8 };
 
 /* The directory as mountinfo names it, without links. */
 static const char *
@@ -134,20 +134,36 @@ survivors(const struct tree *t, struct mountinfo *m, size_t n, bool proc)
 	return bad;
 }
 
+/* Is something mounted on the very directory? */
+static bool
+is_mounted(const struct tree *t, const struct mountinfo *m, size_t n)
+{
+	while (n--)
+		if (!strcmp(m[n].where, t->where))
+			return true;
+	return false;
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
 	struct tree t;
 	struct mountinfo *m;
-	size_t n, gone, left;
+	size_t n, gone = 0, left;
 	int bad;
 
+	if (self.system < EXIT_USAGE) /* umount(8), which did nothing */
+		st->status = 1;
 	if (tree_read(&t, s))
 		return -1;
 	do { /* a mount may have hidden another: look again */
 		m = mountinfo_read(&n);
 		if (!m) {
 			st->at = "/proc/self/mountinfo";
+			return -1;
+		}
+		if (s->flags & MOUNTED && !gone && !is_mounted(&t, m, n)) {
+			st->why = "not a mount point";
 			return -1;
 		}
 		left = one_pass(&t, m, n, &gone);
@@ -171,5 +187,5 @@ const struct verb verb_umount_all = {
 	"umount-all",
 	.take = take,
 	.show = show,
-	.words = "f- l- r- t3 O4 <2",
+	.words = "f- l- r- R- t3 O4 <2",
 };

@@ -285,11 +285,15 @@ is "$(all 2>/dev/null | tail -n 3)" "a / rw,relatime tmpfs one
 c / rw,relatime tmpfs z
 2" "the others are mounted, the last without a newline too"
 is "$(apart "$ns" mount -a -T fstab echo no 2>/dev/null)" "" "and the program does not run"
+is "$(all -o nosuid -r | grep '^a')" "a / ro,nosuid,relatime tmpfs one" "-o and -r are for every row"
 for row in 'tmpfs' "tmpfs $dir/a" "a b c d 1 2 3" "a b c d x 2" "tmpfs $dir/a tmpfs a\"b 0 0"; do
 	printf 'one %s tmpfs\n%s\n' "$dir/c" "$row" >fstab
 	apart "$ns" mount -a -T fstab >out 2>err
 	like "$? $(cat err)" '^[1-9].* .*(line 2|fstab:2)' "a malformed row is named, and is a failure: $row"
 done
+printf 'tmpfs\none %s tmpfs\n' "$dir/c" >fstab
+is "$(all | tail -n 2)" "c / rw,relatime tmpfs one
+1" "and the rows behind it are mounted"
 printf 'one %s tmpfs\r\n' "$dir/c" >fstab
 is "$(all)" "c / rw,relatime tmpfs one
 0" "lines that end with CR LF"

@@ -149,7 +149,6 @@ fstab "nofail" "/nosuch $a ext4 nofail;two $b tmpfs"
 fstab_differ=differ_in
 fstab "the status is the number of failures, as busybox has it" \
 	"/nosuch $a ext4;two $b tmpfs"
-fstab "a malformed row is a failure too" "one $a;two $b tmpfs"
 fstab_differ=
 fstab "remount in a row" "one $a tmpfs;one $a tmpfs remount,ro"
 same_run_in ': >fstab' "an empty table" -a -T fstab
@@ -167,4 +166,81 @@ same_run "-r" -r image a
 same_run "of nothing" -o loop nosuch a
 same_run "of what is no filesystem" -o loop /etc/hostname a
 same_run_in 'row() { echo "$*" >>fstab; }; row $PWD/image $PWD/a ext2 loop,nosuid' "in a table" -a -T fstab
+
+# ---- umount
+
+parity_tool /usr/bin/umount umount
+after=mounts
+prepare='mkdir a b c; mount -t tmpfs one a; mount -t tmpfs two b; mkdir a/s a/s2; mount -t tmpfs sub a/s'
+same_run "one" b
+same_run "an absolute name" "$dir/w/b"
+same_run "two" b c
+same_run "two that are mounts" a/s b
+same_run "one that is none, and one that is" c b
+same_run "what has others below it" a
+same_run "no mount point" c
+same_run "nothing" nosuch
+same_run "no operand"
+same_run "an unknown option" -Z b
+same_run "an unknown long option" --nosuch b
+same_run "-- ends the options" -- b
+same_run_in 'mount -t tmpfs upper b' "the upper one of two" b
+same_run_in 'mkdir -p "d e"; mount -t tmpfs t "d e"' "a blank" "d e"
+same_run_in 'mkdir -p "d
+e"; mount -t tmpfs t "d
+e"' "a newline" "d
+e"
+same_run_in 'ln -s b link' "a symlink to it" link
+same_run_in 'mount --bind a/s2 c' "a bind" c
+same_run_in 'mount --bind b c' "one of two binds" b
+same_run "-l" -l b
+same_run "--lazy" --lazy a
+same_run_in 'exec 8>b/held' "a busy one" b
+same_run_in 'exec 8>b/held' "-l of a busy one" -l b
+same_run_in 'exec 8>b/held' "-f of a busy one" -f b
+same_run_in 'exec 8>b/held' "-r of a busy one that is written to" -r b
+same_run_in ': >b/held; exec 8<b/held' "-r of a busy one" -r b
+same_run_in ': >b/held; exec 8<b/held' "--read-only" --read-only b
+differ_in 'mount -o remount,nosuid,nodev b; : >b/held; exec 8<b/held' "-r keeps nosuid and the like" -r b
+same_run "-r of one that is not busy" -r b
+same_run "-f" -f b
+same_run "--force" --force b
+same_run "-fl" -fl a
+same_run "-n" -n b
+same_run "--no-mtab" --no-mtab b
+same_run "-d" -d b
+same_run "--detach-loop" --detach-loop b
+same_run "-R" -R a
+same_run "--recursive" --recursive a
+same_run "-R of two" -R a b
+same_run "-R of none below" -R b
+same_run "-R of no mount point" -R c
+same_run "-R of nothing" -R nosuch
+same_run_in 'exec 8>a/s/held' "-R of a busy one" -R a
+same_run_in 'exec 8>a/s/held' "-R -l" -R -l a
+same_run_in 'mount --rbind a c' "-R of a bind" -R c
+same_run_in 'mount --make-rshared a; mount --rbind a c' "-R of what is shared" -R c
+same_run_in 'mkfs.ext2 -q image 1M; mount -o loop image c' "of a loop device" c
+same_run_in 'mkfs.ext2 -q image 1M; mount -o loop image c' "-d of a loop device" -d c
+
+# all: what is here, and whether the rest went too
+prepare="$prepare"'; mount -t ramfs three c; mount -t tmpfs -o nosuid,noexec four a/s2'
+after='umount -l /proc 2>/dev/null; mount -t proc proc /proc; mounts'
+same_run "-a -t" -a -t ramfs
+same_run "-a --types" -a --types ramfs,zzz
+same_run "-a -t of none" -a -t zzz
+same_run "-a -t no" -a -t nozzz
+same_run "--all" --all -t ramfs
+same_run "-a -O" -a -t tmpfs -O nosuid
+same_run "-a --test-opts" -a -t tmpfs,ramfs --test-opts noexec
+same_run "-a -O no" -a -t ramfs -O nonosuid
+same_run "-a -t -l" -a -l -t ramfs
+same_run "-a -t -f" -a -f -t ramfs
+same_run "-a -t -n" -a -n -t ramfs
+same_run_in 'exec 8>c/held' "-a: a busy one" -a -t ramfs
+same_run_in 'exec 8>c/held' "-a -l: a busy one" -a -l -t ramfs
+same_run_in 'exec 8>c/held' "-a -r" -a -r -t ramfs
+same_run_in ': >c/held; exec 8<c/held' "-a -r of a busy one" -a -r -t ramfs
+same_run "-a -d" -a -d -t ramfs
+same_run "-a" -a
 done_testing

@@ -20,6 +20,8 @@
 #
 #         A known difference that the man page has, with the reason: the two
 #         must differ still.  There are at most 15, none about privilege.
+#         (What the real tool refuses and ours does is none: the man page
+#         has that too.)
 #
 #     same_run_in 'COMMANDS' "what this shows" ARGS...
 #     differ_in 'COMMANDS' "reason" ARGS...

@@ -95,8 +95,8 @@ mount --all --types=proc --test-opts=x --fstab=/f|ns mount -a -t proc -O x -T /f
 umount a|=
 umount -f -l -r a prog|=
 umount -dn --force --lazy --read-only a|ns umount -f -l -r a
-umount -R a|ns umount-all a
-umount -R -l a|ns umount-all -l a
+umount -R a|ns umount-all -R a
+umount -R -l a|ns umount-all -l -R a
 umount-all|ns umount-all /
 umount-all a prog|=
 umount-all -x /a -x /b -f -l -r -t tmpfs -O ro /c prog|=

@@ -62,6 +62,8 @@ if "$ns" -n umount -R a >/dev/null 2>&1; then
 	"$ns" umount -R a 2>err
 	is "$? $(grep -c busy err) $(left)" "1 2 a a/b " "-R: what is busy is named"
 	goes "-R -l" "$ns" umount -Rl a
+	host_mark
+	fails 111 'not a mount point' "-R of no mount point" "$ns" umount -R a
 	exec 8>&-
 	cat >all <<-'E'
 		"$@"

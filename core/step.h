@@ -21,8 +21,8 @@ struct step {
 	struct step *next;
 	const char *what, *where, *type, *opts; /* as in fstab(5) */
 	const char *also; /* options for every row of an fstab */
-	uint64_t flags; /* bit N is the verb's Nth flag, or CLONE_* */
-	mode_t mode;    /* with MODE_GIVEN: exactly, whatever the umask */
+	uint64_t flags;   /* bit N is the verb's Nth flag, or CLONE_* */
+	mode_t mode;      /* with MODE_GIVEN: exactly, whatever the umask */
 	dev_t dev;
 	char **line;      /* a command line of its own: the block of "if" */
 	const void *more; /* what one verb alone needs */

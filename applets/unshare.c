@@ -149,16 +149,6 @@ take_option(struct request *r, int c)
 }
 
 #ifdef CONFIG_UNSHARE_USER
-static uint32_t
-want_id(const char *text)
-{
-	uint32_t id;
-
-	if (id_number(text, &id))
-		usage("not an id", text);
-	return id;
-}
-
 /* Does the option ask for a user namespace? */
 static bool
 take_map_option(struct userns *u, int c)
@@ -185,14 +175,10 @@ take_user_option(struct request *r, int c)
 		r->userns->setgroups = arg;
 		return true;
 	case 'S':
-		r->setid.dev = want_id(arg);
-		r->setid.flags |= SETID_UID;
-		return true;
 	case 'G':
-		r->setid.mode = want_id(arg);
-		r->setid.flags |= SETID_GID;
-		return true;
-	case KEEP_CAPS: r->setid.flags |= SETID_KEEP_CAPS; return true;
+		(void)want_number(arg, UINT32_MAX - 1);
+		__attribute__((fallthrough));
+	case KEEP_CAPS: set_option(&r->setid, c); return true;
 	}
 	if (!take_map_option(r->userns, c))
 		return false;
@@ -238,7 +224,7 @@ add_steps(const struct request *r)
 	if (r->dir)
 		plan_step(&verb_cd)->where = r->dir;
 #ifdef CONFIG_UNSHARE_USER
-	if (r->setid.flags)
+	if (r->setid.flags || r->setid.what || r->setid.where)
 		plan_copy(&r->setid);
 #endif
 }
@@ -264,7 +250,7 @@ unshare_parse(void)
 	if (!r.user && r.userns->setgroups)
 		usage("only in a user namespace", "--setgroups");
 	if (as_tool && !r.user)
-		r.setid.flags &= ~(uint64_t)SETID_KEEP_CAPS;
+		r.setid.flags = 0; /* no --keep-caps */
 #endif
 	add_steps(&r);
 	if (!*argv)

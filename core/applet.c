@@ -262,6 +262,16 @@ want_fds(const char *text)
 }
 
 void
+chpst_limit(struct chpst *chpst, int c, const char *text)
+{
+	if (strcmp(text, "=") && (!*text || text[strspn(text, "0123456789")]))
+		usage("not a limit", text);
+	for (const char *m = c == 'm' ? "dsM" : ""; *m; m++)
+		chpst->option[(int)*m] = text;
+	chpst->option[c == 'm' ? 'a' : c] = text;
+}
+
+void
 set_option(struct step *s, int c)
 {
 	const char *words = s->verb->words;

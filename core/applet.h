@@ -22,6 +22,9 @@
 enum {
 	TOOL = 1,  /* another project's tool: nothing may follow its words */
 	TOOL_RUNS, /* one that runs a program: what follows is the program */
+	/* The same of daemontools: there must be one, and not to run it is a
+	 * failure like others; with 'd' in front it is the same tool. */
+	TOOL_CHAINS,
 };
 
 struct applet {
@@ -95,6 +98,9 @@ mode_t want_mode(const char *text);
 
 /* A list of descriptors, "3,4": TEXT itself, wrong usage if it is none. */
 const char *want_fds(const char *text);
+
+/* Limit C (m: several) is TEXT; wrong usage if that is no number or "=". */
+void chpst_limit(struct chpst *, int c, const char *text);
 
 /* "LIST,MORE", or MORE where LIST is NULL. */
 const char *join_list(const char *list, const char *more);

@@ -57,7 +57,7 @@ read_all(int fd, size_t *size)
 char *
 arena_file(int dir, const char *path, size_t *size)
 {
-	int fd = sys_openat(dir, path, O_RDONLY | O_NOCTTY);
+	int fd = sys_openat(dir, path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
 
 	if (fd < 0)
 		return NULL;

@@ -15,6 +15,8 @@
 static int
 exec_status(int error)
 {
+	if (self.noexec)
+		return self.noexec;
 	switch (error) {
 	case ENOENT:
 	case ENOTDIR: return EXIT_NOPROG;
@@ -37,13 +39,14 @@ try(const char *path, char **argv)
 
 /* Try each directory of PATH; what keeps us from one is told if none has it. */
 static int
-search(char **argv)
+search(const char *file, char **argv, const char *path)
 {
-	const char *path = getenv("PATH");
 	int error = ENOENT;
 
 	if (!path)
-		path = "/usr/local/bin:/bin:/usr/bin";
+		path = getenv("PATH");
+	if (!path)
+		path = PROGRAM_PATH;
 	for (char *dir = arena_join(path, ""), *end;; dir = end + 1) {
 		end = dir + strcspn(dir, ":");
 
@@ -53,7 +56,7 @@ search(char **argv)
 		if (*dir)
 			dir = arena_join(dir, "/");
 
-		int now = try(arena_join(dir, *argv), argv);
+		int now = try(arena_join(dir, file), argv);
 
 		if (now != ENOENT && now != ENOTDIR)
 			error = now;
@@ -65,22 +68,28 @@ search(char **argv)
 }
 
 int
-program_try(char **argv)
+program_try(const char *file, char **argv, const char *path)
 {
-	return !**argv || strchr(*argv, '/') ? try(*argv, argv) : search(argv);
+	return !*file || strchr(file, '/') ? try(file, argv)
+					   : search(file, argv, path);
 }
 
 _Noreturn void
-program(char **argv)
+program(char **argv, const char *argv0, const char *path)
 {
-	int error = program_try(argv);
+	const char *file = *argv;
+	int error;
+
+	if (argv0)
+		*argv = (char *)argv0;
+	error = program_try(file, argv, path);
 
 	line_begin();
 	put_text("exec");
-	put_word(*argv);
+	put_word(file);
 	put_text(": ");
 	put_error(error);
-	if (error == ENOENT && strchr(*argv, '/') && !access(*argv, F_OK))
+	if (error == ENOENT && strchr(file, '/') && !access(file, F_OK))
 		put_text(" (it is there: its interpreter is not)");
 	line_end();
 	_exit(exec_status(error));

@@ -9,14 +9,18 @@
 #include <stdbool.h>
 
 /*
- * Become the program ARGV, looked up on PATH unless its name has a slash.
+ * Become the program ARGV, looked up on PATH unless its name has a slash, or
+ * on $PATH where PATH is NULL.  Its argv[0] is ARGV0 unless that is NULL.
  * Does not return: 127 when it is not there, 126 when it is but will not run,
  * 111 when the system refused, and a line that says which.
  */
-_Noreturn void program(char **argv);
+_Noreturn void program(char **argv, const char *argv0, const char *path);
 
-/* The same, but return the errno of execve(2) when it did not become one. */
-int program_try(char **argv);
+/* The same for FILE, but return the errno of execve(2) when it is not one. */
+int program_try(const char *file, char **argv, const char *path);
+
+/* Where there is no $PATH. */
+#define PROGRAM_PATH "/usr/local/bin:/bin:/usr/bin"
 
 /*
  * SIGCHLD at its default, so that a child stays to be waited for even if our

@@ -23,6 +23,7 @@ enum {
 struct self {
 	const char *name;
 	int usage, system;
+	int noexec; /* when a program will not run, instead of 126 and 127 */
 	int fd;
 };
 extern struct self self;

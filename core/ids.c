@@ -2,9 +2,12 @@
 #include "ids.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "arena.h"
+#include "fmt.h"
 #include "sys.h"
 
 #define ID_MAX (UINT32_MAX - 1) /* the one above means none */
@@ -162,6 +165,69 @@ is_member(const char *list, const char *name)
 		list = *list == ',' ? list + 1 : NULL;
 	}
 	return false;
+}
+
+/* ":N" behind TEXT; returns where it ends. */
+static char *
+put_id(char *text, uint32_t n)
+{
+	*text = ':';
+	fmt_number(text + 1, n);
+	return text + strlen(text);
+}
+
+/* Cut *LIST behind its first field, which is returned; NULL at the end. */
+static char *
+cut(char **list, const char *ends)
+{
+	char *field = *list;
+
+	*list = NULL;
+	if (field && field[strcspn(field, ends)]) {
+		*list = field + strcspn(field, ends);
+		*(*list)++ = 0;
+	}
+	return field;
+}
+
+const char *
+ids_find(const char *spec, bool as_busybox)
+{
+	char *list = arena_join(spec, ""), *name = cut(&list, ":");
+	char *text = arena(6 * strlen(spec) + 24), *at;
+	const char *users = arena_file(AT_FDCWD, "/etc/passwd", NULL);
+	const char *groups = arena_file(AT_FDCWD, "/etc/group", NULL);
+	struct user u;
+
+	if (!*name && list) /* ":..." */
+		return as_busybox ? NULL : spec;
+	if (as_busybox && !id_number(name, &u.uid)) {
+		if (user_by_id(users, u.uid, &u))
+			u.gid = u.uid;
+	} else if (user_by_name(users, name, &u))
+		return NULL;
+	at = put_id(text, u.uid);
+	if (!list)
+		put_id(at, u.gid);
+	while ((name = cut(&list, as_busybox ? "" : ":"))) {
+		if ((!as_busybox || id_number(name, &u.gid)) &&
+			group_by_name(groups, name, &u.gid))
+			return NULL;
+		at = put_id(at, u.gid);
+	}
+	return text;
+}
+
+int
+ids_read(const char *text, uint32_t **ids)
+{
+	uint32_t *id = *ids = arena((strlen(text) + 1) * sizeof *id);
+	char *list = arena_join(text, "");
+
+	for (char *one; (one = cut(&list, ":,")); id++)
+		if (id_number(one, id))
+			return -1;
+	return (int)(id - *ids);
 }
 
 int

@@ -13,6 +13,7 @@
 #ifndef NS_IDS_H
 #define NS_IDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,20 @@ int user_by_id(const char *text, uint32_t uid, struct user *);
 
 /* The gid of group NAME in group(5) TEXT: 0, or -1 with ENOENT. */
 int group_by_name(const char *text, const char *name, uint32_t *gid);
+
+/*
+ * The numbers ":UID:GID[:GID...]" of SPEC, "user[:group[:group...]]": the
+ * user's gid if no group is named.  What begins with ':' is that already.
+ * As busybox has it a name may be a number that is none, and there is one
+ * group at most.  NULL with ENOENT.
+ */
+const char *ids_find(const char *spec, bool as_busybox);
+
+/*
+ * The ids in TEXT, with ':' or ',' between them, in the arena.  Returns how
+ * many, or -1 with EINVAL or ERANGE.
+ */
+int ids_read(const char *text, uint32_t **ids);
 
 /*
  * The groups that list user NAME as a member, in file order, at most MAX into

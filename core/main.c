@@ -46,6 +46,8 @@ check_stdio(struct state *st)
 static void
 end_tool(void)
 {
+	if (applet.tool == TOOL_CHAINS && !*argv)
+		usage("missing", "PROG");
 	if (applet.tool == TOOL && *argv)
 		usage("too many operands", *argv);
 }
@@ -91,6 +93,8 @@ become(void)
 	self.name = applet.name;
 	self.usage = as_busybox ? 1 : applet.usage;
 	self.system = as_busybox ? applet.busybox : applet.system;
+	if (applet.tool == TOOL_CHAINS && !as_busybox)
+		self.noexec = self.system;
 }
 
 static const char usage_text[] =
@@ -151,9 +155,11 @@ find_name(void)
 {
 	const char *name = *argv ? base_name(*argv) : "ns";
 
-	if (applet_find(name)) {
+	if (applet_find(name) ||
+		(*name == 'd' && applet_find(name + 1) &&
+			applet.tool == TOOL_CHAINS)) {
 		become();
-		*argv = arena_join(name, "");
+		*argv = arena_join(applet.name, "");
 		return;
 	}
 	if (*argv)
@@ -190,5 +196,5 @@ main(int count, char **words)
 	if (st.root >= 0 && sys_fchdir(st.root))
 		die(self.system, "inside: ");
 	supervise_started();
-	program(argv);
+	program(argv, st.argv0, st.path);
 }

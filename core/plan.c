@@ -97,7 +97,7 @@ plan_take(struct state *st)
 		for (const struct step *s = plan.first; s; s = s->next) {
 			if (s->verb->early != early)
 				continue;
-			st->at = st->why = NULL;
+			st->at = st->why = st->path = NULL;
 			st->status = 0;
 			errno = EOPNOTSUPP;
 			if ((st->root >= 0 && !s->verb->confined) ||

@@ -36,6 +36,8 @@ struct state {
 	bool stdio_is_dir; /* a directory is on descriptor 0, 1 or 2 */
 	bool several; /* a tool's operands: none keeps the others from it */
 	int failed;   /* the sum of their statuses, if one is not 1 */
+	const char *argv0; /* of the program, unless NULL */
+	const char *path;  /* to find it on, if nothing comes in between */
 
 	/* Of a step that failed, where its own words do not say enough: */
 	const char *at;  /* which of the things it does */
@@ -68,8 +70,17 @@ struct userns {
 	const char *file;           /* to keep it by, or NULL */
 };
 
-/* Bits of step.flags for verb_setid, beside the ids in step.dev and .mode. */
-enum { SETID_UID = 1, SETID_GID = 2, SETID_KEEP_CAPS = 4 };
+/*
+ * step.more of verb_chpst: for each of its options the argument, or "", or NULL
+ * where it is not given; they act in the order of step.what, CHPST_ORDER
+ * if that is NULL.  -s -a -M are limits of softlimit (its -l); -E is an -e that
+ * takes nothing but files; with -x a lock that fails ends the line well.
+ */
+#define CHPST_LIMITS "dsMaopfcrt"
+#define CHPST_ORDER "PeE/CnUulL012" CHPST_LIMITS "bx"
+struct chpst {
+	const char *option[128];
+};
 
 /* A flag of verb_mkdir: parents get what the umask leaves, as mkdir(1) has it. */
 enum { MKDIR_UMASK = 4 };
@@ -110,7 +121,7 @@ struct verb {
 };
 
 /* Referring to a verb is what links it in: core needs no Kconfig symbols. */
-extern const struct verb verb_cd, verb_chroot, verb_clean, verb_dev,
+extern const struct verb verb_cd, verb_chpst, verb_chroot, verb_clean, verb_dev,
 	verb_hostname, verb_if, verb_inside, verb_mkdir, verb_mknod, verb_mount,
 	verb_mount_all, verb_mount_loop, verb_pivot, verb_setid, verb_umount,
 	verb_umount_all, verb_unshare, verb_userns;

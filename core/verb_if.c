@@ -23,7 +23,7 @@ block(char **line, int root, int pipe)
 	if (child_die_with_parent(SIGKILL) || (root >= 0 && sys_fchdir(root)))
 		error = errno;
 	else
-		error = program_try(line);
+		error = program_try(*line, line, NULL);
 	(void)!write(pipe, &error, sizeof error);
 	_exit(self.system);
 }

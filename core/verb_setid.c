@@ -7,22 +7,10 @@
 #include <linux/capability.h>
 #include <sys/prctl.h>
 
-#include "child.h"
+#include "ids.h"
+#include "setid.h"
 #include "step.h"
 #include "sys.h"
-
-/* Supplementary groups belong to who we were: they go with a new gid. */
-static int
-set_ids(const struct step *s)
-{
-	uint32_t uid = (uint32_t)s->dev, gid = s->mode;
-
-	if (s->flags & SETID_GID) {
-		if (sys_setgroups(0, NULL) || sys_setgid(gid))
-			return -1;
-	}
-	return s->flags & SETID_UID ? sys_setuid(uid) : 0;
-}
 
 /*
  * What is permitted becomes inheritable and then ambient, to survive exec.
@@ -49,30 +37,22 @@ keep_caps(void)
 	return 0;
 }
 
+/* Supplementary groups belong to who we were: they go with a new gid. */
 static int
 take(const struct step *s, struct state *st)
 {
-	if (set_ids(s) || (s->flags & SETID_KEEP_CAPS && keep_caps()))
-		return -1;
-	/* A change of ids clears it. */
-	return child_die_with_parent(st->death_signal);
-}
+	uint32_t uid = ID_SAME, gid = ID_SAME;
 
-static void
-show(const struct step *s)
-{
-	if (s->flags & SETID_UID)
-		fmt(" -S %u", (unsigned)s->dev);
-	if (s->flags & SETID_GID)
-		fmt(" -G %u", (unsigned)s->mode);
-	if (s->flags & SETID_KEEP_CAPS)
-		put_text(" --keep-caps");
+	if ((s->what && id_number(s->what, &uid)) ||
+		(s->where && id_number(s->where, &gid)) ||
+		set_ids(uid, gid, s->where ? 0 : -1, NULL, st->death_signal))
+		return -1;
+	return s->flags ? keep_caps() : 0;
 }
 
 const struct verb verb_setid = {
 	"unshare",
 	.take = take,
-	.show = show,
 	.confined = true,
-	.words = "",
+	.words = "S1 G2 \10-keep-caps",
 };

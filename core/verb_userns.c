@@ -160,7 +160,7 @@ run_tool(const char *tool, char *pid, const struct maps *m)
 	int child = sys_fork(0);
 
 	if (!child)
-		program(argv);
+		program(argv, NULL, NULL);
 	if (child < 0 || child_wait(child, false, &status, &sig) < 0)
 		return -1;
 	errno = EPERM;

@@ -14,7 +14,8 @@
 #
 #   alias: NAME...   more names for the applet
 #   tool: NAME[+]... those of its names that stand for another project's tool;
-#                    a + marks a tool that runs a program by its own grammar
+#                    a + marks a tool that runs a program by its own grammar, a !
+#                    one of daemontools (TOOL_CHAINS)
 #   exit: USAGE FAIL [BUSYBOX]
 #                    the tool's exit statuses (100 111); those of s6 keep to
 #                    that.  A failure in the manner of busybox is BUSYBOX (1)
@@ -88,6 +89,8 @@ function kind(n) {
 		return "TOOL"
 	if (index(tools, " " n "+ "))
 		return "TOOL_RUNS"
+	if (index(tools, " " n "! "))
+		return "TOOL_CHAINS"
 	return "0"
 }
 

@@ -38,6 +38,12 @@ while IFS='|' read -r line want; do
 	[ "$(again "$got" 2>&1)" = "$got" ] || result not-ok "$line: reads back as itself: $(again "$got" 2>&1 | tr '\n' ' ')"
 done <<E
 cd /a/b|=
+chpst -u w|=
+chpst -0v -u :1:2 -P -L f|ns chpst -P -u :1:2 -L f -0
+chpst -m 5 -d 6 -n +3 -e d -C / -/ r|ns chpst -e d -/ r -C / -n +3 -d 6 -s 5 -M 5 -a 5
+setuidgid w ns envdir d|ns chpst -u w ns chpst -E d
+setlock -nx f ns softlimit -l 5|ns chpst -L f -x ns chpst -M 5
+unshare -S 5 -G 6 --keep-caps true|ns unshare -S 5 -G 6 --keep-caps true
 cd a prog --x -y|=
 cd -- a|ns cd a
 cd -- -a|=

@@ -173,10 +173,10 @@ newgidmap 0 400000 20
 	host_mark
 	fails 111 'FILE.*: No such file' "--user=FILE that is not there" "$ns" unshare --user=FILE true
 	fails 100 'allow or deny' "--setgroups perhaps" "$ns" unshare --setgroups perhaps true
-	fails 100 'not an id: x' "-S x" "$ns" unshare -S x true
+	fails 100 'not a number we can take: x' "-S x" "$ns" unshare -S x true
 	for id in -1 4294967295 +5 0x0 99999999999 '' root; do
-		fails 100 'not an id' "-S \"$id\" (T20)" "$ns" unshare -S "$id" true
-		fails 100 'not an id' "-G \"$id\" (T20)" "$ns" unshare -G "$id" true
+		fails 100 'not a number' "-S \"$id\" (T20)" "$ns" unshare -S "$id" true
+		fails 100 'not a number' "-G \"$id\" (T20)" "$ns" unshare -G "$id" true
 	done
 fi
 

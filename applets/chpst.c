@@ -1,0 +1,72 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * chpst.c - run a program as another user, with other limits, and so on
+ *
+ * config CHPST
+ *	bool "chpst"
+ *	default y
+ *	help
+ *	  usage: ns chpst [-P012kv] [-OPTION ARG]... [PROG...]
+ *	  -P  new session                 -u, -U [:]USER[:GROUP]...  user, $UID and $GID
+ *	  -e DIR  variables from files    -k  look names up before the root changes
+ *	  -/ DIR  root  -C DIR  cd        -l, -L FILE  lock, wait or not
+ *	  -n N  nice    -b NAME  argv[0]  -0 -1 -2  close
+ *	  limits: -m memory -d data -s stack -a all -M locked -r resident (bytes)
+ *	          -f file -c core (bytes) -o files -p processes -t seconds
+ *
+ * tool: chpst!
+ */
+#include "applet.h"
+
+/* Limits first, and names before the root changes. */
+static const char busybox_order[] = CHPST_LIMITS "PeU/nu012";
+
+static const char *
+find_user(const char *spec)
+{
+	const char *ids = spec ? ids_find(spec, as_busybox) : NULL;
+
+	if (spec && !ids)
+		refuse("unknown user or group", spec);
+	return ids;
+}
+
+static void
+read_option(struct chpst *chpst, int c)
+{
+	switch (c) {
+	case 'V': usage("ns " CONFIG_VERSION, NULL);
+	case 'n':
+		(void)want_number(
+			arg + (*arg == '-' || *arg == '+'), INT16_MAX);
+		break;
+	case 'l':
+	case 'L':
+		if (chpst->option['l'] || chpst->option['L'])
+			usage("there is one lock, and not", arg);
+	}
+	if (strchr("m" CHPST_LIMITS, c))
+		chpst_limit(chpst, c, arg);
+	else
+		chpst->option[c] = arg ? arg : "";
+}
+
+void
+chpst_parse(void)
+{
+	struct step *s = plan_step(&verb_chpst);
+	struct chpst *chpst = arena(sizeof *chpst);
+
+	s->more = chpst;
+	for (int c;
+		(c = option("u: U: b: e: E: m: d: o: p: f: c: r: t: s: a: M: "
+			    "/: C: n: l: L: v! P! 0! 1! 2! k! x! V!"));)
+		read_option(chpst, c == 'l' && as_busybox ? 'M' : c);
+	if (as_busybox)
+		s->what = busybox_order;
+	if (as_busybox || chpst->option['k']) {
+		chpst->option['u'] = find_user(chpst->option['u']);
+		chpst->option['U'] = find_user(chpst->option['U']);
+	}
+}

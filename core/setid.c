@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "setid.h"
+
+#include "child.h"
+#include "sys.h"
+
+int
+set_ids(uint32_t uid, uint32_t gid, int n, const uint32_t *groups,
+	int death_signal)
+{
+	if ((n >= 0 && sys_setgroups((size_t)n, groups)) || sys_setgid(gid) ||
+		sys_setuid(uid))
+		return -1;
+	return child_die_with_parent(death_signal);
+}

@@ -1,0 +1,225 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_chpst.c - all that chpst changes of a process
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "child.h"
+#include "dir.h"
+#include "env.h"
+#include "ids.h"
+#include "path.h"
+#include "setid.h"
+#include "step.h"
+#include "sys.h"
+
+static const char *
+order(const struct step *s)
+{
+	return s->what ? s->what : CHPST_ORDER;
+}
+
+static const char *
+option(const struct step *s, char c)
+{
+	return ((const struct chpst *)s->more)->option[(unsigned char)c];
+}
+
+struct env_dir {
+	int fd;
+	bool only_files;
+	struct state *st;
+};
+
+/* The first line without the blanks at its end; NUL stands for a newline. */
+static int
+set_variable(void *data, const char *name)
+{
+	const struct env_dir *dir = data;
+	size_t size, n = 0;
+	char *text;
+
+	if (*name == '.')
+		return 0;
+	dir->st->at = arena_join(name, "");
+	text = arena_file(dir->fd, name, &size);
+	if (!text)
+		return errno == EISDIR && !dir->only_files ? 0 : -1;
+	if (!size)
+		return env_set(name, NULL);
+	while (n < size && text[n] != '\n')
+		n++;
+	while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
+		n--;
+	text[n] = 0;
+	while (n--)
+		if (!text[n])
+			text[n] = '\n';
+	return env_set(name, text);
+}
+
+/* The program is found on the PATH from before. */
+static int
+set_env(const char *path, bool only_files, struct state *st)
+{
+	struct env_dir dir = { .only_files = only_files, .st = st };
+
+	st->path = getenv("PATH");
+	if (!st->path)
+		st->path = PROGRAM_PATH;
+	return dir_each(path, &dir.fd, set_variable, &dir);
+}
+
+static int
+set_root(const char *path, struct state *st)
+{
+	if (path_enter(st->root, path) || chroot("."))
+		return -1;
+	st->root = -1;
+	return 0;
+}
+
+static int
+add_nice(const char *text)
+{
+	int up = (int)syscall(SYS_getpriority, PRIO_PROCESS, 0); /* from 20 */
+	bool less = *text == '-';
+	uint32_t n;
+
+	if (up < 0 || number(text + (less || *text == '+'), INT16_MAX, &n))
+		return -1;
+	return (int)syscall(SYS_setpriority, PRIO_PROCESS, 0,
+		20 - up + (less ? -(int)n : (int)n));
+}
+
+/* Of -u, or with ENV of -U; the first group is the gid, too. */
+static int
+set_user(const char *spec, bool env, struct state *st)
+{
+	const char *text = ids_find(spec, false);
+	char digits[12];
+	uint32_t *id;
+	int n;
+
+	if (!text) {
+		st->why = "unknown in /etc/passwd and /etc/group";
+		return -1;
+	}
+	n = ids_read(text + 1, &id);
+	if (n < 0)
+		return -1;
+	if (n < 2 || n > 61) { /* runit's most */
+		errno = n < 2 ? EINVAL : ERANGE;
+		return -1;
+	}
+	if (!env)
+		return set_ids(id[0], id[1], n - 1, id + 1, st->death_signal);
+	return env_set("GID", fmt_number(digits, id[1])) ||
+		env_set("UID", fmt_number(digits, id[0]));
+}
+
+/* It is let go of when the program ends. */
+static int
+lock(const char *path, int how)
+{
+	int fd = sys_open(path, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK);
+
+	return fd < 0 || flock(fd, how) || sys_fcntl(fd, F_SETFD, 0) ? -1 : 0;
+}
+
+/* The soft limit, up to the hard one: as much as that is "=", too. */
+static int
+set_limit(char c, const char *text)
+{
+	static const char which[] = { RLIMIT_DATA, RLIMIT_STACK, RLIMIT_MEMLOCK,
+		RLIMIT_AS, RLIMIT_NOFILE, RLIMIT_NPROC, RLIMIT_FSIZE,
+		RLIMIT_CORE, RLIMIT_RSS, RLIMIT_CPU };
+	int what = which[strchr(CHPST_LIMITS, c) - CHPST_LIMITS];
+	uint64_t limit[2], n = 0; /* now, and at most */
+
+	if (syscall(SYS_prlimit64, 0, what, NULL, limit))
+		return -1;
+	if (*text == '=')
+		n = UINT64_MAX;
+	else
+		while (*text && n < UINT64_MAX / 16)
+			n = 10 * n + (uint64_t)(*text++ - '0');
+	limit[0] = *text || n > limit[1] ? limit[1] : n;
+	return (int)syscall(SYS_prlimit64, 0, what, limit, NULL);
+}
+
+static int
+act(const struct step *s, char c, struct state *st)
+{
+	const char *text = option(s, c);
+
+	if (st->root >= 0 && strchr("eEUulL", c)) {
+		errno = EOPNOTSUPP;
+		return -1;
+	}
+	switch (c) {
+	case 'P': /* who leads a group already stays in it, as with runit */
+		return setsid() < 0 && getpgid(0) != getpid() ? -1 : 0;
+	case 'e':
+	case 'E': return set_env(text, c == 'E', st);
+	case '/': return set_root(text, st);
+	case 'C': return path_enter(st->root, text);
+	case 'n': return add_nice(text);
+	case 'U':
+	case 'u': return set_user(text, c == 'U', st);
+	case 'l': return lock(text, LOCK_EX);
+	case 'L': return lock(text, LOCK_EX | LOCK_NB);
+	case '0':
+	case '1':
+	case '2': /* at the exec: until then nothing may take its place */
+		return sys_fcntl(c - '0', F_SETFD, FD_CLOEXEC);
+	case 'b': st->argv0 = text; return 0;
+	case 'x': return 0;
+	}
+	return set_limit(c, text);
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	static char at[] = "-?";
+
+	for (const char *c = order(s); *c; c++) {
+		if (!option(s, *c))
+			continue;
+		at[1] = *c;
+		st->at = at;
+		if (!act(s, *c, st))
+			continue;
+		if (option(s, 'x') && (*c == 'l' || *c == 'L'))
+			_exit(0);
+		return -1;
+	}
+	return 0;
+}
+
+static void
+show(const struct step *s)
+{
+	for (const char *c = order(s); *c; c++)
+		if (option(s, *c)) {
+			fmt(" -%c", *c);
+			if (!strchr("P012x", *c))
+				put_word(option(s, *c));
+		}
+}
+
+const struct verb verb_chpst = {
+	"chpst",
+	.take = take,
+	.show = show,
+	.confined = true,
+	.words = "",
+};

@@ -191,6 +191,23 @@ if has_applet cd; then
 	escaped 100 "an applet behind ns" "$ns" cd . ns "$evil"
 fi
 
+# ---- one exec
+
+calls() { # LINE...: the programs it becomes, and its children, as strace sees them
+	strace -f -qq -e trace=execve,execveat,fork,vfork,clone,clone3 -o trace "$@" &&
+		grep -Ec ' (execve|execveat|v?fork|clone3?)\(.* = [0-9]' trace
+}
+if is_root && has_applet unshare && has_applet cd && has_applet hostname && [ "$(in_path strace)" ]; then
+	line='ns unshare -mui ns hostname x ns cd /' steps=4
+	! has_applet chpst || line="$line ns chpst -u :77:77 -n 1" steps=5
+	cp "$TEST_BIN/attest" .
+	fused=${line#ns }
+	# shellcheck disable=SC2086 # words
+	is "$(calls "$ns" $fused "$dir/attest" -o none)" 2 "a fused line becomes the program in one exec, without a child"
+	# shellcheck disable=SC2046 # words
+	is "$(calls $(echo "$line" | sed "s|ns |$ns |g") "$dir/attest" -o none)" $steps "and one that is not in one for each step"
+fi
+
 # ---- privilege
 
 if is_root; then

@@ -56,6 +56,9 @@ fails 111 'not permitted \(needs root, or CAP_SYS_ADMIN' "not root" ./caller -u 
 ln -s "$ns" hostname
 ln -s "$ns" s6-hostname
 host_mark
+fails 111 '^s6-hostname: ' "under the name s6-hostname: 111" ./s6-hostname ''
+fails 100 '^s6-hostname: too many' "and 100" ./s6-hostname x true
+is "$(./s6-hostname)" "$(uname -n)" "alone it prints the name"
 fails 1 '^hostname: ' "under the name hostname: 1" ./hostname ''
 fails 1 '^hostname: too many' "and nothing chains" ./hostname x true
 is "$(unshare -u sh -c './s6-hostname s6 && cat /proc/sys/kernel/hostname')" s6 "s6-hostname"

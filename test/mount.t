@@ -307,6 +307,12 @@ ln -s "$ns" mount
 printf 'x %s/nosuch tmpfs\ny %s/nosuch tmpfs\n' "$dir" "$dir" >fstab
 apart ./mount -a -T fstab 2>err
 is $? 2 "under the name mount too the status is the number of failures"
+ln -s "$ns" s6-mount
+apart ./s6-mount -a -z fstab 2>err
+is $? 2 "s6-mount -a -z FSTAB"
+host_mark
+fails 111 '^s6-mount: .*nosuch: No such file' "s6-mount: 111" ./s6-mount -t tmpfs t nosuch
+fails 100 '^s6-mount: .*WHERE' "and 100" ./s6-mount -t tmpfs t
 umount b/sub
 rm mount
 done_testing

@@ -8,6 +8,8 @@ need_applet umount mount mkdir mknod hostname chroot unshare
 
 parity_tool /usr/bin/busybox busybox
 long=$(printf %065d 1)
+have() { case " $applets " in *" $1 "*) ;; *) return 1 ;; esac; }
+applets=$("$ns" --list | tr '\n' ' ')
 
 # ---- busybox itself
 loose=1
@@ -20,8 +22,10 @@ same_run "an applet it has not" nosuch
 same_run "an option it has not" --nosuch
 same_run "no name at all" ''
 same_run "--help for what it has not" --help nosuch
-for applet in umount mount mkdir mknod hostname unshare chroot; do
+for applet in umount mount mkdir mknod hostname unshare chroot nsenter setpriv switch_root pivot_root; do
+	have $applet || continue
 	same_run "help: on stderr" $applet --help
+	case $applet in hostname | mount | unshare | nsenter) ;; *) same_run "no words" $applet ;; esac
 	same_run "an unknown option" $applet -Z
 done
 for applet in umount mkdir mknod hostname mount; do
@@ -163,4 +167,55 @@ loose=1
 same_run_in 'SHELL=$state; export SHELL' 'no program: $SHELL' unshare -u
 loose=
 same_run_in 'with="setpriv --reuid 7 --clear-groups"' "not root" unshare -m $state
+
+# ---- nsenter, setpriv, pivot_root, switch_root
+
+prepare=': >uts; unshare --uts=uts hostname inner; : >file'
+if have nsenter; then
+	same_run "-uFILE" nsenter -uuts hostname
+	same_run "--uts=FILE" nsenter --uts=uts hostname
+	same_run "-t" nsenter -t 1 -u hostname
+	same_run "-t, and all state" nsenter -t 1 -m -u -i -n -p $state -o ns,ids,cap,root
+	same_run "-F" nsenter -t 1 -p -F $state -o ns
+	same_run "-S -G" nsenter -S 7 -G 8 $state -o ids,cap
+	same_run "-w" nsenter -t 1 -w $state -o process
+	same_run "-rDIR" nsenter -r/proc /nosuch
+	same_run "its status" nsenter -uuts sh -c 'exit 7'
+	same_run "no such program" nsenter -uuts nosuch
+	same_run "cannot run" nsenter -uuts /usr
+	same_run "no such file" nsenter -unosuch true
+	same_run "no namespace" nsenter -ufile true
+	same_run "no such process" nsenter -t 99999 -u true
+	same_run "no process" nsenter -u true
+	same_run "no number" nsenter -t x -u true
+	same_run_in 'with="setpriv --reuid 7 --clear-groups"' "not root" nsenter -uuts true
+fi
+prepare=
+if have setpriv; then
+	same_run "--nnp" setpriv --nnp $state -o ids,cap
+	same_run "--no-new-privs" setpriv --no-new-privs $state -o ids,cap
+	same_run "--inh-caps" setpriv --inh-caps +chown,+net_raw $state -o cap
+	same_run "--inh-caps -" setpriv --inh-caps +chown,-chown $state -o cap
+	same_run "--inh-caps --ambient-caps" setpriv --inh-caps +chown --ambient-caps +chown $state -o cap
+	same_run "--ambient-caps alone" setpriv --ambient-caps +chown $state -o cap
+	same_run "an unknown capability" setpriv --inh-caps +nosuch $state -o cap
+	same_run "its status" setpriv --nnp sh -c 'exit 7'
+	same_run "no such program" setpriv --nnp nosuch
+	same_run "cannot run" setpriv --nnp /usr
+fi
+prepare='mkdir n; mount -t tmpfs n n; mkdir n/o n/proc; cp /usr/bin/busybox n/sh; ln -s . n/bin
+	echo "\"\$@\"; e=\$?; cd /; echo *; exit \$e" >run; with="unshare -m sh run"'
+if have pivot_root; then
+	same_run "it is the root then" pivot_root n n/o
+	same_run "not a mount" pivot_root n/proc n/o
+	same_run "not below it" pivot_root n /tmp
+	same_run "not there" pivot_root nosuch n
+	same_run "one operand" pivot_root n
+	same_run "three operands" pivot_root n n/o n
+	same_run_in 'with="setpriv --reuid 7 --clear-groups"' "not root" pivot_root n n/o
+fi
+if have switch_root; then
+	same_run "not PID 1" switch_root n /sh -c 'exit 7'
+	same_run "one operand" switch_root n
+fi
 done_testing

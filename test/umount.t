@@ -118,9 +118,20 @@ tmpfs a b
 goes "under the name umount: several operands" ./umount a b
 tmpfs a
 goes "s6-umount" ./s6-umount a
+tmpfs a b
+exec 8>a/held 9>b/held
+goes "options behind and between the operands" ./umount a -l b -n
+exec 8>&- 9>&-
+tmpfs ./-l a
+goes "but not behind --" ./umount a -- -l
+is "$("$ns" -n umount a -l)" "ns umount a \\
+ -l" "as an applet of ns what stands behind is a program"
 host_mark
 fails 32 '^umount: umount nosuch: No such file|^umount: nosuch: No such file' "32 for failures" ./umount nosuch
+fails 64 '.' "and for each" sh -c './umount nosuch nosuch 2>&1 | head -n 1 >&2; ./umount nosuch nosuch 2>/dev/null'
 fails 1 '^umount: .*WHERE' "1 for usage" ./umount
+fails 111 '^s6-umount: .*nosuch: No such file' "s6-umount: 111" ./s6-umount nosuch
+fails 100 '^s6-umount: .*WHERE' "and 100" ./s6-umount
 is "$(mkdir ns; mount -t tmpfs t ns; ./umount a ns 2>&1; left)" "umount: umount a: Invalid argument (not a mount point, or a locked one)" "one that fails does not keep the others, and ns is a place"
 rmdir ns
 chmod 711 "$dir" && cp "$ns" ns && cp "$TEST_BIN/caller" caller

@@ -95,13 +95,17 @@ plan_take(struct state *st)
 {
 	for (int early = 1; early >= 0; early--)
 		for (const struct step *s = plan.first; s; s = s->next) {
-			if (s->verb->early != early)
+			int (*take)(const struct step *, struct state *) = early
+				? s->verb->early
+				: s->verb->take;
+
+			if (!take)
 				continue;
 			st->at = st->why = st->path = NULL;
 			st->status = 0;
 			errno = EOPNOTSUPP;
 			if ((st->root >= 0 && !s->verb->confined) ||
-				s->verb->take(s, st))
+				take(s, st))
 				fail(s, st, errno);
 		}
 }

@@ -114,9 +114,13 @@ struct verb {
 	 */
 	const char *words;
 
-	/* Taken before all others wherever in the line it stands; */
-	bool early;
-	/* knows how to keep its paths inside state.root. */
+	/*
+	 * Called before any step is taken, wherever in the line this one
+	 * stands; either may be NULL.
+	 */
+	int (*early)(const struct step *, struct state *);
+
+	/* Knows how to keep its paths inside state.root. */
 	bool confined;
 };
 

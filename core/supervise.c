@@ -136,18 +136,85 @@ forward(struct child *c, int sig, bool from_terminal)
 	(void)kill(c->pid, sig); /* ESRCH: it ended, we shall hear of it */
 }
 
+/* What is to be done at the end, the last one first. */
+void (*supervise_end)(int fd, const char *name);
+static struct end {
+	struct end *next;
+	int fd;
+	const char *name;
+} * ends;
+
+static void
+add_end(int fd, const char *name)
+{
+	struct end *e = arena(sizeof *e);
+
+	*e = (struct end){ ends, fd, arena_join(name, "") };
+	ends = e;
+}
+
+/* A message and its descriptor; control data is aligned like a size. */
+struct mail {
+	struct msghdr head;
+	struct iovec text;
+	union {
+		struct cmsghdr head;
+		char bytes[CMSG_SPACE(sizeof(int))];
+	} control;
+};
+
+static void
+mail_init(struct mail *m, const void *text, size_t len)
+{
+	memset(m, 0, sizeof *m);
+	m->text.iov_base = (void *)(uintptr_t)text;
+	m->text.iov_len = len;
+	m->head.msg_iov = &m->text;
+	m->head.msg_iovlen = 1;
+	m->head.msg_control = &m->control;
+	m->head.msg_controllen = sizeof m->control;
+}
+
+/* In the child: tell the supervisor. */
+static int
+tell(const char *text, size_t len, int fd)
+{
+	struct mail m;
+
+	mail_init(&m, text, len);
+	m.control.head.cmsg_level = SOL_SOCKET;
+	m.control.head.cmsg_type = SCM_RIGHTS;
+	m.control.head.cmsg_len = CMSG_LEN(sizeof fd);
+	memcpy(CMSG_DATA(&m.control.head), &fd, sizeof fd);
+	return syscall(SYS_sendmsg, self.fd, &m.head, 0) < 0 ? -1 : 0;
+}
+
+/* What a message begins with, if it is no line of text. */
+enum { STARTED, AT_END };
+
 /* Take the messages that the child has left. */
 static void
 hear(struct child *c)
 {
-	char text[sizeof(struct out)];
+	char text[sizeof out.text + 1];
+	struct mail m;
 	ssize_t n;
+	int fd;
 
-	while ((n = read(c->socket, text, sizeof text)) > 0)
-		if (!*text)
+	for (;;) {
+		mail_init(&m, text, sizeof text - 1);
+		n = syscall(SYS_recvmsg, c->socket, &m.head, MSG_CMSG_CLOEXEC);
+		if (n <= 0)
+			return;
+		text[n] = 0;
+		memcpy(&fd, CMSG_DATA(&m.control.head), sizeof fd);
+		if (*text == STARTED)
 			c->started = true;
+		else if (*text == AT_END)
+			add_end(fd, text + 1);
 		else if (write(2, text, (size_t)n)) /* no more to be done */
 			c->told = true;
+	}
 }
 
 /*
@@ -164,10 +231,18 @@ take_terminal(void)
 		(void)sys_ioctl(0, TIOCSPGRP, (uintptr_t)&ours);
 }
 
+static void
+run_ends(void)
+{
+	for (; ends; ends = ends->next)
+		supervise_end(ends->fd, ends->name);
+}
+
 static _Noreturn void
 finish(struct child *c, int status, int sig)
 {
 	hear(c);
+	run_ends();
 	if (c->how->forward)
 		take_terminal();
 	if (c->killed)
@@ -188,6 +263,8 @@ lose(struct child *c, const char *what)
 
 	(void)kill(c->pid, SIGKILL);
 	(void)child_wait(c->pid, false, &status, &sig);
+	hear(c);
+	run_ends();
 	errno = error;
 	die(self.system, "%s: ", what);
 }
@@ -269,4 +346,28 @@ supervise_started(void)
 {
 	if (self.fd != 2 && write(self.fd, "", 1) != 1)
 		die(self.system, "supervisor: ");
+}
+
+int
+supervise_once(int *death_signal)
+{
+	struct supervision how = { .death_signal = SIGKILL, .forward = true };
+
+	if (self.fd != 2)
+		return 0;
+	*death_signal = SIGKILL;
+	return supervise(&how);
+}
+
+int
+supervise_at_end(int fd, const char *name)
+{
+	char text[257] = { AT_END };
+
+	if (self.fd == 2) {
+		add_end(fd, name);
+		return 0;
+	}
+	strcpy(text + 1, name);
+	return tell(text, strlen(name) + 1, fd);
 }

@@ -26,6 +26,24 @@ struct supervision {
  */
 int supervise(const struct supervision *);
 
+/*
+ * The same for a verb that wants no more than that there be a supervisor:
+ * nothing where there is one, else one that forwards signals, and whose child
+ * dies with it.  *DEATH_SIGNAL is that of struct state.
+ */
+int supervise_once(int *death_signal);
+
+/*
+ * When the child has ended, the supervisor calls supervise_end(FD, NAME), the
+ * last one asked for first, and then ends with the status.  To be said on
+ * either side of the fork: FD crosses to the supervisor.  NAME is at most
+ * 255 bytes.  The verb puts its function here when it is told .early of its
+ * step, so that the supervisor has it whoever forks first.  -1 with errno of
+ * sendmsg(2).
+ */
+extern void (*supervise_end)(int fd, const char *name);
+int supervise_at_end(int fd, const char *name);
+
 /* In the child: the next thing to come is the program. */
 void supervise_started(void);
 

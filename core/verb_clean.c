@@ -215,8 +215,7 @@ take(const struct step *s, struct state *st)
 
 const struct verb verb_clean = {
 	"clean",
-	.take = take,
-	.early = true,
+	.early = take,
 	.confined = true,
 	.words = "d- D- s- x- k1 u4",
 };

@@ -213,7 +213,7 @@ take(const struct step *s, struct state *st)
 		keep |= u->file[i] != NULL;
 	if ((keep && place_save(&outside)) || leave(u, flags))
 		return -1;
-	if (u->fork)
+	if (u->death_signal)
 		st->death_signal = u->death_signal;
 	if (keep && persist(u, &outside, flags))
 		return -1;

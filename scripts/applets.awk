@@ -114,7 +114,7 @@ function flush_applet(    n, i, word, k) {
 	for (i = 1; i <= n; i++) {
 		k = kind(word[i])
 		printf "APPLET(\"%s\", %s, %s, %s, %s)\n", word[i], id, k,
-			k == "0" || word[i] ~ /^s6-/ ? "100, 111" : status,
+			(k == "0" || word[i] ~ /^s6-/) ? "100, 111" : status,
 			busybox
 	}
 	print "#endif"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # hostname.t - a host name of 1 to 64 bytes, as a word or from a file
-# shellcheck source=lib.sh
+# shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
 need_root
 need_applet hostname

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # if.t - go on when a block succeeds, as execline has it
-# shellcheck source=lib.sh disable=SC2016,SC1010
+# shellcheck source=lib.sh disable=SC2086,SC2016,SC1010
 . "${0%/*}/lib.sh"
 need_applet if
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # parity-busybox.t - "busybox NAME" as busybox 1.35 has it
-# shellcheck source=lib.sh disable=SC2016,SC2034,SC1091
+# shellcheck source=lib.sh disable=SC1091,SC2016,SC2034,SC2059,SC2086
 . "${0%/*}/lib.sh"
 . "$top/test/parity.sh"
 need_applet umount mount mkdir mknod hostname chroot unshare
@@ -110,7 +110,6 @@ same_run_in 'umask 77' "the umask" mkdir a
 same_run_in 'umask 77' "the umask, and -p" mkdir -p a/b
 same_run_in 'umask 77' "the umask, and -m" mkdir -m 755 a
 for words in 'p' 'c 1 3' 'b 7 1' 'u 1 5'; do
-	# shellcheck disable=SC2086 # words
 	same_run "a node" mknod n $words
 done
 same_run "-m" mknod -m 600 n p

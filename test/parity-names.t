@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # parity-names.t - links called umount, mkdir and so on as those tools have it
-# shellcheck source=lib.sh disable=SC2016,SC2034,SC1091
+# shellcheck source=lib.sh disable=SC1091,SC2016,SC2034,SC2059,SC2086
 . "${0%/*}/lib.sh"
 . "$top/test/parity.sh"
 need_applet umount mkdir mknod hostname chroot
@@ -43,7 +43,6 @@ same_run_in "$nobody" "not root" a
 
 parity_tool /usr/bin/mknod mknod
 for words in 'p' 'c 1 3' 'b 7 1' 'u 1 5' 'c 0 0' 'b 4095 1048575'; do
-	# shellcheck disable=SC2086 # words
 	same_run "a node" n $words
 done
 same_run "-m" -m 600 n p

@@ -59,7 +59,7 @@ for option in -t '-x 9' '-n'; do
 	is "$("$ns" if $option ' sh' ' -c' ' kill -9 $$' '' echo no 2>/dev/null; echo $?)" 137 "$option is not about one that is killed"
 done
 is "$("$ns" if -X -x 9 ' sh' ' -c' ' kill -9 $$' '' echo no; echo $?)" 9 "but with -X"
-is "$("$ns" if -n ' sh' ' -c' ' exit 3' '' ns cd /nosuch 2>/dev/null; echo $?)" 111 "the status of a block is not that of a later step"
+is "$("$ns" if -n ' sh' ' -c' ' exit 3' '' ns if ' /nosuch' '' 2>/dev/null; echo $?)" 111 "the status of a block is not that of a later step"
 is "$("$ns" if ' '"$ns" ' if' '  echo' '  a  ' ' ' ' echo' ' b' '' echo c)" "a  
 b
 c" "a block in a block: one blank goes at each level"

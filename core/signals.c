@@ -2,13 +2,13 @@
 #include "signals.h"
 
 #include <stdint.h>
-#include <string.h>
 
 #include "ids.h"
+#include "names.h"
 
 /* In the order of their numbers, from 1. */
 /* clang-format off */
-static const char names[] =
+const char signal_names[] =
 	"HUP\0INT\0QUIT\0ILL\0TRAP\0ABRT\0"
 #ifdef __mips__
 	"EMT\0FPE\0KILL\0BUS\0SEGV\0SYS\0PIPE\0ALRM\0TERM\0USR1\0USR2\0CHLD\0"
@@ -21,34 +21,17 @@ static const char names[] =
 #endif
 /* clang-format on */
 
-static int
-upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c;
-}
-
-/* Is it NAME but for the case, to the LEN-th byte or, if that is 0, the end? */
-static int
-is(const char *text, const char *name, int len)
-{
-	int i = 0;
-
-	while (name[i] && upper(text[i]) == name[i])
-		i++;
-	return len ? i == len : !name[i] && !text[i];
-}
-
 int
 signal_number(const char *text)
 {
-	uint32_t n = 1;
+	uint32_t n;
+	int found;
 
 	if (!number(text, 64, &n))
 		return n ? (int)n : -1;
-	if (is(text, "SIG", 3))
-		text += 3;
-	for (const char *name = names; *name; name += strlen(name) + 1, n++)
-		if (is(text, name, 0))
-			return (int)n;
-	return -1;
+	found = name_find(signal_names, text);
+	if (found < 0 && (text[0] | 32) == 's' && (text[1] | 32) == 'i' &&
+		(text[2] | 32) == 'g')
+		found = name_find(signal_names, text + 3);
+	return found < 0 ? -1 : found + 1;
 }

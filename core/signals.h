@@ -6,6 +6,9 @@
 #ifndef NS_SIGNALS_H
 #define NS_SIGNALS_H
 
+/* From number 1 on, as in names.h. */
+extern const char signal_names[];
+
 /*
  * The signal TEXT, a number from 1 to 64 or a name in capitals or not, with
  * SIG in front or not (HUP, sigterm); -1 when it is neither.

@@ -226,22 +226,59 @@ sys_signal_default(int sig)
 #define SYS_SETRESUID SYS_setresuid32
 #define SYS_SETRESGID SYS_setresgid32
 #define SYS_SETGROUPS SYS_setgroups32
+#define SYS_GETRESUID SYS_getresuid32
+#define SYS_GETRESGID SYS_getresgid32
+#define SYS_GETGROUPS SYS_getgroups32
 #else
 #define SYS_SETRESUID SYS_setresuid
 #define SYS_SETRESGID SYS_setresgid
 #define SYS_SETGROUPS SYS_setgroups
+#define SYS_GETRESUID SYS_getresuid
+#define SYS_GETRESGID SYS_getresgid
+#define SYS_GETGROUPS SYS_getgroups
 #endif
+
+static inline int
+sys_setresuid(uint32_t real, uint32_t effective, uint32_t saved)
+{
+	return (int)syscall(SYS_SETRESUID, real, effective, saved);
+}
+
+static inline int
+sys_setresgid(uint32_t real, uint32_t effective, uint32_t saved)
+{
+	return (int)syscall(SYS_SETRESGID, real, effective, saved);
+}
 
 static inline int
 sys_setuid(uint32_t uid)
 {
-	return (int)syscall(SYS_SETRESUID, uid, uid, uid);
+	return sys_setresuid(uid, uid, uid);
 }
 
 static inline int
 sys_setgid(uint32_t gid)
 {
-	return (int)syscall(SYS_SETRESGID, gid, gid, gid);
+	return sys_setresgid(gid, gid, gid);
+}
+
+/* Real, effective, saved. */
+static inline int
+sys_getresuid(uint32_t id[3])
+{
+	return (int)syscall(SYS_GETRESUID, id, id + 1, id + 2);
+}
+
+static inline int
+sys_getresgid(uint32_t id[3])
+{
+	return (int)syscall(SYS_GETRESGID, id, id + 1, id + 2);
+}
+
+static inline int
+sys_getgroups(size_t n, uint32_t *groups)
+{
+	return (int)syscall(SYS_GETGROUPS, n, groups);
 }
 
 static inline int

@@ -3,14 +3,10 @@
  *
  * verb_setid.c - the ids of unshare -S and -G, and its --keep-caps
  */
-#include <errno.h>
-#include <linux/capability.h>
-#include <sys/prctl.h>
-
+#include "caps.h"
 #include "ids.h"
 #include "setid.h"
 #include "step.h"
-#include "sys.h"
 
 /*
  * What is permitted becomes inheritable and then ambient, to survive exec.
@@ -19,22 +15,12 @@
 static int
 keep_caps(void)
 {
-	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3,
-		0 };
-	struct __user_cap_data_struct data[2];
+	uint64_t set[CAPS_SETS];
 
-	if (syscall(SYS_capget, &head, data))
+	if (caps_get(set))
 		return -1;
-	for (int i = 0; i < 2; i++)
-		data[i].effective = data[i].inheritable = data[i].permitted;
-	if (syscall(SYS_capset, &head, data))
-		return -1;
-	for (unsigned cap = 0; cap < 64; cap++)
-		if (data[cap / 32].permitted >> cap % 32 & 1 &&
-			sys_prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap) &&
-			errno != EINVAL) /* beyond the kernel's last one */
-			return -1;
-	return 0;
+	set[CAPS_EFFECTIVE] = set[CAPS_INHERITABLE] = set[CAPS_PERMITTED];
+	return caps_set(set) || caps_set_ambient(set[CAPS_PERMITTED]) ? -1 : 0;
 }
 
 /* Supplementary groups belong to who we were: they go with a new gid. */

@@ -12,8 +12,11 @@
 #include <string.h>
 
 #include "arena.h"
+#include "caps.h"
 #include "ids.h"
+#include "landlock.h"
 #include "lines.h"
+#include "names.h"
 #include "opts.h"
 #include "plan.h"
 #include "signals.h"

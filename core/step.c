@@ -37,7 +37,7 @@ put_option(const char *option, const char *word)
 	put_word(word);
 }
 
-static void
+void
 put_name(const struct word *w)
 {
 	if (w->letter > ' ') {

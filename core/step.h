@@ -127,8 +127,9 @@ struct verb {
 /* Referring to a verb is what links it in: core needs no Kconfig symbols. */
 extern const struct verb verb_cd, verb_chpst, verb_chroot, verb_clean, verb_dev,
 	verb_hostname, verb_if, verb_inside, verb_mkdir, verb_mknod, verb_mount,
-	verb_mount_all, verb_mount_loop, verb_pivot, verb_setid, verb_umount,
-	verb_umount_all, verb_unshare, verb_userns;
+	verb_mount_all, verb_mount_loop, verb_pivot, verb_setid, verb_setpriv,
+	verb_setpriv_dump, verb_umount, verb_umount_all, verb_unshare,
+	verb_userns;
 
 #define BIT(n) (UINT64_C(1) << (n))
 #define MODE_GIVEN 0x80000000U
@@ -149,7 +150,10 @@ const char **word_text(struct step *, char field);
 /* Put the step as its verb's words have it. */
 void show_words(const struct step *);
 
-/* For show functions: " -X word" when the word is not NULL. */
+/* For show functions: " -X", or " --name" where there is no letter. */
+void put_name(const struct word *);
+
+/* The same, " -X word", when the word is not NULL. */
 void put_option(const char *option, const char *word);
 
 /* What verb_mount and verb_mount_loop have in common. */

@@ -1,0 +1,154 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_setpriv_dump.c - what setpriv --dump and --list-caps print
+ */
+#include <linux/securebits.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+#include "arena.h"
+#include "caps.h"
+#include "names.h"
+#include "setpriv.h"
+#include "signals.h"
+#include "step.h"
+#include "sys.h"
+
+static void
+put_member(const char *names, const char *kind, unsigned n, char end)
+{
+	const char *name = name_of(names, n);
+
+	if (name)
+		put_text(name);
+	else
+		fmt("%s%u", kind, n);
+	put_byte(end);
+}
+
+/* "WHAT: a,b,cap_63"; KIND is what those are called that have no name. */
+static void
+put_set(const char *what, const char *names, const char *kind, uint64_t set)
+{
+	fmt(set ? "%s: " : "%s: [none]\n", what);
+	for (unsigned n = 0; set; n++, set >>= 1)
+		if (set & 1)
+			put_member(names, kind, n, set > 1 ? ',' : '\n');
+}
+
+static void
+put_caps(const char *what, uint64_t set)
+{
+	put_set(what, cap_names, "cap_", set);
+}
+
+static int
+put_ids(char kind, long get, unsigned level)
+{
+	uint32_t id[3];
+
+	if (syscall(get, id, id + 1, id + 2))
+		return -1;
+	fmt("%cid: %u\ne%cid: %u\n", kind, id[0], kind, id[1]);
+	if (level > 2)
+		fmt("s%cid: %u\n", kind, id[2]);
+	return 0;
+}
+
+static int
+put_groups(void)
+{
+	int n = sys_getgroups(0, NULL);
+	uint32_t *groups;
+
+	if (n < 0)
+		return -1;
+	groups = arena((size_t)n * sizeof *groups);
+	n = sys_getgroups((size_t)n, groups);
+	put_text("Supplementary groups: ");
+	for (int i = 0; i < n; i++)
+		fmt(i ? ",%u" : "%u", groups[i]);
+	put_text(n ? "\n" : "[none]\n");
+	return n < 0 ? -1 : 0;
+}
+
+static void
+put_label(const char *what, const char *module)
+{
+	char *label;
+
+	if (access(module, F_OK))
+		return;
+	label = arena_file(AT_FDCWD, "/proc/self/attr/current", NULL);
+	if (!label)
+		return;
+	label[strcspn(label, "\n")] = 0;
+	fmt("%s: %s\n", what, label);
+}
+
+static int
+put_state(unsigned level)
+{
+	uint64_t known, bounding, ambient, caps[CAPS_SETS];
+	char digits[11];
+	const char *name;
+	int sig = 0;
+
+	if (put_ids('u', SYS_GETRESUID, level) ||
+		put_ids('g', SYS_GETRESGID, level) || put_groups() ||
+		caps_get(caps) || caps_ambient(&ambient) ||
+		caps_bounding(&known, &bounding) ||
+		sys_prctl(PR_GET_PDEATHSIG, (uintptr_t)&sig, 0))
+		return -1;
+	fmt("no_new_privs: %u\n",
+		(unsigned)sys_prctl(PR_GET_NO_NEW_PRIVS, 0, 0));
+	if (level > 1) {
+		put_caps("Effective capabilities", caps[CAPS_EFFECTIVE]);
+		put_caps("Permitted capabilities", caps[CAPS_PERMITTED]);
+	}
+	put_caps("Inheritable capabilities", caps[CAPS_INHERITABLE]);
+	put_caps("Ambient capabilities", ambient);
+	put_caps("Capability bounding set", bounding);
+	put_set("Securebits", securebit_names, "bit_",
+		(unsigned)sys_prctl(PR_GET_SECUREBITS, 0, 0) &
+			~SECBIT_KEEP_CAPS);
+	name = sig ? name_of(signal_names, (unsigned)sig - 1) : "[none]";
+	fmt("Parent death signal: %s\n",
+		name ? name : fmt_number(digits, (unsigned)sig));
+	put_label("SELinux label", "/sys/fs/selinux");
+	put_label("AppArmor profile", "/sys/kernel/security/apparmor");
+	return 0;
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	uint64_t known, set;
+
+	(void)st;
+	out_begin(1);
+	if (s->flags ? put_state((unsigned)s->flags)
+		     : caps_bounding(&known, &set))
+		return -1;
+	for (unsigned n = 0; !s->flags && known; n++, known >>= 1)
+		put_member(cap_names, "cap_", n, '\n');
+	return put_flush();
+}
+
+static void
+show(const struct step *s)
+{
+	if (!s->flags)
+		put_text(" --list-caps");
+	for (uint64_t n = s->flags; n; n--)
+		put_text(" -d");
+}
+
+const struct verb verb_setpriv_dump = {
+	"setpriv",
+	.take = take,
+	.show = show,
+	.confined = true,
+	.words = "",
+};

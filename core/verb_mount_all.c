@@ -137,8 +137,11 @@ take(const struct step *s, struct state *st)
 	struct fstab row = { 0 };
 	int more, failures = 0;
 
-	if (!text)
+	if (!text) {
+		if (self.system < EXIT_USAGE)
+			st->status = 1; /* as the tools have it */
 		return -1;
+	}
 	errno = EINVAL;
 	if (strlen(text) != size) /* a NUL would hide the rows behind it */
 		return -1;

@@ -294,7 +294,8 @@ attach_at(int fd, const char *what, const char *name, const char *type,
 		how = now | (how & ~(uint32_t)PER_MOUNT);
 		return now == ~0U ? -1 : mount(what, name, type, how, o->data);
 	}
-	if (o->set & MS_PROPAGATION && !type && !how)
+	if (o->set & MS_PROPAGATION && !type && !how &&
+		(!what || !strcmp(what, "none")))
 		return 0; /* that was no mount at all */
 	if (!type || !strcmp(type, "auto"))
 		return guess_type(what, name, how, o->data);

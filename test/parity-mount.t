@@ -144,6 +144,7 @@ fstab "-n, -w" "one $a tmpfs" -n -w
 fstab "binds" "$a $b none bind;$c $a none bind,ro"
 fstab "rbind" "$c $a none rbind,X-mount.mkdir"
 fstab "escapes" "a\\040b $dir/w/d\\040d tmpfs X-mount.mkdir;x\\011y $dir/w/d\\134 tmpfs X-mount.mkdir"
+fstab "no type and no source, but propagation" "none $c none shared"
 fstab "propagation" "one $a tmpfs shared;two $b tmpfs private,rw"
 fstab "nofail" "/nosuch $a ext4 nofail;two $b tmpfs"
 fstab_differ=differ_in
@@ -163,6 +164,7 @@ same_run "-o loop, -t" -t ext2 -o loop,ro image a
 same_run "a file, -t" -t ext2 image a
 same_run "a file, no type" image a
 same_run "-r" -r image a
+same_run "a device and nothing but its propagation" --make-shared --make-unbindable image a
 same_run "of nothing" -o loop nosuch a
 same_run "of what is no filesystem" -o loop /etc/hostname a
 same_run_in 'row() { echo "$*" >>fstab; }; row $PWD/image $PWD/a ext2 loop,nosuid' "in a table" -a -T fstab

@@ -352,7 +352,7 @@ distclean: clean
 # test/{tools,fault,bench}/*.c  one helper program each, linked as ns is, so
 #                that it runs in a bare root; all go to TEST_BIN
 
-.PHONY: check check-programs check-bites check-hardening-bites check-reproducible \
+.PHONY: check check-programs check-bites check-hardening-bites check-peers check-reproducible \
 	check-configs check-randconfig demo bench size
 setup := $(S)/scripts/setup
 configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defconfig))
@@ -394,8 +394,8 @@ check-programs: $(O)/ns $(tools) $(if $(CONFIG_ALL),$(units))
 
 ifndef READY # the tools first, then look at them anew
 
-check demo bench lint size check-configs check-randconfig check-reproducible check-bites check-hardening-bites:
-	@$(setup) build test $(if $(filter lint,$@),lint) $(if $(filter bench,$@),peers)
+check demo bench lint size check-configs check-randconfig check-reproducible check-bites check-peers check-hardening-bites:
+	@$(setup) build test $(if $(filter lint,$@),lint) $(if $(filter bench check-peers,$@),peers)
 	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
 else
@@ -448,6 +448,10 @@ check-reproducible:
 check-bites: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/scripts/check-bites $(MAKE) $(O) \
 		$(BITES:%=$(S)/test/bites/%.patch)
+
+## check-peers: other projects' suites on our binary, fetched by apt; SUITES="tini"
+check-peers: $(O)/ns
+	$(Q)$(S)/scripts/check-peers $(O)/ns $(obj)/peers $(SUITES)
 
 ## check-hardening-bites: the hardening check fails on wrong builds
 check-hardening-bites: $(O)/ns $(tools)

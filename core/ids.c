@@ -176,9 +176,8 @@ put_id(char *text, uint32_t n)
 	return text + strlen(text);
 }
 
-/* Cut *LIST behind its first field, which is returned; NULL at the end. */
-static char *
-cut(char **list, const char *ends)
+char *
+ids_cut(char **list, const char *ends)
 {
 	char *field = *list;
 
@@ -193,7 +192,7 @@ cut(char **list, const char *ends)
 const char *
 ids_find(const char *spec, bool as_busybox)
 {
-	char *list = arena_join(spec, ""), *name = cut(&list, ":");
+	char *list = arena_join(spec, ""), *name = ids_cut(&list, ":");
 	char *text = arena(6 * strlen(spec) + 24), *at;
 	const char *users = arena_file(AT_FDCWD, "/etc/passwd", NULL);
 	const char *groups = arena_file(AT_FDCWD, "/etc/group", NULL);
@@ -209,7 +208,7 @@ ids_find(const char *spec, bool as_busybox)
 	at = put_id(text, u.uid);
 	if (!list)
 		put_id(at, u.gid);
-	while ((name = cut(&list, as_busybox ? "" : ":"))) {
+	while ((name = ids_cut(&list, as_busybox ? "" : ":"))) {
 		if ((!as_busybox || id_number(name, &u.gid)) &&
 			group_by_name(groups, name, &u.gid))
 			return NULL;
@@ -224,7 +223,7 @@ ids_read(const char *text, uint32_t **ids)
 	uint32_t *id = *ids = arena((strlen(text) + 1) * sizeof *id);
 	char *list = arena_join(text, "");
 
-	for (char *one; (one = cut(&list, ":,")); id++)
+	for (char *one; (one = ids_cut(&list, ":,")); id++)
 		if (id_number(one, id))
 			return -1;
 	return (int)(id - *ids);

@@ -50,9 +50,9 @@ set_variable(void *data, const char *name)
 		return 0;
 	dir->st->at = arena_join(name, "");
 	text = arena_file(dir->fd, name, &size);
-	if (!text)
+	if (!text && errno != ENOENT) /* a link to nothing is an empty file */
 		return errno == EISDIR && !dir->only_files ? 0 : -1;
-	if (!size)
+	if (!text || !size)
 		return env_set(name, NULL);
 	while (n < size && text[n] != '\n')
 		n++;

@@ -154,7 +154,9 @@ mkfifo e/FIFO
 is "$(FIFO=1 "$timeout" 5 "$ns" chpst -e e sh -c 'echo ${FIFO-unset}')" unset "a FIFO is empty"
 rm e/FIFO
 ln -s nosuch e/LINK
-fails 111 "LINK: No such file" "a file that cannot be read" "$ns" chpst -e e true
+is "$(LINK=1 "$ns" chpst -e e sh -c 'echo ${LINK-unset}')" unset "a link to nothing is empty"
+ln -sf LINK e/LINK
+fails 111 "LINK: Too many levels" "a file that cannot be read" "$ns" chpst -e e true
 rm e/LINK
 echo v >e/A=B
 fails 111 "A=B: Invalid argument" "a name with = in it" "$ns" chpst -e e true

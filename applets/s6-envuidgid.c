@@ -1,0 +1,77 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * s6-envuidgid.c - look a user up, and perhaps become it
+ *
+ * config S6_ENVUIDGID
+ *	bool "s6-envuidgid s6-setuidgid"
+ *	default y
+ *	select S6_APPLYUIDGID
+ *	help
+ *	  usage: ns s6-envuidgid [-u|-g|-B] [-n] [-i|-D UID:GID:LIST] ACCOUNT [PROG...]
+ *	         ns s6-setuidgid USER|UID:GID [PROG...]
+ *	  set UID, GID and GIDLIST, or be that
+ *	  -u  of a user  -g  of a group  -B  of USER:GROUP
+ *	  -n  numbers too  -D  for an unknown one  -i  it fails
+ *
+ * alias: s6-setuidgid
+ * tool: s6-envuidgid+ s6-setuidgid+
+ */
+#include "applet.h"
+
+static void
+set_numbers(const char *account)
+{
+	struct step *s = plan_step(&verb_applyuidgid);
+	char *list = arena_join(account, "");
+	uint32_t id;
+
+	s->what = ids_cut(&list, ":");
+	s->where = list;
+	s->type = "";
+	if (id_number(s->what, &id) || id_number(s->where, &id))
+		usage("not UID:GID", account);
+}
+
+static void
+set_user(void)
+{
+	(void)option("");
+
+	const char *account = operand("USER");
+
+	if (strchr(account, ':')) {
+		set_numbers(account);
+		return;
+	}
+	plan_step(&verb_envuidgid)->what = account;
+	plan_step(&verb_applyuidgid)->flags = 3; /* -U -z */
+}
+
+void
+s6_envuidgid_parse(void)
+{
+	struct step *s;
+	uint32_t *ids;
+
+	if (applet.name[3] == 's') {
+		set_user();
+	} else {
+		s = plan_step(&verb_envuidgid);
+		for (int c; (c = option("u- g- B- n- i! D2"));) {
+			if (c == 'D' && ids_read(arg, &ids) < 0)
+				usage("not UID:GID:LIST", arg);
+			if (strchr("ugB", c))
+				s->flags &= 8; /* -n */
+			if (c == 'i')
+				s->where = NULL;
+			else
+				set_option(s, c);
+		}
+		if (s->flags == 8)
+			s->flags |= 4; /* -n alone means -B */
+		s->what = operand("ACCOUNT");
+	}
+	if (as_tool && !*argv)
+		(void)operand("PROG");
+}

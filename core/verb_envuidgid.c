@@ -1,0 +1,137 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_envuidgid.c - UID, GID and GIDLIST of an account, as s6 has them
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "arena.h"
+#include "env.h"
+#include "ids.h"
+#include "step.h"
+
+/* The flags, in the order of the words. */
+enum { USER = 1, GROUP = 2, BOTH = 4, NUMBERS = 8 };
+
+static const char *
+digits(uint32_t n)
+{
+	return fmt_number(arena(12), n);
+}
+
+/* The groups of USER, between commas. */
+static const char *
+list_groups(const char *user)
+{
+	const char *groups = arena_file(AT_FDCWD, "/etc/group", NULL);
+	enum { MOST = 1000 };
+	uint32_t *id = arena(MOST * sizeof *id);
+	int n = groups_of(groups, user, id, MOST);
+	char *text = arena(12 * MOST), *end = text;
+
+	for (int i = 0; i < n; i++) {
+		if (i)
+			*end++ = ',';
+		end += strlen(fmt_number(end, id[i]));
+	}
+	return n < 0 ? NULL : text;
+}
+
+/* What is in the files, or what the step says for the unknown. */
+struct account {
+	const char *uid, *gid, *list;
+};
+
+/* What NAME is if nobody is called so: 0 or -1. */
+static int
+unknown(const struct step *s, const char *name, const char **id)
+{
+	uint32_t n;
+
+	if (s->flags & NUMBERS && !id_number(name, &n)) {
+		*id = name;
+		return 0;
+	}
+	return s->where ? 0 : -1;
+}
+
+static int
+find_user(const struct step *s, const char *name, struct account *a)
+{
+	const char *users = arena_file(AT_FDCWD, "/etc/passwd", NULL);
+	struct user u;
+
+	if (user_by_name(users, name, &u))
+		return unknown(s, name, &a->uid);
+	a->uid = digits(u.uid);
+	if (s->flags & BOTH)
+		return 0;
+	a->gid = digits(u.gid);
+	a->list = list_groups(name);
+	return a->list ? 0 : -1;
+}
+
+static int
+find_group(const struct step *s, const char *name, struct account *a)
+{
+	const char *groups = arena_file(AT_FDCWD, "/etc/group", NULL);
+	uint32_t gid;
+
+	if (group_by_name(groups, name, &gid))
+		return unknown(s, name, &a->gid);
+	a->gid = digits(gid);
+	return 0;
+}
+
+static struct account
+defaults(const char *text)
+{
+	char *list = arena_join(text ? text : "0:0:", "");
+	const char *uid = ids_cut(&list, ":,"), *gid = ids_cut(&list, ":,");
+	struct account a = { uid, gid ? gid : "0", list ? list : "" };
+
+	for (; list && *list; list++)
+		if (*list == ':')
+			*list = ',';
+	return a;
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	struct account a = defaults(s->where);
+	char *group = arena_join(s->what, ""), *user = group;
+	bool is_group = s->flags & GROUP;
+
+	/* USER:GROUP, where what is not there is unknown but no failure */
+	if (s->flags & BOTH)
+		(void)ids_cut(&group, ":");
+	st->status = 1;
+	st->why = "unknown user";
+	if (!is_group && (*user || !(s->flags & BOTH) || !group) &&
+		find_user(s, user, &a)) {
+		if (errno == ERANGE)
+			st->why = NULL;
+		return -1;
+	}
+	st->why = "unknown group";
+	if ((is_group || (s->flags & BOTH && group && *group)) &&
+		find_group(s, group, &a))
+		return -1;
+	if (!is_group)
+		(void)env_set("UID", a.uid);
+	if (!(s->flags & USER))
+		(void)env_set("GID", a.gid);
+	if (!(s->flags & (USER | GROUP | BOTH)))
+		(void)env_set("GIDLIST", a.list);
+	return 0;
+}
+
+const struct verb verb_envuidgid = {
+	"s6-envuidgid",
+	.take = take,
+	.words = "u- g- B- n- D2 <1ACCOUNT",
+};

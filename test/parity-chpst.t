@@ -89,7 +89,7 @@ same_run_in 'umask 0' "its mode" -l lock true
 after=
 same_run "-l is held" -l lock flock -n lock true
 same_run_in 'exec 9>lock; flock 9' "-L, held by another" -L lock "$state"
-same_run_in 'exec 9>lock; flock 9; (sleep 0.2; flock -u 9) & exec 9<&-' "-l, until it is let go" -l lock echo then
+same_run_in 'exec 9>lock; flock 9; (sleep 0.2; flock -u 9) & exec 9<&-' "-l, until it is let go" -l lock echo got
 same_run "-l in no directory" -l no/lock "$state"
 same_run "-l of a directory" -l . "$state"
 same_run_in 'mkfifo f' "-l of a FIFO" -l f "$state"

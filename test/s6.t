@@ -34,7 +34,7 @@ for id in '' x -1 +5 0x0 5x ' 5' 4294967295 4294967296 99999999999 1,2 root; do
 	fails 100 "UID: " "UID=\"$id\" (T20)" env UID="$id" GID=1 GIDLIST=2 "$ns" s6-applyuidgid -U "$attest"
 	fails 100 "GID: " "GID=\"$id\" (T20)" env UID=1 GID="$id" GIDLIST=2 "$ns" s6-applyuidgid -U "$attest"
 done
-for list in x 1,x 1,,2 1, ,1 -1 1,4294967295 ' 1'; do
+for list in x 1,x 1,,2 '1,' ',1' -1 1,4294967295 ' 1'; do
 	fails 100 "not an id" "-G \"$list\" (T20)" "$ns" s6-applyuidgid -G "$list" "$attest"
 	fails 100 "GIDLIST: " "GIDLIST=\"$list\" (T20)" env UID=1 GID=1 GIDLIST="$list" "$ns" s6-applyuidgid -U "$attest"
 done

@@ -323,6 +323,8 @@ absolute(const char *path)
 	return arena_join(here[1] ? arena_join(here, "/") : here, path);
 }
 
+const char *login_name;
+
 char **
 shell(const char *word)
 {
@@ -330,6 +332,10 @@ shell(const char *word)
 	char *sh = getenv("SHELL");
 
 	line[0] = sh ? sh : arena_join("/bin/sh", "");
+	if (as_tool && !word) {
+		sh = strrchr(line[0], '/');
+		login_name = arena_join("-", sh ? sh + 1 : line[0]);
+	}
 	line[1] = word ? arena_join(word, "") : NULL;
 	return line;
 }

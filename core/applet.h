@@ -111,7 +111,11 @@ const char *join_list(const char *list, const char *more);
 /* The path from / on: in front of a relative one goes where we are. */
 const char *absolute(const char *path);
 
-/* What runs when no program is given: $SHELL or /bin/sh, and one more word. */
+/*
+ * What runs when no program is given: $SHELL or /bin/sh, and one more word.
+ * Without one the tools make it a login shell, and this is its argv[0].
+ */
 char **shell(const char *word);
+extern const char *login_name;
 
 #endif

@@ -189,6 +189,7 @@ main(int count, char **words)
 		plan_show(argv);
 		return put_flush() ? EXIT_SYSTEM : 0;
 	}
+	st.argv0 = login_name;
 	st.several = as_tool && applet.tool == TOOL;
 	plan_take(&st);
 	if (!*argv)

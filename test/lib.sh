@@ -15,7 +15,7 @@ top=$TEST_TOP
 : "${TEST_NS:=$top/ns}" "${TEST_BIN:=$top/obj/test/bin}" "${TEST_CONFIG:=all}"
 export TEST_TOP TEST_NS TEST_BIN TEST_CONFIG
 ns=$TEST_NS
-tap=0 bad=0
+tap=0 failures=0
 
 skip_all() { # REASON...: the whole file
 	echo "1..0 # SKIP $*"
@@ -69,7 +69,7 @@ result() { # ok|not-ok NAME
 	tap=$((tap + 1))
 	case $1 in
 	ok) echo "ok $tap - $2" ;;
-	*) echo "not ok $tap - $2"; bad=$((bad + 1)) ;;
+	*) echo "not ok $tap - $2"; failures=$((failures + 1)) ;;
 	esac
 }
 note() { printf '%s\n' "$@" | head -n 100 | cut -c 1-300 | sed 's/^/# /'; }
@@ -199,6 +199,6 @@ done_testing() {
 		is "$(others)" "" "no process is left"
 	fi
 	echo "1..$tap"
-	exit $((bad != 0))
+	exit $((failures != 0))
 }
 cat /proc/self/mountinfo >"$dir/.start"

@@ -45,7 +45,7 @@ for n in 30 300; do
 	is "$? $(cat err)" "0 " "$n mounts of the host: it starts, and says nothing"
 	is "$(awk '/^mount/ { printf "%s ", $3 }' got)" "/ /proc /mnt/ns /mnt/ns/bin " "$n: and none of them is left"
 	host_same "$n: the host keeps them all"
-	[ $n = 300 ] || umount -R m
+	[ $n = 300 ] || "$(in_path umount)" -R m
 done
 is "$(grep -E '^(uid|gid|groups|cap (perm|eff|amb))' got)" "uid 77 77 77
 gid 77 77 77
@@ -67,7 +67,7 @@ is "$? $(cat got)" "1 " "an unmount that fails: no program"
 has err '^umount: .*/mnt/ns/oldroot/nosuch: No such file' "and it is said"
 NS_BIN=$dir/m launch /attest >got 2>err
 is "$? $(cat got)" "127 " "no tools: no program"
-umount -R m
+"$(in_path umount)" -R m
 
 # ---- ns_run with the same directory
 

@@ -253,8 +253,12 @@ harden-cflags := -fstack-protector-strong
 harden-ldflags := -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
 
 # The same bytes wherever the two trees are, and no bytes that nobody reads.
-# -Oz (gcc 12, clang) is -Os with division where it is shorter.
-smallest := $(if $(shell $(CC) -Oz -E -x c /dev/null 2>/dev/null),-Oz,-Os)
+# -Oz (gcc 12, clang) is -Os with division where it is shorter; what it should
+# leave alone beside that was found by trying each, where the compiler knows it.
+knows = $(shell $(CC) -Werror $1 -E -x c /dev/null >/dev/null 2>&1 && echo $1)
+smallest := $(or $(call knows,-Oz),-Os) $(call knows,-mgeneral-regs-only) \
+	$(call knows,-fno-expensive-optimizations -fno-move-loop-invariants \
+	-fno-caller-saves -fno-tree-tail-merge -fno-tree-loop-im -fno-if-conversion)
 small-cflags := $(smallest) -ffunction-sections -fdata-sections -fvisibility=hidden \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
 	-fomit-frame-pointer

@@ -37,23 +37,23 @@
 
 #ifdef CONFIG_SETPRIV_LANDLOCK
 #define RULESET landlock_ruleset
-#define IS_LANDLOCK(s) landlock_is(s)
+#define READ_LANDLOCK(s) landlock_read(s)
 #else
 #define RULESET NULL
-#define IS_LANDLOCK(s) false
+#define READ_LANDLOCK(s) (-1)
 #endif
 
-/* May the two not stand in one line? */
+/* May the two not stand in one line?  Ids and groups share no bit. */
 static bool
 exclude(int a, int b)
 {
-	if (a == b)
-		return a < SETPRIV_ACCESS;
-	if (a >= SETPRIV_CLEAR_GROUPS && b >= SETPRIV_CLEAR_GROUPS)
-		return a <= SETPRIV_GROUPS && b <= SETPRIV_GROUPS;
-	/* Ids: of the same kind, and both the real or the effective one. */
-	return a > 8 && b > 8 && a < 16 && b < 16 && !((a ^ b) & 4) &&
-		a & b & 3;
+	static const char kinds[] = { 1, 2, 3, 0, 4, 8, 12, 16, 16, 16, 16 };
+	unsigned i = (unsigned)a - SETPRIV_RUID;
+	unsigned j = (unsigned)b - SETPRIV_RUID;
+
+	if (i < sizeof kinds && j < sizeof kinds)
+		return kinds[i] & kinds[j];
+	return a == b && a < SETPRIV_ACCESS;
 }
 
 /* Is the argument what the option wants?  If so it is read. */
@@ -62,45 +62,40 @@ is_good(struct setting *s)
 {
 	struct change *c = &s->change;
 	const char *text = s->text;
-	uint64_t known, set;
-	int sig;
+	uint64_t known;
+	int n;
 
 	switch (s->letter) {
 	case SETPRIV_INHERITABLE:
 	case SETPRIV_AMBIENT:
 	case SETPRIV_BOUNDING:
-		if (caps_bounding(&known, &set))
-			refuse("the kernel does not tell of capabilities",
-				NULL);
-		return !change_read(c, cap_names, "cap_", known, text);
+		n = caps_read(CAPS_BOUNDING, &known);
+		if (n < 0)
+			refuse("capabilities", NULL);
+		known = UINT64_MAX >> (64 - n);
+		return !change_read(c, cap_names, known, known, text);
 	case SETPRIV_SECUREBITS:
 		return !change_read(
-			c, securebit_names, "", SECUREBITS_KNOWN, text);
+			c, securebit_names, 0, SECUREBITS_KNOWN, text);
 	case SETPRIV_DEATH_SIGNAL:
-		sig = *text > '9' ? signal_number(text) : -1;
-		if (sig > 0)
-			c->add = (unsigned)sig;
+		n = *text > '9' ? signal_number(text) : -1;
+		if (n > 0)
+			c->add = (unsigned)n;
 		else if (!strcmp(text, "keep"))
 			c->add = SETPRIV_KEEP;
 		else
 			return !strcmp(text, "clear");
 		return true;
 	case SETPRIV_ACCESS:
-	case SETPRIV_RULE: return IS_LANDLOCK(s);
+	case SETPRIV_RULE: return !READ_LANDLOCK(s);
 	}
 	return true;
 }
 
 static struct setting *settings;
+static uint32_t given; /* a bit for each letter */
 
-static bool
-has(int first, int last)
-{
-	for (const struct setting *s = settings; s->letter; s++)
-		if (s->letter >= first && s->letter <= last)
-			return true;
-	return false;
-}
+#define HAS(letter) (given & 1U << SETPRIV_##letter)
 
 /* Sort the option in, if it may be. */
 static void
@@ -116,6 +111,7 @@ add_setting(int letter)
 	for (; s > settings && s[-1].letter > letter; s--)
 		*s = s[-1];
 	*s = new;
+	given |= 1U << letter;
 }
 
 static void
@@ -123,17 +119,15 @@ check(void)
 {
 	if (as_tool && !*argv)
 		usage("missing", "PROG");
-	if (has(SETPRIV_RGID, SETPRIV_REGID) &&
-		!has(SETPRIV_CLEAR_GROUPS, SETPRIV_GROUPS))
+	if ((HAS(RGID) | HAS(EGID) | HAS(REGID)) &&
+		!(HAS(CLEAR_GROUPS) | HAS(KEEP_GROUPS) | HAS(INIT_GROUPS) |
+			HAS(GROUPS)))
 		usage("--[re]gid requires --keep-groups, --clear-groups, "
 		      "--init-groups or --groups",
 			NULL);
-	if (has(SETPRIV_INIT_GROUPS, SETPRIV_INIT_GROUPS) &&
-		!has(SETPRIV_RUID, SETPRIV_RUID) &&
-		!has(SETPRIV_REUID, SETPRIV_REUID))
+	if (HAS(INIT_GROUPS) && !(HAS(RUID) | HAS(REUID)))
 		usage("--init-groups requires --ruid or --reuid", NULL);
-	if (has(SETPRIV_RULE, SETPRIV_RULE) &&
-		!has(SETPRIV_ACCESS, SETPRIV_ACCESS))
+	if (HAS(RULE) && !HAS(ACCESS))
 		usage("--landlock-rule requires --landlock-access", NULL);
 }
 
@@ -162,22 +156,22 @@ setpriv_parse(void)
 	for (char **word = argv; *word; word++)
 		most++;
 	settings = p->set = arena(most * sizeof *p->set);
+	given = 0;
 	for (int c; (c = option(verb_setpriv.words));)
 		if (c == SETPRIV_DUMP)
 			dumps++;
 		else
 			add_setting(c);
-	if (dumps || has(SETPRIV_LIST, SETPRIV_LIST)) {
+	if (dumps || HAS(LIST)) {
 		add_dump(dumps);
 		return;
 	}
 	check();
-	if (has(SETPRIV_ACCESS, SETPRIV_ACCESS))
+	p->lenient = as_tool;
+	if (HAS(ACCESS))
 		p->ruleset = RULESET;
 	/* Without it these are for root alone. */
-	if ((p->ruleset || has(SETPRIV_FILTER, SETPRIV_FILTER)) &&
-		!has(SETPRIV_NNP, SETPRIV_NNP))
+	if ((HAS(ACCESS) | HAS(FILTER)) && !HAS(NNP))
 		add_setting(SETPRIV_NNP);
-	p->lenient = as_tool;
 	plan_step(&verb_setpriv)->more = p;
 }

@@ -8,8 +8,6 @@
 
 #include "sys.h"
 
-#define BIT(n) (UINT64_C(1) << (n))
-
 const char cap_names[] =
 	"chown\0dac_override\0dac_read_search\0fowner\0fsetid\0kill\0setgid\0"
 	"setuid\0setpcap\0linux_immutable\0net_bind_service\0net_broadcast\0"
@@ -23,121 +21,88 @@ const char securebit_names[] =
 	"noroot\0noroot_locked\0no_setuid_fixup\0no_setuid_fixup_locked\0"
 	"keep_caps\0keep_caps_locked\0";
 
-/* Those of which prctl says 1; EINVAL comes with the first unknown one. */
-static int
-read_set(int what, uint64_t *known, uint64_t *set)
+int
+caps_read(int which, uint64_t *set)
 {
-	*known = *set = 0;
-	for (unsigned cap = 0; cap < 64; cap++) {
-		int is = what == PR_CAPBSET_READ
-			? sys_prctl(what, cap, 0)
-			: sys_prctl(what, PR_CAP_AMBIENT_IS_SET, cap);
+	int cap = 0;
 
+	*set = 0;
+	for (; cap < 64; cap++) {
+		int is = which == CAPS_BOUNDING
+			? sys_prctl(which, (unsigned)cap, 0)
+			: sys_prctl(
+				  which, PR_CAP_AMBIENT_IS_SET, (unsigned)cap);
+
+		/* EINVAL: the first one that the kernel does not know. */
 		if (is < 0)
-			return cap && errno == EINVAL ? 0 : -1;
-		*known |= BIT(cap);
+			return cap && errno == EINVAL ? cap : -1;
 		*set |= (uint64_t)is << cap;
 	}
-	return 0;
+	return cap;
 }
 
-int
-caps_bounding(uint64_t *known, uint64_t *set)
+static int
+change(int which, unsigned cap, bool add)
 {
-	return read_set(PR_CAPBSET_READ, known, set);
+	if (which == CAPS_AMBIENT)
+		return sys_prctl(which,
+			add ? PR_CAP_AMBIENT_RAISE : PR_CAP_AMBIENT_LOWER, cap);
+	errno = EPERM;
+	return add ? -1 : sys_prctl(PR_CAPBSET_DROP, cap, 0);
 }
 
 int
-caps_ambient(uint64_t *set)
-{
-	uint64_t known;
-
-	return read_set(PR_CAP_AMBIENT, &known, set);
-}
-
-static struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3,
-	0 };
-
-/* The kernel has the lower halves of the three sets, then the upper ones. */
-int
-caps_get(uint64_t set[CAPS_SETS])
-{
-	uint32_t half[2 * CAPS_SETS];
-
-	if (syscall(SYS_capget, &head, half))
-		return -1;
-	for (int i = 0; i < CAPS_SETS; i++)
-		set[i] = (uint64_t)half[CAPS_SETS + i] << 32 | half[i];
-	return 0;
-}
-
-int
-caps_set(const uint64_t set[CAPS_SETS])
-{
-	uint32_t half[2 * CAPS_SETS];
-
-	for (int i = 0; i < CAPS_SETS; i++) {
-		half[i] = (uint32_t)set[i];
-		half[CAPS_SETS + i] = (uint32_t)(set[i] >> 32);
-	}
-	return (int)syscall(SYS_capset, &head, half);
-}
-
-int
-caps_bound(uint64_t keep)
-{
-	uint64_t known, set;
-
-	if (caps_bounding(&known, &set))
-		return -1;
-	set &= ~keep;
-	for (unsigned cap = 0; cap < 64; cap++)
-		if (set & BIT(cap) && sys_prctl(PR_CAPBSET_DROP, cap, 0))
-			return -1;
-	return 0;
-}
-
-int
-caps_set_ambient(uint64_t set)
+caps_write(int which, uint64_t set)
 {
 	uint64_t differ;
 	int result = 0;
 
-	if (caps_ambient(&differ))
+	if (caps_read(which, &differ) < 0)
 		return -1;
 	differ ^= set;
-	for (unsigned cap = 0; cap < 64; cap++) {
-		bool raise = set & BIT(cap);
+	for (unsigned cap = 0; differ >> cap; cap++) {
+		bool add = set >> cap & 1;
 
-		if (!(differ & BIT(cap)) ||
-			!sys_prctl(PR_CAP_AMBIENT,
-				raise ? PR_CAP_AMBIENT_RAISE
-				      : PR_CAP_AMBIENT_LOWER,
-				cap))
+		if (!(differ >> cap & 1) || !change(which, cap, add))
 			continue;
-		if (!raise)
+		if (!add)
 			return -1;
 		result = 1;
 	}
 	return result;
 }
 
-/* As the kernel's cap_bprm_creds_from_file has it for a file without its own. */
+static uint32_t head[2] = { _LINUX_CAPABILITY_VERSION_3, 0 };
+
+int
+caps_get(struct caps half[2])
+{
+	return (int)syscall(SYS_capget, head, half);
+}
+
+int
+caps_set(const struct caps half[2])
+{
+	return (int)syscall(SYS_capset, head, half);
+}
+
+/*
+ * As the kernel's cap_bprm_creds_from_file has it for a file without its own;
+ * but who is root by the real id alone keeps no more than others.
+ */
 int
 caps_settle(void)
 {
-	uint64_t known, bound, kept, set[CAPS_SETS];
-	uint32_t id[3];
-	bool root;
+	uint64_t kept, bound;
+	struct caps half[2];
 
-	if (caps_get(set) || caps_ambient(&kept) ||
-		caps_bounding(&known, &bound) || sys_getresuid(id))
+	if (caps_get(half) || caps_read(CAPS_AMBIENT, &kept) < 0 ||
+		caps_read(CAPS_BOUNDING, &bound) < 0)
 		return -1;
-	root = !(sys_prctl(PR_GET_SECUREBITS, 0, 0) & SECBIT_NOROOT);
-	set[CAPS_EFFECTIVE] = root && !id[1] ? UINT64_MAX : kept;
-	if (root && !(id[0] && id[1]))
-		kept |= bound | set[CAPS_INHERITABLE];
-	set[CAPS_PERMITTED] &= kept;
-	set[CAPS_EFFECTIVE] &= set[CAPS_PERMITTED];
-	return caps_set(set);
+	if (!sys_geteuid() &&
+		!(sys_prctl(PR_GET_SECUREBITS, 0, 0) & SECBIT_NOROOT))
+		kept |= bound | CAPS_JOIN(half, inheritable);
+	for (int i = 0; i < 2; i++, kept >>= 32)
+		half[i].effective = half[i].permitted &= (uint32_t)kept;
+	return caps_set(half);
 }

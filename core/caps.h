@@ -10,43 +10,43 @@
 #define NS_CAPS_H
 
 #include <stdint.h>
+#include <sys/prctl.h>
 
 /* chown, dac_override ... as in names.h, without cap_ in front. */
 extern const char cap_names[];
 
-/* noroot, noroot_locked ... as in names.h; and those that can be asked for. */
+/* noroot, noroot_locked ...; and those that can be asked for. */
 extern const char securebit_names[];
 #define SECUREBITS_KNOWN 0x2f /* all but keep_caps, which an exec clears */
 
 /*
- * The bounding set, and in *KNOWN those that this kernel knows; the ambient
- * set.  -1 with errno of prctl(2).
+ * Read the bounding or the ambient set: how many capabilities this kernel
+ * knows, or -1 with errno of prctl(2).
  */
-int caps_bounding(uint64_t *known, uint64_t *set);
-int caps_ambient(uint64_t *set);
-
-/* capget(2) and capset(2) of three sets: 0, or -1 with their errno. */
-enum { CAPS_EFFECTIVE, CAPS_PERMITTED, CAPS_INHERITABLE, CAPS_SETS };
-int caps_get(uint64_t set[CAPS_SETS]);
-int caps_set(const uint64_t set[CAPS_SETS]);
+enum { CAPS_BOUNDING = PR_CAPBSET_READ, CAPS_AMBIENT = PR_CAP_AMBIENT };
+int caps_read(int which, uint64_t *set);
 
 /*
- * Take all but KEEP out of the bounding set: 0, or -1 with errno EPERM without
- * CAP_SETPCAP, unless nothing is to go.
+ * Make it SET: 0; or -1 with errno of prctl(2) where one cannot be dropped; or
+ * 1 with EPERM where some cannot be added, but all else is done.  None is ever
+ * added to the bounding set, and none to the ambient set that is not both
+ * permitted and inheritable, or where securebits forbid it.
  */
-int caps_bound(uint64_t keep);
+int caps_write(int which, uint64_t set);
+
+/* The other three sets, as capget(2) has them: the lower 32 bits are [0]. */
+struct caps {
+	uint32_t effective, permitted, inheritable;
+};
+#define CAPS_JOIN(caps, set) ((uint64_t)(caps)[1].set << 32 | (caps)[0].set)
+
+/* capget(2) and capset(2): 0, or -1 with their errno. */
+int caps_get(struct caps half[2]);
+int caps_set(const struct caps half[2]);
 
 /*
- * Make SET the ambient set: 0, or -1 with errno of prctl(2); or 1 with EPERM if
- * some cannot be in it: they are not both permitted and inheritable, or
- * securebits forbid it.
- */
-int caps_set_ambient(uint64_t set);
-
-/*
- * Let go of what the next execve(2) of a plain file will take away: what is
- * permitted and effective then is now.  For steps between a change of ids and
- * the program.
+ * Let go of what the next execve(2) of a plain file will take away.  For steps
+ * between a change of ids and the program.
  */
 int caps_settle(void);
 

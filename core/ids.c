@@ -179,12 +179,12 @@ put_id(char *text, uint32_t n)
 char *
 ids_cut(char **list, const char *ends)
 {
-	char *field = *list;
+	char *field = *list, *end = field;
 
 	*list = NULL;
-	if (field && field[strcspn(field, ends)]) {
-		*list = field + strcspn(field, ends);
-		*(*list)++ = 0;
+	if (field && *(end += strcspn(field, ends))) {
+		*end = 0;
+		*list = end + 1;
 	}
 	return field;
 }

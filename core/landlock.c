@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "ids.h"
 #include "names.h"
 #include "path.h"
 #include "sys.h"
@@ -13,66 +14,46 @@ static const char rights[] =
 	"make-char\0make-dir\0make-reg\0make-sock\0make-fifo\0make-block\0"
 	"make-sym\0refer\0truncate\0ioctl-dev\0";
 
-/* Read "RIGHT,RIGHT..."; none is all.  -1 if there is a word that is no right. */
-static int
-read_rights(char *text, uint64_t *set)
+#define ALL UINT64_MAX
+
+int
+landlock_read(struct setting *s)
 {
-	if (!*text)
-		*set = UINT64_MAX;
+	bool rule = s->letter == SETPRIV_RULE;
+	char *text = arena_join(s->text, ""), *kind = ids_cut(&text, ":"),
+	     *list;
+	uint64_t *set = &s->change.add;
+
+	if (strcmp(kind, rule ? "path-beneath" : "fs"))
+		return -1;
+	list = rule ? ids_cut(&text, ":") : text;
+	if (rule && !text)
+		return -1;
+	if (!list || !*list)
+		*set = ALL;
 	else
-		do {
-			int n = name_find(rights, name_next(&text));
+		while (list) {
+			int n = name_find(rights, ids_cut(&list, ","));
 
 			if (n < 0)
 				return -1;
 			*set |= UINT64_C(1) << n;
-		} while (text);
+		}
 	return 0;
 }
 
-/* The rights of "fs:RIGHTS", or the rights and the path of a rule. */
+/* Its path is behind the second colon. */
 static int
-read_setting(const struct setting *s, uint64_t *set, const char **path)
-{
-	bool rule = s->letter == SETPRIV_RULE;
-	const char *kind = rule ? "path-beneath:" : "fs:";
-	size_t len = strlen(kind);
-	char *text = arena_join(s->text, rule ? "" : ":"), *end;
-
-	if (strncmp(text, kind, len))
-		return -1;
-	text += len;
-	end = text + strcspn(text, ":");
-	if (rule && !*end)
-		return -1;
-	*path = end + 1;
-	*end = 0;
-	return read_rights(text, set);
-}
-
-bool
-landlock_is(const struct setting *s)
-{
-	const char *path;
-	uint64_t set = 0;
-
-	return !read_setting(s, &set, &path);
-}
-
-static int
-create(const uint64_t *set)
-{
-	return (int)syscall(SYS_landlock_create_ruleset, set, sizeof *set, 0);
-}
-
-static int
-add_rule(int ruleset, uint64_t set, const char *path)
+add_rule(int ruleset, const struct setting *s, uint64_t handled)
 {
 	struct {
 		uint64_t set;
 		int32_t fd;
-	} __attribute__((packed)) rule = { set, sys_open(path, O_PATH) };
+	} __attribute__((packed)) rule = { s->change.add, -1 };
 
+	if (rule.set == ALL)
+		rule.set = handled;
+	rule.fd = sys_open(strchr(strchr(s->text, ':') + 1, ':') + 1, O_PATH);
 	if (rule.fd < 0)
 		return -1;
 	return path_close(rule.fd,
@@ -80,35 +61,23 @@ add_rule(int ruleset, uint64_t set, const char *path)
 }
 
 int
-landlock_ruleset(const struct setting *all)
+landlock_ruleset(const struct setting *s)
 {
-	uint64_t handled = 0, set;
-	const char *path;
+	uint64_t handled = 0, all;
 	int fd;
 
-	for (const struct setting *s = all; s->letter; s++)
+	for (; s->letter <= SETPRIV_ACCESS; s++)
 		if (s->letter == SETPRIV_ACCESS)
-			(void)read_setting(s, &handled, &path);
-	/* All: as many as the kernel knows, and be they of tomorrow. */
-	if (handled == UINT64_MAX)
-		handled >>= 32;
-	else if ((fd = create(&handled)) < 0)
-		return -1;
-	else
-		goto rules;
-	while ((fd = create(&handled)) < 0) {
-		if (errno != EINVAL || !handled)
+			handled |= s->change.add;
+	/* All is as many as the kernel knows, and be they of tomorrow. */
+	all = handled == ALL;
+	handled >>= all * 32;
+	while ((fd = (int)syscall(SYS_landlock_create_ruleset, &handled,
+			sizeof handled, 0)) < 0)
+		if (errno != EINVAL || !all || !(handled >>= 1))
 			return -1;
-		handled >>= 1;
-	}
-rules:
-	for (const struct setting *s = all; s->letter; s++) {
-		set = 0;
-		if (s->letter != SETPRIV_RULE)
-			continue;
-		(void)read_setting(s, &set, &path);
-		if (add_rule(fd, set == UINT64_MAX ? handled : set, path))
+	for (; s->letter == SETPRIV_RULE; s++)
+		if (add_rule(fd, s, handled))
 			return path_close(fd, -1);
-	}
 	return fd;
 }

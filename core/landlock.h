@@ -8,8 +8,11 @@
 
 #include "setpriv.h"
 
-/* Is the argument of --landlock-access or --landlock-rule well-formed? */
-bool landlock_is(const struct setting *);
+/*
+ * Read the argument of --landlock-access or --landlock-rule: .change.add are
+ * its rights.  -1 if it is malformed.
+ */
+int landlock_read(struct setting *);
 
 /*
  * A ruleset of all such settings: a descriptor for landlock_restrict_self(2),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "names.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "arena.h"
@@ -31,54 +32,34 @@ name_of(const char *names, unsigned n)
 	return *names ? names : NULL;
 }
 
-/* The bits of one WORD behind its sign; 0 if it is none. */
-static uint64_t
-word_bits(const char *names, const char *kind, uint64_t all, const char *word,
-	char sign)
-{
-	uint64_t some = sign == '-' && *kind ? UINT64_MAX : all;
-	size_t len = strlen(kind);
-	uint32_t n;
-	int found;
-
-	if (!strcmp(word, "all"))
-		return sign == '-' ? UINT64_MAX : *kind ? all : 0;
-	found = name_find(names, word);
-	if (found >= 0)
-		return BIT(found) & some;
-	return len && !strncmp(word, kind, len) && !number(word + len, 63, &n)
-		? BIT(n) & all
-		: 0;
-}
-
-char *
-name_next(char **list)
-{
-	char *word = *list, *end = word + strcspn(word, ",");
-
-	*list = *end ? end + 1 : NULL;
-	*end = 0;
-	return word;
-}
-
 int
-change_read(struct change *c, const char *names, const char *kind, uint64_t all,
+change_read(struct change *c, const char *names, uint64_t all, uint64_t may,
 	const char *text)
 {
 	char *list = arena_join(text, "");
 
 	c->add = c->drop = 0;
 	do {
-		char *word = name_next(&list), sign = *word;
-		uint64_t bits = 0;
+		char *word = ids_cut(&list, ",");
+		bool add = *word == '+';
+		uint64_t bits = add ? all : UINT64_MAX;
+		uint32_t n;
 
-		if (sign == '+' || sign == '-')
-			bits = word_bits(names, kind, all, word + 1, sign);
+		if (!add && *word != '-')
+			return -1;
+		if (strcmp(++word, "all")) {
+			n = (uint32_t)name_find(names, word);
+			if (n > 63 &&
+				(!all || strncmp(word, "cap_", 4) ||
+					number(word + 4, 63, &n)))
+				return -1;
+			bits = BIT(n) & may;
+		}
 		if (!bits)
 			return -1;
 		c->drop &= ~bits;
 		c->add &= ~bits;
-		*(sign == '+' ? &c->add : &c->drop) |= bits;
+		*(add ? &c->add : &c->drop) |= bits;
 	} while (list);
 	return 0;
 }

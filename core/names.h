@@ -17,21 +17,17 @@ int name_find(const char *names, const char *word);
 /* What the number N is called; NULL behind the last. */
 const char *name_of(const char *names, unsigned n);
 
-/* Cut the next word off *LIST, "a,b,c"; NULL is left behind the last. */
-char *name_next(char **list);
-
 /* What a list of +NAME and -NAME makes of a set of bits. */
 struct change {
 	uint64_t add, drop;
 };
 
 /*
- * Read TEXT, "+a,-b,-all", whose later words win; "-all" is every bit.  ALL are
- * the bits there are.  KIND and a number is a name too, "cap_3", what has a name
- * may be dropped also where it is not among ALL, and "+all" is ALL; not so where
- * KIND is "".  0, or -1 if there is a word that is none of these.
+ * Read TEXT, "+a,-b,-all", whose later words win.  MAY are the bits that there
+ * are; "-all" means every bit, "+all" is ALL.  Where that is not 0, cap_3 is a
+ * name of bit 3 too.  0, or -1 if there is a word that is none of these.
  */
-int change_read(struct change *, const char *names, const char *kind,
-	uint64_t all, const char *text);
+int change_read(struct change *, const char *names, uint64_t all, uint64_t may,
+	const char *text);
 
 #endif

@@ -227,6 +227,7 @@ sys_signal_default(int sig)
 #define SYS_SETRESGID SYS_setresgid32
 #define SYS_SETGROUPS SYS_setgroups32
 #define SYS_GETRESUID SYS_getresuid32
+#define SYS_GETEUID SYS_geteuid32
 #define SYS_GETRESGID SYS_getresgid32
 #define SYS_GETGROUPS SYS_getgroups32
 #else
@@ -234,6 +235,7 @@ sys_signal_default(int sig)
 #define SYS_SETRESGID SYS_setresgid
 #define SYS_SETGROUPS SYS_setgroups
 #define SYS_GETRESUID SYS_getresuid
+#define SYS_GETEUID SYS_geteuid
 #define SYS_GETRESGID SYS_getresgid
 #define SYS_GETGROUPS SYS_getgroups
 #endif
@@ -260,6 +262,12 @@ static inline int
 sys_setgid(uint32_t gid)
 {
 	return sys_setresgid(gid, gid, gid);
+}
+
+static inline uint32_t
+sys_geteuid(void)
+{
+	return (uint32_t)syscall(SYS_GETEUID);
 }
 
 /* Real, effective, saved. */

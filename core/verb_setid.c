@@ -15,12 +15,16 @@
 static int
 keep_caps(void)
 {
-	uint64_t set[CAPS_SETS];
+	struct caps half[2];
 
-	if (caps_get(set))
+	if (caps_get(half))
 		return -1;
-	set[CAPS_EFFECTIVE] = set[CAPS_INHERITABLE] = set[CAPS_PERMITTED];
-	return caps_set(set) || caps_set_ambient(set[CAPS_PERMITTED]) ? -1 : 0;
+	for (int i = 0; i < 2; i++)
+		half[i].effective = half[i].inheritable = half[i].permitted;
+	return caps_set(half) ||
+			caps_write(CAPS_AMBIENT, CAPS_JOIN(half, permitted))
+		? -1
+		: 0;
 }
 
 /* Supplementary groups belong to who we were: they go with a new gid. */

@@ -35,7 +35,7 @@ struct work {
 	uint32_t *groups, count;
 	int ruleset;
 	struct sock_fprog filter;
-	uint64_t caps[CAPS_SETS];
+	struct caps half[2];
 };
 
 /* ---- what is found before anything changes */
@@ -103,7 +103,7 @@ find_list(struct work *w, const char *list)
 {
 	w->groups = arena((strlen(list) + 1) * sizeof *w->groups);
 	for (char *left = arena_join(list, ""); left;)
-		if (find_group(w, name_next(&left), &w->groups[w->count++]))
+		if (find_group(w, ids_cut(&left, ","), &w->groups[w->count++]))
 			return -1;
 	return 0;
 }
@@ -226,7 +226,7 @@ set_label(const char *label)
  * The saved id is the effective one of before, unless that changes.
  */
 static int
-set_id(const struct work *w, const struct setting *s)
+set_id(struct work *w, const struct setting *s)
 {
 	uint32_t id = (uint32_t)s->change.add;
 	uint32_t real = s->letter & 1 ? id : ID_SAME;
@@ -236,7 +236,7 @@ set_id(const struct work *w, const struct setting *s)
 			  : sys_prctl(PR_SET_KEEPCAPS, 1, 0) ||
 				sys_setresuid(real, effective, effective) ||
 				sys_prctl(PR_SET_KEEPCAPS, 0, 0) ||
-				caps_set(w->caps))
+				caps_set(w->half))
 		return -1;
 	/* It cleared that. */
 	return child_die_with_parent(w->st->death_signal);
@@ -245,9 +245,8 @@ set_id(const struct work *w, const struct setting *s)
 static int
 change(struct work *w, struct setting *s)
 {
-	uint64_t drop = s->change.drop, add = s->change.add, was, known;
-	bool lenient = w->want->lenient;
-	int result;
+	uint64_t drop = s->change.drop, add = s->change.add, was;
+	int which;
 
 	switch (s->letter) {
 	case SETPRIV_NNP: return sys_prctl(PR_SET_NO_NEW_PRIVS, 1, 0);
@@ -266,20 +265,20 @@ change(struct work *w, struct setting *s)
 		was = (unsigned)sys_prctl(PR_GET_SECUREBITS, 0, 0);
 		return sys_prctl(
 			PR_SET_SECUREBITS, (unsigned)((was & ~drop) | add), 0);
-	case SETPRIV_BOUNDING:
-		if (caps_bounding(&known, &was) || caps_bound(~drop))
-			return -1;
-		errno = EPERM;
-		return add & ~was && !lenient;
 	case SETPRIV_INHERITABLE:
-		w->caps[CAPS_INHERITABLE] &= ~drop;
-		w->caps[CAPS_INHERITABLE] |= add;
-		return caps_set(w->caps);
+		for (int i = 0; i < 2; i++, drop >>= 32, add >>= 32) {
+			w->half[i].inheritable &= ~(uint32_t)drop;
+			w->half[i].inheritable |= (uint32_t)add;
+		}
+		return caps_set(w->half);
+	case SETPRIV_BOUNDING:
 	case SETPRIV_AMBIENT:
-		if (caps_ambient(&was))
+		which = s->letter == SETPRIV_AMBIENT ? CAPS_AMBIENT
+						     : CAPS_BOUNDING;
+		if (caps_read(which, &was) < 0)
 			return -1;
-		result = caps_set_ambient((was & ~drop) | add);
-		return result < 0 || (result && !lenient);
+		which = caps_write(which, (was & ~drop) | add);
+		return which < 0 || (which && !w->want->lenient);
 	case SETPRIV_DEATH_SIGNAL:
 		return sys_prctl(PR_SET_PDEATHSIG, (unsigned)add, 0);
 	case SETPRIV_ACCESS:
@@ -311,11 +310,11 @@ take(const struct step *step, struct state *st)
 
 	w->st = st;
 	w->want = step->more;
-	if (each(w, find) || caps_get(w->caps))
+	if (each(w, find) || caps_get(w->half))
 		return -1;
-	w->caps[CAPS_EFFECTIVE] |= w->caps[CAPS_PERMITTED] &
+	w->half->effective |= w->half->permitted &
 		(1 << CAP_SETUID | 1 << CAP_SETGID | 1 << CAP_SETPCAP);
-	if (caps_set(w->caps) || each(w, change))
+	if (caps_set(w->half) || each(w, change))
 		return -1;
 	/* Another step is to find what another process would. */
 	if (step->next && caps_settle())

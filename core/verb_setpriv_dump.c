@@ -27,11 +27,11 @@ put_member(const char *names, const char *kind, unsigned n, char end)
 	put_byte(end);
 }
 
-/* "WHAT: a,b,cap_63"; KIND is what those are called that have no name. */
+/* ": a,b,cap_63"; KIND is what those are called that have no name. */
 static void
-put_set(const char *what, const char *names, const char *kind, uint64_t set)
+put_set(const char *names, const char *kind, uint64_t set)
 {
-	fmt(set ? "%s: " : "%s: [none]\n", what);
+	put_text(set ? ": " : ": [none]\n");
 	for (unsigned n = 0; set; n++, set >>= 1)
 		if (set & 1)
 			put_member(names, kind, n, set > 1 ? ',' : '\n');
@@ -40,9 +40,11 @@ put_set(const char *what, const char *names, const char *kind, uint64_t set)
 static void
 put_caps(const char *what, uint64_t set)
 {
-	put_set(what, cap_names, "cap_", set);
+	fmt("%s capabilities", what);
+	put_set(cap_names, "cap_", set);
 }
 
+/* uid, euid and suid; or gid ... */
 static int
 put_ids(char kind, long get, unsigned level)
 {
@@ -59,13 +61,10 @@ put_ids(char kind, long get, unsigned level)
 static int
 put_groups(void)
 {
-	int n = sys_getgroups(0, NULL);
-	uint32_t *groups;
+	enum { MOST = 65536 }; /* NGROUPS_MAX */
+	uint32_t *groups = arena(MOST * sizeof *groups);
+	int n = sys_getgroups(MOST, groups);
 
-	if (n < 0)
-		return -1;
-	groups = arena((size_t)n * sizeof *groups);
-	n = sys_getgroups((size_t)n, groups);
 	put_text("Supplementary groups: ");
 	for (int i = 0; i < n; i++)
 		fmt(i ? ",%u" : "%u", groups[i]);
@@ -90,27 +89,30 @@ put_label(const char *what, const char *module)
 static int
 put_state(unsigned level)
 {
-	uint64_t known, bounding, ambient, caps[CAPS_SETS];
+	struct caps half[2];
+	uint64_t ambient, bounding;
+	int sig = 0;
 	char digits[11];
 	const char *name;
-	int sig = 0;
 
 	if (put_ids('u', SYS_GETRESUID, level) ||
 		put_ids('g', SYS_GETRESGID, level) || put_groups() ||
-		caps_get(caps) || caps_ambient(&ambient) ||
-		caps_bounding(&known, &bounding) ||
+		caps_get(half) || caps_read(CAPS_AMBIENT, &ambient) < 0 ||
+		caps_read(CAPS_BOUNDING, &bounding) < 0 ||
 		sys_prctl(PR_GET_PDEATHSIG, (uintptr_t)&sig, 0))
 		return -1;
 	fmt("no_new_privs: %u\n",
 		(unsigned)sys_prctl(PR_GET_NO_NEW_PRIVS, 0, 0));
 	if (level > 1) {
-		put_caps("Effective capabilities", caps[CAPS_EFFECTIVE]);
-		put_caps("Permitted capabilities", caps[CAPS_PERMITTED]);
+		put_caps("Effective", CAPS_JOIN(half, effective));
+		put_caps("Permitted", CAPS_JOIN(half, permitted));
 	}
-	put_caps("Inheritable capabilities", caps[CAPS_INHERITABLE]);
-	put_caps("Ambient capabilities", ambient);
-	put_caps("Capability bounding set", bounding);
-	put_set("Securebits", securebit_names, "bit_",
+	put_caps("Inheritable", CAPS_JOIN(half, inheritable));
+	put_caps("Ambient", ambient);
+	put_text("Capability bounding set");
+	put_set(cap_names, "cap_", bounding);
+	put_text("Securebits");
+	put_set(securebit_names, "bit_",
 		(unsigned)sys_prctl(PR_GET_SECUREBITS, 0, 0) &
 			~SECBIT_KEEP_CAPS);
 	name = sig ? name_of(signal_names, (unsigned)sig - 1) : "[none]";
@@ -124,15 +126,16 @@ put_state(unsigned level)
 static int
 take(const struct step *s, struct state *st)
 {
-	uint64_t known, set;
+	uint64_t set;
+	int known = 0;
 
 	(void)st;
 	out_begin(1);
 	if (s->flags ? put_state((unsigned)s->flags)
-		     : caps_bounding(&known, &set))
+		     : (known = caps_read(CAPS_BOUNDING, &set)) < 0)
 		return -1;
-	for (unsigned n = 0; !s->flags && known; n++, known >>= 1)
-		put_member(cap_names, "cap_", n, '\n');
+	for (int n = 0; n < known; n++)
+		put_member(cap_names, "cap_", (unsigned)n, '\n');
 	return put_flush();
 }
 

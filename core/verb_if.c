@@ -73,7 +73,10 @@ take(const struct step *s, struct state *st)
 			return 0;
 		if (s->flags & VERBOSE)
 			st->why = number_behind("status ", status);
-		status = s->mode ? (int)s->mode - 1 : status | !status;
+		/* Above 128 it would look like death by a signal. */
+		status = s->mode              ? (int)s->mode - 1
+			: sig || status < 128 ? status | !status
+					      : 128;
 	}
 	if (!st->why || !status)
 		_exit(status);

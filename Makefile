@@ -308,11 +308,13 @@ $(obj)/libcore.a: $(core-obj) $(obj)/.link
 $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot)
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) $(own-cflags) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
+	$(Q)$(filter-out $(not-here),$(COMPILE)) $(own-cflags) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
 		-MMD -MP -c -o $@ $<
 
 # These are what the compiler would call them by.
 $(obj)/core/libc.o: private own-cflags := -fno-builtin
+# These measure time, in floating point.
+$(obj)/test/%.o: private not-here := -mgeneral-regs-only
 # Sets up the guard.
 $(obj)/core/start.o: private own-cflags := -fno-stack-protector
 

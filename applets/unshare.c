@@ -113,16 +113,6 @@ want_offset(const char *text)
 }
 
 static void
-take_namespace(struct request *r, int c)
-{
-	for (int i = 0; i < NAMESPACES; i++)
-		if (namespaces[i].letter == c) {
-			r->flags |= namespaces[i].flag;
-			r->unshare->file[i] = arg ? absolute(arg) : NULL;
-		}
-}
-
-static void
 take_option(struct request *r, int c)
 {
 	struct unshare *u = r->unshare;
@@ -144,7 +134,7 @@ take_option(struct request *r, int c)
 	case BOOTTIME: u->boottime = want_offset(arg); break;
 	case 'R': r->root = arg; break;
 	case 'w': r->dir = arg; break;
-	default: take_namespace(r, c);
+	default: r->flags |= take_namespace(c, u->file);
 	}
 }
 

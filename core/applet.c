@@ -122,7 +122,7 @@ help(void)
 static bool
 has_argument(const struct word *w)
 {
-	return !strchr("-!?", w->field);
+	return !strchr("-!?=", w->field);
 }
 
 /*
@@ -152,7 +152,7 @@ long_option(const char *words, const char *word)
 		if (w.letter == '<' || w.len != len ||
 			memcmp(w.name, word, len))
 			continue;
-		if (arg && !has_argument(&w) && w.field != '?')
+		if (arg && !has_argument(&w) && !strchr("?=", w.field))
 			usage("no argument goes with", word);
 		if (!arg && has_argument(&w) && !(arg = take_word()))
 			usage("no argument for", word);
@@ -205,7 +205,7 @@ option(const char *words)
 	while (word_next(&words, &w)) {
 		if (w.letter != c || c < ' ' || c == '<')
 			continue;
-		if (!has_argument(&w))
+		if (!has_argument(&w) && (w.field != '=' || !*rest))
 			return c;
 		arg = *rest ? rest : take_word();
 		rest += strlen(rest);
@@ -300,6 +300,17 @@ read_words(const struct verb *verb)
 	while (word_next(&words, &w))
 		if (w.letter == '<')
 			*word_text(s, w.field) = operand(w.name);
+}
+
+uint32_t
+take_namespace(int c, const char **files)
+{
+	for (int i = 0; i < NAMESPACES; i++)
+		if (namespaces[i].letter == c) {
+			files[i] = arg ? absolute(arg) : NULL;
+			return namespaces[i].flag;
+		}
+	return 0;
 }
 
 const char *

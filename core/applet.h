@@ -99,6 +99,12 @@ _Noreturn void refuse(const char *why, const char *word);
 uint32_t want_number(const char *text, uint32_t max);
 mode_t want_mode(const char *text);
 
+/*
+ * The flag of the namespace that the option C is about, 0 if it is none; its
+ * argument, absolute, goes to FILES.
+ */
+uint32_t take_namespace(int c, const char **files);
+
 /* A list of descriptors, "3,4": TEXT itself, wrong usage if it is none. */
 const char *want_fds(const char *text);
 

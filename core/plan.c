@@ -25,6 +25,15 @@ plan_step(const struct verb *verb)
 }
 
 struct step *
+plan_once(const struct verb *verb)
+{
+	for (struct step *s = plan.first; s; s = s->next)
+		if (s->verb == verb)
+			return s;
+	return plan_step(verb);
+}
+
+struct step *
 plan_copy(const struct step *s)
 {
 	struct step *copy = plan_step(s->verb);

@@ -1,7 +1,19 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "step.h"
 
+#include <sched.h>
 #include <string.h>
+
+const struct ns_type namespaces[NAMESPACES] = {
+	{ 'U', "user", "user", CLONE_NEWUSER },
+	{ 'm', "mount", "mnt", CLONE_NEWNS },
+	{ 'u', "uts", "uts", CLONE_NEWUTS },
+	{ 'i', "ipc", "ipc", CLONE_NEWIPC },
+	{ 'n', "net", "net", CLONE_NEWNET },
+	{ 'p', "pid", "pid_for_children", CLONE_NEWPID },
+	{ 'C', "cgroup", "cgroup", CLONE_NEWCGROUP },
+	{ 'T', "time", "time_for_children", CLONE_NEWTIME },
+};
 
 bool
 word_next(const char **words, struct word *w)
@@ -26,6 +38,17 @@ word_text(struct step *s, char field)
 		&s->also };
 
 	return text[field - '1'];
+}
+
+void
+put_namespaces(uint64_t flags, const char *const *files)
+{
+	for (int i = 0; i < NAMESPACES; i++)
+		if (files[i] && *files[i] == '/') {
+			fmt(" --%s=", namespaces[i].name);
+			put_quoted(files[i]);
+		} else if (flags & namespaces[i].flag)
+			fmt(" -%c", namespaces[i].letter);
 }
 
 void

@@ -45,13 +45,20 @@ struct state {
 	int status;      /* instead of 111 */
 };
 
-/* A namespace: its options, its file in /proc/PID/ns, its CLONE_NEW*. */
+/*
+ * A namespace: its options, its file in /proc/PID/ns - the one that children
+ * will be in, the process's own is without "_for_children" -, its CLONE_NEW*.
+ */
 struct ns_type {
 	char letter, name[7], file[18];
 	uint32_t flag;
 };
-enum { NAMESPACES = 7 };
+enum { NS_USER, NS_MOUNT, NAMESPACES = 8 };
 extern const struct ns_type namespaces[NAMESPACES];
+
+#ifndef CLONE_NEWTIME /* Linux 5.6 */
+#define CLONE_NEWTIME 0x80
+#endif
 
 /* step.more of verb_unshare; step.flags are the CLONE_NEW* flags. */
 struct unshare {
@@ -60,6 +67,17 @@ struct unshare {
 	uint32_t propagation; /* MS_* for the whole tree, 0: unchanged */
 	const char *file[NAMESPACES];     /* to keep each alive by */
 	const char *monotonic, *boottime; /* seconds, for --time */
+};
+
+/*
+ * step.more of verb_nsenter: an absolute path, or one below /proc/PID, for each
+ * namespace, the root and the working directory; NULL if it is not to change.
+ * step.flags are CLONE_NEW* too.
+ */
+enum { ENTER_ROOT = NAMESPACES, ENTER_CWD, ENTERED };
+enum { ENTER_ALL = 1 };
+struct nsenter {
+	const char *file[ENTERED];
 };
 
 /* step.more of verb_userns. */
@@ -111,6 +129,7 @@ struct verb {
 	 *   !        none, and always shown
 	 * and for an applet that looks after the option itself
 	 *   :        an argument      ?  one that only the long form may have
+	 *   =        one that either may have, the short one without a blank
 	 */
 	const char *words;
 
@@ -127,9 +146,9 @@ struct verb {
 /* Referring to a verb is what links it in: core needs no Kconfig symbols. */
 extern const struct verb verb_cd, verb_chpst, verb_chroot, verb_clean, verb_dev,
 	verb_hostname, verb_if, verb_inside, verb_mkdir, verb_mknod, verb_mount,
-	verb_mount_all, verb_mount_loop, verb_pivot, verb_setid, verb_setpriv,
-	verb_setpriv_dump, verb_umount, verb_umount_all, verb_unshare,
-	verb_userns, verb_applyuidgid, verb_envuidgid;
+	verb_mount_all, verb_mount_loop, verb_nsenter, verb_pivot, verb_setid,
+	verb_setpriv, verb_setpriv_dump, verb_umount, verb_umount_all,
+	verb_unshare, verb_userns, verb_applyuidgid, verb_envuidgid;
 
 #define BIT(n) (UINT64_C(1) << (n))
 #define MODE_GIVEN 0x80000000U
@@ -155,6 +174,9 @@ void put_name(const struct word *);
 
 /* The same, " -X word", when the word is not NULL. */
 void put_option(const char *option, const char *word);
+
+/* The options for the namespaces FLAGS, with their files, of which NULL is none. */
+void put_namespaces(uint64_t flags, const char *const *files);
 
 /* What verb_mount and verb_mount_loop have in common. */
 #define MOUNT_WORDS "t3 o4 <1 <2"

@@ -49,15 +49,16 @@ is_set(const char *line, int sig)
 
 /* How the child stands to the signal. */
 static unsigned
-look(int pid, int sig)
+look(const struct child *c, int sig)
 {
 	char path[sizeof "/proc/4294967295/status"] = "/proc/";
 	unsigned is = 0;
 
-	fmt_number(path + strlen(path), (unsigned)pid);
+	fmt_number(path + 6, (unsigned)c->pid);
 	strcat(path, "/status");
 
-	const char *text = arena_file(AT_FDCWD, path, NULL);
+	const char *text = arena_file(
+		c->how->proc, path + (c->how->proc ? 6 : 0), NULL);
 
 	for (; text && *text; text += *text == '\n') {
 		for (unsigned i = 0; i < sizeof masks / sizeof *masks; i++)
@@ -87,7 +88,7 @@ goes_unseen(const struct child *c, int sig)
 	if (!(c->how->namespaces & CLONE_NEWPID) || !is_deadly(sig))
 		return false;
 	for (int tries = 0; tries < 20; tries++) {
-		unsigned is = look(c->pid, sig);
+		unsigned is = look(c, sig);
 
 		if (is & (CAUGHT | IGNORED))
 			return false;
@@ -110,7 +111,7 @@ goes_unseen(const struct child *c, int sig)
 static void
 stop(const struct child *c, int sig)
 {
-	if (look(c->pid, sig) & (CAUGHT | IGNORED | BLOCKED))
+	if (look(c, sig) & (CAUGHT | IGNORED | BLOCKED))
 		return;
 	(void)kill(c->pid, SIGSTOP);
 	(void)kill(getpid(), SIGSTOP);
@@ -335,6 +336,8 @@ supervise(const struct supervision *how)
 		parent(&c, &block);
 	}
 	close(end[0]); /* else we would hold the end that tells of our parent */
+	if (how->proc)
+		close(how->proc);
 	self.fd = end[1];
 	if (sys_sigprocmask(SIG_SETMASK, &old, NULL))
 		return -1;

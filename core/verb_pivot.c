@@ -5,6 +5,7 @@
  *
  * pivot_root(".", ".") puts the old root on top of the new one, in the same
  * place, and the detach takes it off again: no directory for it is needed.
+ * Where there is to be one (-o), it is pivot_root(2) and nothing else.
  */
 #include <errno.h>
 #include <sys/mount.h>
@@ -28,7 +29,10 @@ move(void)
 static int
 take(const struct step *s, struct state *st)
 {
-	if (path_enter(st->root, s->where))
+	if (s->what && st->root < 0)
+		return sys_pivot_root(s->where, s->what);
+	errno = EOPNOTSUPP; /* those paths could lead out of where we are */
+	if (s->what || path_enter(st->root, s->where))
 		return -1;
 	if (!sys_pivot_root(".", ".")) {
 		if (umount2(".", MNT_DETACH) || chroot("."))
@@ -61,5 +65,5 @@ const struct verb verb_pivot = {
 	.take = take,
 	.hint = hint,
 	.confined = true,
-	.words = "f- <2NEW",
+	.words = "f- o1 <2NEW",
 };

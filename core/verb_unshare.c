@@ -14,20 +14,6 @@
 #include "supervise.h"
 #include "sys.h"
 
-#ifndef CLONE_NEWTIME /* Linux 5.6 */
-#define CLONE_NEWTIME 0x80
-#endif
-
-const struct ns_type namespaces[NAMESPACES] = {
-	{ 'm', "mount", "mnt", CLONE_NEWNS },
-	{ 'u', "uts", "uts", CLONE_NEWUTS },
-	{ 'i', "ipc", "ipc", CLONE_NEWIPC },
-	{ 'n', "net", "net", CLONE_NEWNET },
-	{ 'p', "pid", "pid_for_children", CLONE_NEWPID },
-	{ 'C', "cgroup", "cgroup", CLONE_NEWCGROUP },
-	{ 'T', "time", "time_for_children", CLONE_NEWTIME },
-};
-
 static int
 set_clocks(const struct unshare *u)
 {
@@ -166,7 +152,7 @@ persist(const struct unshare *u, const struct place *outside, uint32_t flags)
 	struct cpus all = { 0 };
 	unsigned cpu = 0;
 
-	if (!result || errno != EINVAL || !u->file[0])
+	if (!result || errno != EINVAL || !u->file[NS_MOUNT])
 		return result;
 	if (syscall(SYS_sched_getaffinity, 0, sizeof all, &all) < 0)
 		return -1;
@@ -242,15 +228,7 @@ show(const struct step *s)
 {
 	const struct unshare *u = s->more;
 
-	for (int i = 0; i < NAMESPACES; i++)
-		if (s->flags & namespaces[i].flag) {
-			if (!u->file[i]) {
-				fmt(" -%c", namespaces[i].letter);
-				continue;
-			}
-			fmt(" --%s=", namespaces[i].name);
-			put_quoted(u->file[i]);
-		}
+	put_namespaces(s->flags, u->file);
 	if (u->fork)
 		put_text(" -f");
 	if (u->death_signal == SIGKILL)

@@ -1,0 +1,82 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * nsenter.c - into the namespaces of another process
+ *
+ * config NSENTER
+ *	bool "nsenter"
+ *	default y
+ *	select CD
+ *	select CLEAN
+ *	help
+ *	  usage: ns nsenter [OPTION]... [PROG...]
+ *	  run PROG in the namespaces of process PID, or that FILEs are
+ *	  -t, --target PID  -a, --all  -S, --setuid UID  -G, --setgid GID
+ *	  -m -u -i -n -p -C -U -T[FILE]
+ *	  --mount --uts --ipc --net --pid --cgroup --user --time[=FILE]
+ *	  -r, --root[=DIR]  -w, --wd[=DIR]  -W, --wdns DIR there
+ *	  -F, --no-fork     --preserve-credentials
+ *
+ * tool: nsenter+
+ * exit: 1 1
+ */
+#include "applet.h"
+
+static void
+take_option(struct step *s, const char **file, int c)
+{
+	uint32_t flag = take_namespace(c, file);
+
+	s->flags |= flag;
+	switch (c) {
+	case 'r': file[ENTER_ROOT] = arg ? absolute(arg) : "root"; return;
+	case 'w': file[ENTER_CWD] = arg ? absolute(arg) : "cwd"; return;
+	case 'Z': refuse("there is no support for SELinux", "-Z");
+	case 't':
+	case 'S':
+	case 'G': (void)want_number(arg, UINT32_MAX - 1);
+	}
+	if (!flag)
+		set_option(s, c);
+}
+
+/* What is to be the target's: the files below /proc/PID. */
+static void
+fill(const struct step *s, const char **file)
+{
+	for (int i = 0; i < NAMESPACES; i++)
+		if (s->flags & (namespaces[i].flag | ENTER_ALL) && !file[i]) {
+			char *path = arena_join("ns/", namespaces[i].file);
+
+			path[strcspn(path, "_")] = 0;
+			file[i] = path;
+		}
+	for (int i = 0; i < ENTERED; i++)
+		if (!s->what && file[i] && *file[i] != '/')
+			usage("missing", "-t PID");
+}
+
+void
+nsenter_parse(void)
+{
+	struct step *clean = plan_once(&verb_clean);
+	struct step *s = plan_step(&verb_nsenter);
+	struct nsenter *n = arena(sizeof *n);
+	const char *dir = NULL;
+
+	set_option(clean, 'D');
+	set_option(clean, 'x');
+	s->more = n;
+	for (int c; (c = option(verb_nsenter.words));)
+		if (c == 'W')
+			dir = arg;
+		else
+			take_option(s, n->file, c);
+	fill(s, n->file);
+	if (dir) /* from the root that we will be in */
+		plan_step(&verb_cd)->where = n->file[ENTER_ROOT]
+			? arena_join("/", dir)
+			: dir;
+	if (!*argv)
+		argv = shell(NULL);
+}

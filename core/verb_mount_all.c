@@ -94,6 +94,7 @@ warn(const struct step *s, const struct fstab *row, int more)
 	line_end();
 }
 
+/* 1 when it is mounted now, 0 when that is not wanted or fails for nothing. */
 static int
 one_row(const struct step *s, struct state *st, struct fstab *row)
 {
@@ -114,7 +115,7 @@ one_row(const struct step *s, struct state *st, struct fstab *row)
 	const char *where = inner_path(s, row->where);
 
 	if (where && !attach_file(st->root, row->what, where, type, &o))
-		return 0;
+		return 1;
 	return o.words & OPTS_NOFAIL || (st->root < 0 && errno == EBUSY) ? 0
 									 : -1;
 }
@@ -135,7 +136,7 @@ take(const struct step *s, struct state *st)
 	size_t size;
 	char *text = arena_file(AT_FDCWD, s->where, &size);
 	struct fstab row = { 0 };
-	int more, failures = 0;
+	int more, done, failures = 0, mounted = 0;
 
 	if (!text) {
 		if (self.system < EXIT_USAGE)
@@ -146,7 +147,9 @@ take(const struct step *s, struct state *st)
 	if (strlen(text) != size) /* a NUL would hide the rows behind it */
 		return -1;
 	while ((more = fstab_next(&text, &row))) {
-		if (more > 0 && !one_row(s, st, &row))
+		done = more > 0 ? one_row(s, st, &row) : -1;
+		mounted += done > 0;
+		if (done >= 0)
 			continue;
 		if (st->root < 0) {
 			warn(s, &row, more);
@@ -165,6 +168,8 @@ take(const struct step *s, struct state *st)
 	st->at = NULL;
 	st->why = "some rows failed";
 	st->status = failures < 100 ? failures : 99;
+	if (self.system == 32) /* mount(8) */
+		st->status = mounted ? 64 : 32;
 	return -1;
 }
 

@@ -120,9 +120,9 @@ fstab() { # WHAT ROWS [ARGS...]
 		p_rest=${p_rest#;}
 		p_rows="$p_rows; row '$p_row'"
 	done
-	${fstab_differ:-same_run_in} "${p_rows#; }" "$p_why" -a -T fstab "$@"
+	same_run_in "${p_rows#; }" "$p_why" -a -T fstab "$@"
 }
-a=$dir/w/a b=$dir/w/b c=$dir/w/c fstab_differ=
+a=$dir/w/a b=$dir/w/b c=$dir/w/c
 fstab "two rows" "one $a tmpfs;two $b tmpfs ro,size=64k 0 0"
 fstab "noauto" "one $a tmpfs noauto;two $b tmpfs"
 fstab "swap" "one none swap sw;two swap swap;three $b tmpfs"
@@ -147,10 +147,10 @@ fstab "escapes" "a\\040b $dir/w/d\\040d tmpfs X-mount.mkdir;x\\011y $dir/w/d\\13
 fstab "no type and no source, but propagation" "none $c none shared"
 fstab "propagation" "one $a tmpfs shared;two $b tmpfs private,rw"
 fstab "nofail" "/nosuch $a ext4 nofail;two $b tmpfs"
-fstab_differ=differ_in
-fstab "the status is the number of failures, as busybox has it" \
-	"/nosuch $a ext4;two $b tmpfs"
-fstab_differ=
+fstab "a row fails" "/nosuch $a ext4;two $b tmpfs"
+fstab "each fails" "/nosuch $a ext4;two $dir/w/nosuch tmpfs"
+fstab "all that is not there already fails" "z $c tmpfs;/nosuch $a ext4;three $b tmpfs noauto"
+fstab "an unknown type" "one $a nosuch;two $b tmpfs"
 fstab "remount in a row" "one $a tmpfs;one $a tmpfs remount,ro"
 same_run_in ': >fstab' "an empty table" -a -T fstab
 same_run "no table" -a -T nosuch

@@ -162,9 +162,7 @@ same_run "its status, -f" unshare -f sh -c 'exit 7'
 same_run "killed, -f" unshare -f sh -c 'kill -9 $$'
 same_run "no such program" unshare -u nosuch
 same_run "cannot run" unshare -u /usr
-loose=1
 same_run_in 'SHELL=$state; export SHELL' 'no program: $SHELL' unshare -u
-loose=
 same_run_in 'with="setpriv --reuid 7 --clear-groups"' "not root" unshare -m $state
 
 # ---- nsenter, setpriv, pivot_root, switch_root

@@ -55,7 +55,7 @@ end_tool(void)
 static _Noreturn void
 no_applet(const char *name)
 {
-	if (as_busybox) {
+	if (as_busybox && name) {
 		self.name = name;
 		die(EXIT_NOPROG, "applet not found");
 	}

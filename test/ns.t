@@ -90,6 +90,7 @@ if has_applet umount; then
 	fails 127 '^nosuch: applet not found$' "busybox nosuch" ./busybox nosuch
 	fails 127 '^--nosuch: applet not found$' "busybox --nosuch" ./busybox --nosuch
 	fails 127 "^'a\\\\033b': applet not found$|^a\\\\033b: applet not found$" "escape bytes (T33)" ./busybox "$(printf 'a\033b')"
+	! has_applet cd || fails 100 'an applet is missing' "busybox cd DIR ns, and no more" ./busybox cd / ns
 	is "$(./busybox; echo $?)" "$("$ns" --help; echo 0)" "busybox alone is help"
 	is "$(./busybox --list)" "$("$ns" --list)" "busybox --list"
 	is "$(./busybox --help umount 2>&1 >/dev/null; echo $?)" "$("$ns" umount -h; echo 0)" "busybox --help umount"

@@ -35,7 +35,7 @@ struct state {
 	char **argv;      /* the words we were called with */
 	bool stdio_is_dir; /* a directory is on descriptor 0, 1 or 2 */
 	bool several; /* a tool's operands: none keeps the others from it */
-	int failed;   /* the sum of their statuses, if one is not 1 */
+	int failed;   /* what the process is to end with for them */
 	const char *argv0; /* of the program, unless NULL */
 	const char *path;  /* to find it on, if nothing comes in between */
 

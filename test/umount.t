@@ -132,6 +132,7 @@ fails 64 '.' "and for each" sh -c './umount nosuch nosuch 2>&1 | head -n 1 >&2; 
 fails 1 '^umount: .*WHERE' "1 for usage" ./umount
 fails 111 '^s6-umount: .*nosuch: No such file' "s6-umount: 111" ./s6-umount nosuch
 fails 100 '^s6-umount: .*WHERE' "and 100" ./s6-umount
+is "$(./s6-umount nosuch nosuch 2>/dev/null; echo $?)" 111 "for two as well"
 is "$(mkdir ns; mount -t tmpfs t ns; ./umount a ns 2>&1; left)" "umount: umount a: Invalid argument (not a mount point, or a locked one)" "one that fails does not keep the others, and ns is a place"
 rmdir ns
 chmod 711 "$dir" && cp "$ns" ns && cp "$TEST_BIN/caller" caller

@@ -18,10 +18,13 @@
 
 /* What the parent knows of its child. */
 struct child {
-	const struct supervision *how;
 	int pid, socket;
+	sigset_t blocked; /* what we wait for */
+	bool forward;
+	bool is_init; /* PID 1 of a namespace */
 	bool started; /* it said that its program comes next */
 	bool told;    /* it said why it failed */
+	int last;     /* the last signal that we forwarded */
 	int killed;   /* the signal we killed it for */
 };
 
@@ -85,7 +88,7 @@ is_deadly(int sig)
 static bool
 goes_unseen(const struct child *c, int sig)
 {
-	if (!(c->how->namespaces & CLONE_NEWPID) || !is_deadly(sig))
+	if (!c->is_init || !is_deadly(sig))
 		return false;
 	for (int tries = 0; tries < 20; tries++) {
 		unsigned is = look(c, sig);
@@ -121,13 +124,14 @@ stop(const struct child *c, int sig)
 static void
 forward(struct child *c, int sig, bool from_terminal)
 {
+	c->last = sig;
 	switch (sig) {
 	case SIGTSTP:
 	case SIGTTIN:
 	case SIGTTOU: stop(c, sig); return;
 	case SIGPIPE: return;
 	}
-	if (!c->how->forward)
+	if (!c->forward)
 		return;
 	if (goes_unseen(c, sig)) {
 		c->killed = sig;
@@ -154,13 +158,15 @@ add_end(int fd, const char *name)
 	ends = e;
 }
 
-/* A message and its descriptor; control data is aligned like a size. */
+const struct relay *supervise_relay;
+
+/* A message and its descriptors; control data is aligned like a size. */
 struct mail {
 	struct msghdr head;
 	struct iovec text;
 	union {
 		struct cmsghdr head;
-		char bytes[CMSG_SPACE(sizeof(int))];
+		char bytes[CMSG_SPACE(2 * sizeof(int))];
 	} control;
 };
 
@@ -176,45 +182,93 @@ mail_init(struct mail *m, const void *text, size_t len)
 	m->head.msg_controllen = sizeof m->control;
 }
 
-/* In the child: tell the supervisor. */
+/* In the child: tell the supervisor, with N descriptors. */
 static int
-tell(const char *text, size_t len, int fd)
+tell(const void *text, size_t len, const int *fd, unsigned n)
 {
 	struct mail m;
 
 	mail_init(&m, text, len);
 	m.control.head.cmsg_level = SOL_SOCKET;
 	m.control.head.cmsg_type = SCM_RIGHTS;
-	m.control.head.cmsg_len = CMSG_LEN(sizeof fd);
-	memcpy(CMSG_DATA(&m.control.head), &fd, sizeof fd);
+	m.control.head.cmsg_len = CMSG_LEN(n * sizeof *fd);
+	memcpy(CMSG_DATA(&m.control.head), fd, n * sizeof *fd);
 	return syscall(SYS_sendmsg, self.fd, &m.head, 0) < 0 ? -1 : 0;
 }
 
 /* What a message begins with, if it is no line of text. */
-enum { STARTED, AT_END };
+enum { STARTED, AT_END, TERMINAL, MOVED };
+
+/* MOVED: another child, and what it is like. */
+struct move {
+	char what;
+	bool is_init, forward;
+	int pid;
+};
+
+static int
+block_signals(struct child *c)
+{
+	sigfillset(&c->blocked);
+	return sys_sigprocmask(SIG_BLOCK, &c->blocked, NULL);
+}
+
+/*
+ * The child that was has ended, or is about to; the new one waits for a word.
+ * It gets the signal that the old one took along.
+ */
+static void
+move(struct child *c, const struct move *to)
+{
+	int status, sig;
+
+	(void)child_wait(c->pid, false, &status, &sig);
+	c->pid = to->pid;
+	c->is_init = to->is_init;
+	if (to->forward)
+		c->forward = !block_signals(c);
+	(void)!write(c->socket, "", 1);
+	if (c->last)
+		forward(c, c->last, false);
+}
+
+static void
+end_relay(void)
+{
+	if (supervise_relay)
+		supervise_relay->end();
+}
 
 /* Take the messages that the child has left. */
 static void
 hear(struct child *c)
 {
-	char text[sizeof out.text + 1];
+	union {
+		char text[sizeof out.text + 1];
+		struct move move;
+	} to;
+	char *text = to.text;
 	struct mail m;
 	ssize_t n;
-	int fd;
+	int fd[2];
 
 	for (;;) {
-		mail_init(&m, text, sizeof text - 1);
+		mail_init(&m, text, sizeof to.text - 1);
 		n = syscall(SYS_recvmsg, c->socket, &m.head, MSG_CMSG_CLOEXEC);
 		if (n <= 0)
 			return;
 		text[n] = 0;
-		memcpy(&fd, CMSG_DATA(&m.control.head), sizeof fd);
-		if (*text == STARTED)
-			c->started = true;
-		else if (*text == AT_END)
-			add_end(fd, text + 1);
-		else if (write(2, text, (size_t)n)) /* no more to be done */
-			c->told = true;
+		memcpy(fd, CMSG_DATA(&m.control.head), sizeof fd);
+		switch (*text) {
+		case STARTED: c->started = true; break;
+		case AT_END: add_end(*fd, text + 1); break;
+		case TERMINAL: supervise_relay->begin(fd); break;
+		case MOVED: move(c, &to.move); break;
+		default:
+			end_relay();
+			if (write(2, text, (size_t)n)) /* no more to be done */
+				c->told = true;
+		}
 	}
 }
 
@@ -242,9 +296,9 @@ run_ends(void)
 static _Noreturn void
 finish(struct child *c, int status, int sig)
 {
-	hear(c);
+	end_relay();
 	run_ends();
-	if (c->how->forward)
+	if (c->forward && !supervise_relay)
 		take_terminal();
 	if (c->killed)
 		_exit(EXIT_SIGNAL + c->killed);
@@ -265,29 +319,64 @@ lose(struct child *c, const char *what)
 	(void)kill(c->pid, SIGKILL);
 	(void)child_wait(c->pid, false, &status, &sig);
 	hear(c);
+	end_relay();
 	run_ends();
 	errno = error;
 	die(self.system, "%s: ", what);
 }
 
+/* If it has ended for good, so do we. */
+static void
+reap(struct child *c)
+{
+	int status, sig, pid, got;
+
+	do {
+		pid = c->pid;
+		got = child_wait(pid, true, &status, &sig);
+		if (!got)
+			return;
+		if (got < 0)
+			lose(c, "waitpid");
+		hear(c);
+	} while (pid != c->pid);
+	finish(c, status, sig);
+}
+
 /*
- * One loop: signals are all that there is to wait for.  What the child has to
- * say is read when it has ended: nothing wakes us while it sets up.
+ * Without a relay signals are all that there is to wait for.  What the child
+ * has to say is read when it has ended: nothing wakes us while it sets up.
  */
-static _Noreturn void
-parent(struct child *c, const sigset_t *blocked)
+static int
+next_signal(struct child *c, bool *from_terminal)
 {
 	siginfo_t info;
-	int status, sig;
+
+	*from_terminal = false;
+	if (supervise_relay)
+		return supervise_relay->wait(&c->blocked, c->socket);
+	if (sigwaitinfo(&c->blocked, &info) < 0)
+		return -1;
+	*from_terminal = info.si_code == SI_KERNEL;
+	return info.si_signo;
+}
+
+static _Noreturn void
+parent(struct child *c)
+{
+	bool from_terminal;
 
 	for (;;) {
-		if (sigwaitinfo(blocked, &info) < 0) {
-			if (errno != EINTR)
-				lose(c, "sigwaitinfo");
-		} else if (info.si_signo != SIGCHLD)
-			forward(c, info.si_signo, info.si_code == SI_KERNEL);
-		else if (child_wait(c->pid, true, &status, &sig))
-			finish(c, status, sig);
+		int sig = next_signal(c, &from_terminal);
+
+		if (sig == SIGCHLD)
+			reap(c);
+		else if (sig > 0)
+			forward(c, sig, from_terminal);
+		else if (!sig)
+			hear(c);
+		else if (errno != EINTR)
+			lose(c, supervise_relay ? "signalfd" : "sigwaitinfo");
 	}
 }
 
@@ -310,21 +399,68 @@ bind_to_parent(int death_signal, int socket)
 	return 0;
 }
 
+static sigset_t unblocked; /* the mask for the child */
+
+/* In the child: go on when what we inherited from our parent is set right. */
+static int
+begin_child(const struct supervision *how)
+{
+	static int death_signal;
+
+	if (how->death_signal)
+		death_signal = how->death_signal;
+	if (sys_sigprocmask(SIG_SETMASK, &unblocked, NULL))
+		return -1;
+	return bind_to_parent(death_signal, self.fd);
+}
+
+/*
+ * A child of the supervisor wants one of its own: it makes another child of
+ * the supervisor, and ends.  That one waits until the supervisor knows.  The
+ * terminal of a session is lost with its leader: it becomes the new one's.
+ */
+static int
+move_on(const struct supervision *how)
+{
+	struct move to = { MOVED, how->namespaces & CLONE_NEWPID,
+		how->forward };
+	struct pollfd on = { self.fd, POLLIN };
+	struct child c;
+	char byte;
+
+	if (sys_sigprocmask(SIG_SETMASK, NULL, &unblocked) || block_signals(&c))
+		return -1;
+
+	bool leads = getsid(0) == getpid() && !sys_ioctl(0, TIOCNOTTY, 0);
+
+	to.pid = sys_fork(CLONE_PARENT | how->namespaces);
+	if (to.pid < 0)
+		return -1;
+	if (to.pid)
+		_exit(tell(&to, sizeof to, NULL, 0) ? self.system : 0);
+	if (poll(&on, 1, -1) < 0 || read(self.fd, &byte, 1) != 1)
+		_exit(self.system);
+	if (leads && (setsid() < 0 || sys_ioctl(0, TIOCSCTTY, 0)))
+		return -1;
+	return begin_child(how);
+}
+
 int
 supervise(const struct supervision *how)
 {
-	struct child c = { .how = how };
-	sigset_t block = { 0 }, old;
+	struct child c = { .is_init = how->namespaces & CLONE_NEWPID,
+		.forward = how->forward || supervise_relay };
 	int end[2];
 
-	if (how->forward)
-		sigfillset(&block);
-	else {
-		sigaddset(&block, SIGINT);
-		sigaddset(&block, SIGTERM);
-		sigaddset(&block, SIGCHLD);
-	}
-	if (sys_sigprocmask(SIG_BLOCK, &block, &old) ||
+	if (self.fd != 2 && getpid() != 1)
+		return move_on(how);
+	if (!c.forward) {
+		sigaddset(&c.blocked, SIGINT);
+		sigaddset(&c.blocked, SIGTERM);
+		sigaddset(&c.blocked, SIGCHLD);
+	} else
+		sigfillset(&c.blocked);
+	if (sys_sigprocmask(SIG_BLOCK, &c.blocked, &unblocked) ||
 		child_signal_default() ||
 		syscall(SYS_socketpair, AF_UNIX,
 			SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0,
@@ -333,15 +469,13 @@ supervise(const struct supervision *how)
 		return -1;
 	if (c.pid) {
 		c.socket = end[0]; /* the other may stay open: a call less */
-		parent(&c, &block);
+		parent(&c);
 	}
 	close(end[0]); /* else we would hold the end that tells of our parent */
 	if (how->proc)
 		close(how->proc);
 	self.fd = end[1];
-	if (sys_sigprocmask(SIG_SETMASK, &old, NULL))
-		return -1;
-	return bind_to_parent(how->death_signal, end[1]);
+	return begin_child(how);
 }
 
 void
@@ -372,5 +506,13 @@ supervise_at_end(int fd, const char *name)
 		return 0;
 	}
 	strcpy(text + 1, name);
-	return tell(text, strlen(name) + 1, fd);
+	return tell(text, strlen(name) + 1, &fd, 1);
+}
+
+int
+supervise_terminal(const int fd[2])
+{
+	const char what = TERMINAL;
+
+	return tell(&what, 1, fd, 2);
 }

@@ -6,6 +6,7 @@
 #ifndef NS_SUPERVISE_H
 #define NS_SUPERVISE_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 struct supervision {
@@ -21,6 +22,9 @@ struct supervision {
  * parent never returns: it forwards signals, prints the line of a step that
  * failed in the child, reaps it and ends with its status; 111 when the child
  * died before its program began.
+ *
+ * In a child of the supervisor that is not PID 1, the new child takes the
+ * place of the old: the supervisor stays the only one.
  *
  * Not forwarding is util-linux's unshare --fork: the parent ignores INT and
  * TERM, which a terminal sends to the child as well.
@@ -44,6 +48,28 @@ int supervise_once(int *death_signal);
  */
 extern void (*supervise_end)(int fd, const char *name);
 int supervise_at_end(int fd, const char *name);
+
+/*
+ * A relay between our terminal and one that the child opens.  Put here early
+ * by the verb that opens it; without, the supervisor only waits for signals.
+ */
+struct relay {
+	/*
+	 * Relay until there is a signal of BLOCKED, and return it; or 0 when
+	 * SOCKET can be read.  -1 with errno of signalfd(2).
+	 */
+	int (*wait)(sigset_t *blocked, int socket);
+
+	/* Begin with the master and the slave that the child has opened. */
+	void (*begin)(const int fd[2]);
+
+	/* Pass on what is left, and restore our terminal. */
+	void (*end)(void);
+};
+extern const struct relay *supervise_relay;
+
+/* In the child: hand over both ends.  -1 with errno of sendmsg(2). */
+int supervise_terminal(const int fd[2]);
 
 /* In the child: the next thing to come is the program. */
 void supervise_started(void);

@@ -1,0 +1,23 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * pty.c - a terminal for the program
+ *
+ * config PTY
+ *	bool "pty"
+ *	default y
+ *	help
+ *	  usage: ns pty [-q] [PROG...]
+ *	  run PROG, or $SHELL -i, on a terminal of its own; ^] three times
+ *	  within a second kills it
+ *	  -q  do not say so
+ */
+#include "applet.h"
+
+void
+pty_parse(void)
+{
+	read_words(&verb_pty);
+	if (!*argv)
+		argv = shell("-i");
+}

@@ -1,0 +1,17 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * relay.h - a terminal of its own for the child, and ours between it and ours
+ */
+#ifndef NS_RELAY_H
+#define NS_RELAY_H
+
+#include "supervise.h"
+
+/* What the supervisor needs of it: put into supervise_relay by who wants one. */
+extern const struct relay relay;
+
+/* Give the terminal FD the size of the one that is on 0, 1 or 2, if any. */
+void relay_size(int fd);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: 0BSD */
+#include <errno.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+
+#include "arena.h"
+#include "path.h"
+#include "relay.h"
+#include "step.h"
+#include "supervise.h"
+#include "sys.h"
+
+#ifndef TIOCGPTPEER /* Linux 4.13 */
+#define TIOCGPTPEER _IO('T', 0x41)
+#endif
+
+enum { QUIET = 1 };
+
+static int
+early(const struct step *s, struct state *st)
+{
+	(void)s, (void)st;
+	supervise_relay = &relay;
+	return 0;
+}
+
+/* The other end: by its name where the kernel does not give it. */
+static int
+open_slave(int master)
+{
+	char digits[12];
+	int n, unlock = 0;
+
+	if (sys_ioctl(master, TIOCSPTLCK, (uintptr_t)&unlock))
+		return -1;
+
+	int fd = sys_ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	if (fd >= 0)
+		return fd;
+	if (sys_ioctl(master, TIOCGPTN, (uintptr_t)&n))
+		return -1;
+	return sys_open(
+		arena_join("/dev/pts/", fmt_number(digits, (unsigned)n)),
+		O_RDWR | O_NOCTTY);
+}
+
+/* As the terminal we have, or one that nobody types at: without an echo. */
+static void
+set_modes(int slave)
+{
+	struct termios t;
+
+	if (sys_ioctl(0, TCGETS, (uintptr_t)&t)) {
+		if (sys_ioctl(slave, TCGETS, (uintptr_t)&t))
+			return;
+		t.c_lflag &= ~(tcflag_t)ECHO;
+	}
+	(void)sys_ioctl(slave, TCSETS, (uintptr_t)&t);
+	relay_size(slave);
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	int fd[2];
+
+	if (supervise_once(&st->death_signal))
+		return -1;
+	st->at = "/dev/ptmx";
+	fd[0] = sys_open(st->at, O_RDWR | O_NOCTTY | O_NONBLOCK);
+	if (fd[0] < 0)
+		return -1;
+	st->at = "/dev/pts";
+	fd[1] = open_slave(fd[0]);
+	if (fd[1] < 0)
+		return -1;
+	st->at = NULL;
+	set_modes(fd[1]);
+	if (!(s->flags & QUIET) && isatty(0)) {
+		out_begin(2);
+		put_text("ns: pty: ^] three times within a second ends it\n");
+		(void)put_flush();
+	}
+	if (setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0) ||
+		supervise_terminal(fd))
+		return -1;
+	for (int i = 0; i < 3; i++)
+		if (syscall(SYS_dup3, fd[1], i, 0) < 0)
+			return -1;
+	return 0;
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	(void)s;
+	switch (error) {
+	case ENOSPC: return "kernel.pty.max is reached";
+	case EPERM: return "a line has one terminal";
+	case EIO:
+	case ENODEV: return "no devpts is mounted there";
+	}
+	return NULL;
+}
+
+const struct verb verb_pty = {
+	"pty",
+	.early = early,
+	.take = take,
+	.hint = hint,
+	.words = "q-quiet",
+};

@@ -19,6 +19,7 @@
 /* What the parent knows of its child. */
 struct child {
 	int pid, socket;
+	int proc;         /* where its directory is, or 0 */
 	sigset_t blocked; /* what we wait for */
 	bool forward;
 	bool is_init; /* PID 1 of a namespace */
@@ -60,8 +61,7 @@ look(const struct child *c, int sig)
 	fmt_number(path + 6, (unsigned)c->pid);
 	strcat(path, "/status");
 
-	const char *text = arena_file(
-		c->how->proc, path + (c->how->proc ? 6 : 0), NULL);
+	const char *text = arena_file(c->proc, path + (c->proc ? 6 : 0), NULL);
 
 	for (; text && *text; text += *text == '\n') {
 		for (unsigned i = 0; i < sizeof masks / sizeof *masks; i++)
@@ -407,6 +407,8 @@ begin_child(const struct supervision *how)
 {
 	static int death_signal;
 
+	if (how->proc)
+		close(how->proc);
 	if (how->death_signal)
 		death_signal = how->death_signal;
 	if (sys_sigprocmask(SIG_SETMASK, &unblocked, NULL))
@@ -449,7 +451,8 @@ int
 supervise(const struct supervision *how)
 {
 	struct child c = { .is_init = how->namespaces & CLONE_NEWPID,
-		.forward = how->forward || supervise_relay };
+		.forward = how->forward || supervise_relay,
+		.proc = how->proc };
 	int end[2];
 
 	if (self.fd != 2 && getpid() != 1)
@@ -472,8 +475,6 @@ supervise(const struct supervision *how)
 		parent(&c);
 	}
 	close(end[0]); /* else we would hold the end that tells of our parent */
-	if (how->proc)
-		close(how->proc);
 	self.fd = end[1];
 	return begin_child(how);
 }

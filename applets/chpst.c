@@ -35,21 +35,16 @@ find_user(const char *spec)
 static void
 read_option(struct chpst *chpst, int c)
 {
-	switch (c) {
-	case 'V': usage("ns " CONFIG_VERSION, NULL);
-	case 'n':
-		(void)want_number(
-			arg + (*arg == '-' || *arg == '+'), INT16_MAX);
-		break;
-	case 'l':
-	case 'L':
-		if (chpst->option['l'] || chpst->option['L'])
-			usage("there is one lock, and not", arg);
+	if (strchr("mn" CHPST_LIMITS, c)) {
+		chpst_number(chpst, c);
+		return;
 	}
-	if (strchr("m" CHPST_LIMITS, c))
-		chpst_limit(chpst, c, arg);
-	else
-		chpst->option[c] = arg ? arg : "";
+	if (c == 'V')
+		usage("ns " CONFIG_VERSION, NULL);
+	if ((c == 'l' || c == 'L') &&
+		(chpst->option['l'] || chpst->option['L']))
+		usage("there is one lock, and not", arg);
+	chpst->option[c] = arg ? arg : "";
 }
 
 void

@@ -20,13 +20,15 @@ s6_applyuidgid_parse(void)
 {
 	struct step *s = plan_step(&verb_applyuidgid);
 	uint32_t *ids;
+	int n;
 
-	for (int c; (c = option(verb_applyuidgid.words)); set_option(s, c))
+	for (int c; (c = option(verb_applyuidgid.words)); set_option(s, c)) {
 		if (c == 'U') /* of -u and -U the last holds */
 			s->what = s->where = s->type = NULL;
-		else if (c == 'G' ? *arg && ids_read(arg, &ids) < 0
-				  : c != 'z' && id_number(arg, ids = arena(4)))
+		n = arg ? ids_read(arg, &ids) : 1;
+		if (n < 0 || (n != 1 && c != 'G'))
 			usage("not an id", arg);
+	}
 	if (as_tool && !*argv)
 		(void)operand("PROG");
 }

@@ -59,7 +59,7 @@ s6_envuidgid_parse(void)
 	} else {
 		s = plan_step(&verb_envuidgid);
 		for (int c; (c = option("u- g- B- n- i! D2"));) {
-			if (c == 'D' && ids_read(arg, &ids) < 0)
+			if (c == 'D' && ids_read(arg, &ids) < 1)
 				usage("not UID:GID:LIST", arg);
 			if (strchr("ugB", c))
 				s->flags &= 8; /* -n */

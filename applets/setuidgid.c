@@ -23,7 +23,7 @@ static void
 read_limits(struct chpst *chpst)
 {
 	for (int c; (c = option("a: c: d: f: l: m: o: p: r: s: t:"));)
-		chpst_limit(chpst, c == 'l' ? 'M' : c, arg);
+		chpst_number(chpst, c == 'l' ? 'M' : c);
 }
 
 static void

@@ -262,13 +262,19 @@ want_fds(const char *text)
 }
 
 void
-chpst_limit(struct chpst *chpst, int c, const char *text)
+chpst_number(struct chpst *chpst, int c)
 {
-	if (strcmp(text, "=") && (!*text || text[strspn(text, "0123456789")]))
-		usage("not a limit", text);
-	for (const char *m = c == 'm' ? "dsM" : ""; *m; m++)
-		chpst->option[(int)*m] = text;
-	chpst->option[c == 'm' ? 'a' : c] = text;
+	const char *text = arg + (c == 'n' && (*arg == '-' || *arg == '+'));
+
+	if ((!*text || text[strspn(text, "0123456789")]) &&
+		(c == 'n' || strcmp(text, "=")))
+		usage("not a number we can take", arg);
+	if (c == 'm') {
+		chpst->option['d'] = chpst->option['s'] = chpst->option['M'] =
+			arg;
+		c = 'a';
+	}
+	chpst->option[c] = arg;
 }
 
 void

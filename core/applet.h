@@ -108,8 +108,8 @@ uint32_t take_namespace(int c, const char **files);
 /* A list of descriptors, "3,4": TEXT itself, wrong usage if it is none. */
 const char *want_fds(const char *text);
 
-/* Limit C (m: several) is TEXT; wrong usage if that is no number or "=". */
-void chpst_limit(struct chpst *, int c, const char *text);
+/* Limit C (m: several) or n is arg; wrong usage if that is no number or "=". */
+void chpst_number(struct chpst *, int c);
 
 /* "LIST,MORE", or MORE where LIST is NULL. */
 const char *join_list(const char *list, const char *more);

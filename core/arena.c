@@ -30,44 +30,31 @@ arena(size_t size)
 	return at - size;
 }
 
-static char *
-read_all(int fd, size_t *size)
-{
-	size_t room = 1 << 16, len = 0;
-	char *text = sys_map(room);
-	ssize_t n = 1;
-
-	while (text != MAP_FAILED && n) {
-		n = read(fd, text + len, room - len - 1);
-		if (n < 0 && errno != EINTR)
-			return NULL;
-		len += n > 0 ? (size_t)n : 0;
-		if (len == room - 1) {
-			text = sys_remap(text, room, 2 * room);
-			room *= 2;
-		}
-	}
-	if (text == MAP_FAILED)
-		return NULL;
-	if (size)
-		*size = len;
-	return text;
-}
-
 char *
 arena_file(int dir, const char *path, size_t *size)
 {
 	int fd = sys_openat(dir, path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
+	size_t room = 1 << 16, len = 0;
+	char *text = fd < 0 ? MAP_FAILED : sys_map(room);
+	ssize_t n = -1;
+	int error;
 
-	if (fd < 0)
-		return NULL;
-
-	char *text = read_all(fd, size);
-	int error = errno;
-
-	close(fd);
+	while (text != MAP_FAILED &&
+		(n = read(fd, text + len, room - len - 1)) > 0) {
+		len += (size_t)n;
+		if (len == room - 1) {
+			text = sys_remap(text, room, 2 * room);
+			room *= 2;
+		}
+		n = -1; /* unless the end is seen */
+	}
+	error = errno;
+	if (fd >= 0)
+		close(fd);
 	errno = error;
-	return text;
+	if (size)
+		*size = len;
+	return n ? NULL : text;
 }
 
 char *

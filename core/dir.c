@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <stdint.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -16,14 +15,6 @@ struct entry {
 	uint8_t type;
 	char name[];
 };
-
-static int
-one(const struct entry *e, int (*act)(void *, const char *), void *data)
-{
-	if (!strcmp(e->name, ".") || !strcmp(e->name, ".."))
-		return 0;
-	return act(data, e->name);
-}
 
 int
 dir_each(
@@ -38,7 +29,7 @@ dir_each(
 	while ((n = syscall(SYS_getdents64, *fd, buffer, sizeof buffer)) > 0)
 		for (char *at = buffer; at < buffer + n;
 			at += ((struct entry *)at)->size) {
-			int result = one((struct entry *)at, act, data);
+			int result = act(data, ((struct entry *)at)->name);
 
 			if (result)
 				return path_close(*fd, result);

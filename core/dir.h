@@ -7,7 +7,7 @@
 #define NS_DIR_H
 
 /*
- * Call ACT(DATA, NAME) for each entry of the directory PATH but "." and "..",
+ * Call ACT(DATA, NAME) for each entry of the directory PATH, "." and ".." too,
  * until one does not return 0: that is returned.  -1 with errno of open(2) or
  * getdents(2).  The descriptor of the directory is open meanwhile; *FD is it.
  */

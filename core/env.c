@@ -8,33 +8,14 @@
 
 #include "arena.h"
 
-/* Is the VARIABLE, "NAME=...", among NAMES?  ENDS separates them, or is "". */
-static bool
-is_named(const char *variable, const char *names, const char *ends)
-{
-	size_t name = strcspn(variable, "=");
-
-	for (; *names; names += *names != 0) {
-		size_t n = strcspn(names, ends);
-		bool prefix = *ends && n && names[n - 1] == '*';
-
-		n -= prefix;
-		if ((prefix ? name >= n : name == n) &&
-			!memcmp(variable, names, n))
-			return true;
-		names += n + prefix;
-	}
-	return false;
-}
-
-/* Returns how many stay. */
+/* Unset NAME, N bytes of it, or all that begin so; returns how many stay. */
 static size_t
-drop(const char *names, const char *ends)
+drop(const char *name, size_t n, bool prefix)
 {
 	char **to = environ;
 
 	for (char **from = environ; *from; from++)
-		if (!is_named(*from, names, ends))
+		if (strncmp(*from, name, n) || !(prefix || (*from)[n] == '='))
 			*to++ = *from;
 	*to = NULL;
 	return (size_t)(to - environ);
@@ -43,20 +24,19 @@ drop(const char *names, const char *ends)
 int
 env_set(const char *name, const char *value)
 {
+	enum { MORE = 64 }; /* how many fit in before it moves again */
 	static char **ours;
-	static size_t room;
-	size_t n;
+	size_t n = strcspn(name, "=");
 
-	if (!*name || strchr(name, '=')) {
+	if (!n || name[n]) {
 		errno = EINVAL;
 		return -1;
 	}
-	n = drop(name, "");
+	n = drop(name, n, false);
 	if (!value)
 		return 0;
-	if (environ != ours || n + 1 >= room) {
-		room = 2 * n + 16;
-		ours = arena(room * sizeof *ours);
+	if (environ != ours || n % MORE == 0) {
+		ours = arena((n + MORE + 2) * sizeof *ours);
 		environ = memcpy(ours, environ, n * sizeof *ours);
 	}
 	environ[n] = arena_join(arena_join(name, "="), value);
@@ -67,5 +47,11 @@ env_set(const char *name, const char *value)
 void
 env_unset(const char *list)
 {
-	(void)drop(list, ",");
+	for (; *list; list += *list == ',') {
+		size_t n = strcspn(list, ",");
+		bool prefix = n && list[n - 1] == '*';
+
+		(void)drop(list, n - prefix, prefix);
+		list += n;
+	}
 }

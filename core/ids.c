@@ -167,15 +167,6 @@ is_member(const char *list, const char *name)
 	return false;
 }
 
-/* ":N" behind TEXT; returns where it ends. */
-static char *
-put_id(char *text, uint32_t n)
-{
-	*text = ':';
-	fmt_number(text + 1, n);
-	return text + strlen(text);
-}
-
 char *
 ids_cut(char **list, const char *ends)
 {
@@ -193,35 +184,39 @@ const char *
 ids_find(const char *spec, bool as_busybox)
 {
 	char *list = arena_join(spec, ""), *name = ids_cut(&list, ":");
-	char *text = arena(6 * strlen(spec) + 24), *at;
-	const char *users = arena_file(AT_FDCWD, "/etc/passwd", NULL);
-	const char *groups = arena_file(AT_FDCWD, "/etc/group", NULL);
+	char *text = arena(6 * strlen(spec) + 24), *end = text;
+	const char *from = arena_file(AT_FDCWD, "/etc/passwd", NULL);
 	struct user u;
+	uint32_t id;
+	bool last = false;
 
 	if (!*name && list) /* ":..." */
 		return as_busybox ? NULL : spec;
-	if (as_busybox && !id_number(name, &u.uid)) {
-		if (user_by_id(users, u.uid, &u))
-			u.gid = u.uid;
-	} else if (user_by_name(users, name, &u))
-		return NULL;
-	at = put_id(text, u.uid);
-	if (!list)
-		put_id(at, u.gid);
-	while ((name = ids_cut(&list, as_busybox ? "" : ":"))) {
-		if ((!as_busybox || id_number(name, &u.gid)) &&
-			group_by_name(groups, name, &u.gid))
+	if (!as_busybox || id_number(name, &id)) {
+		if (user_by_name(from, name, &u))
 			return NULL;
-		at = put_id(at, u.gid);
+	} else if (user_by_id(from, id, &u))
+		u.uid = u.gid = id;
+	from = arena_file(AT_FDCWD, "/etc/group", NULL);
+	for (id = u.uid;; id = u.gid) {
+		*end = ':';
+		fmt_number(end + 1, id);
+		if (last)
+			return text;
+		end += strlen(end);
+		name = ids_cut(&list, as_busybox ? "" : ":");
+		if (name && (!as_busybox || id_number(name, &u.gid)) &&
+			group_by_name(from, name, &u.gid))
+			return NULL;
+		last = !list;
 	}
-	return text;
 }
 
 int
 ids_read(const char *text, uint32_t **ids)
 {
 	uint32_t *id = *ids = arena((strlen(text) + 1) * sizeof *id);
-	char *list = arena_join(text, "");
+	char *list = *text ? arena_join(text, "") : NULL;
 
 	for (char *one; (one = ids_cut(&list, ":,")); id++)
 		if (id_number(one, id))

@@ -37,7 +37,7 @@ int id_number(const char *text, uint32_t *id);
 /* The octal number TEXT up to MAX (a mode); errors as number(). */
 int octal(const char *text, uint32_t max, uint32_t *value);
 
-/* The user NAME in passwd(5) TEXT: 0, or -1 with ENOENT. */
+/* The user NAME in passwd(5) TEXT: 0, or -1 with ENOENT and *USER unchanged. */
 int user_by_name(const char *text, const char *name, struct user *);
 
 /* The user with this uid: 0, or -1 with ENOENT. */
@@ -59,7 +59,7 @@ char *ids_cut(char **list, const char *ends);
 
 /*
  * The ids in TEXT, with ':' or ',' between them, in the arena.  Returns how
- * many, or -1 with EINVAL or ERANGE.  There is room for one more.
+ * many (0 for ""), or -1 with EINVAL or ERANGE.  There is room for one more.
  */
 int ids_read(const char *text, uint32_t **ids);
 

@@ -16,73 +16,55 @@
 /* The flags, in the order of the words. */
 enum { FROM_ENV = 1, UNSET = 2 };
 
-/* *TEXT, or what the variable NAME says for it: 0, or -1 if that is not set. */
+/* Add GID to the N, if it is not among them; returns how many they are. */
 static int
-find(const struct step *s, const char **text, const char *name,
-	struct state *st)
+add(uint32_t *id, int n, uint32_t gid)
 {
-	if (*text || !(s->flags & FROM_ENV))
-		return 0;
-	st->at = name;
-	*text = getenv(name);
-	if (*text)
-		return 0;
-	st->why = "not set";
-	return -1;
-}
+	int i = 0;
 
-/* An id of 0 is none: it stays what it is. */
-static int
-read_id(const struct step *s, const char *text, const char *name, uint32_t *id,
-	struct state *st)
-{
-	if (find(s, &text, name, st) || (text && id_number(text, id)))
-		return -1;
-	if (!*id)
-		*id = ID_SAME;
-	return 0;
-}
-
-/* The gid is one of the groups, whether it is named there or not. */
-static int
-read_groups(const struct step *s, uint32_t gid, uint32_t **id, struct state *st)
-{
-	const char *text = s->type;
-	int n, i = 0;
-
-	if (find(s, &text, "GIDLIST", st))
-		return -2;
-	if (!text)
-		return -1;
-	n = ids_read(text, id);
-	if (!*text)
-		n = 0;
-	if (n < 0)
-		return -2;
-	if (gid == ID_SAME)
-		gid = getgid();
-	while (i < n && (*id)[i] != gid)
+	while (i < n && id[i] != gid)
 		i++;
-	(*id)[i] = gid;
+	id[i] = gid;
 	return n + (i == n);
 }
 
 static int
 take(const struct step *s, struct state *st)
 {
-	uint32_t uid = ID_SAME, gid = ID_SAME, *groups;
-	int count;
+	static const char names[][8] = { "UID", "GID", "GIDLIST" };
+	const char *const given[] = { s->what, s->where, s->type };
+	uint32_t one[] = { 0, 0 }, *id;
+	int count = -1, n;
 
 	st->status = self.usage;
-	if (read_id(s, s->what, "UID", &uid, st) ||
-		read_id(s, s->where, "GID", &gid, st))
-		return -1;
-	count = read_groups(s, gid, &groups, st);
-	if (count < -1)
-		return -1;
+	for (int i = 0; i < 3; i++) {
+		const char *text = given[i];
+
+		if (!text && s->flags & FROM_ENV) {
+			st->at = names[i];
+			text = getenv(names[i]);
+			st->why = text ? NULL : "not set";
+		}
+		if (st->why)
+			return -1;
+		if (!text)
+			continue;
+		errno = EINVAL;
+		n = ids_read(text, &id);
+		if (i < 2 ? n != 1 : n < 0)
+			return -1;
+		if (i < 2)
+			one[i] = *id;
+		else
+			count = n;
+	}
 	st->status = 0;
 	st->at = NULL;
-	if (set_ids(uid, gid, count, groups, st->death_signal))
+	if (count >= 0) /* the gid is a group, whether named there or not */
+		count = add(id, count, one[1] ? one[1] : getgid());
+	/* An id of 0 is none: it stays what it is. */
+	if (set_ids(one[0] ? one[0] : ID_SAME, one[1] ? one[1] : ID_SAME, count,
+		    id, st->death_signal))
 		return -1;
 	if (s->flags & UNSET)
 		env_unset("UID,GID,GIDLIST");

@@ -15,7 +15,6 @@
 #include "dir.h"
 #include "env.h"
 #include "ids.h"
-#include "path.h"
 #include "setid.h"
 #include "step.h"
 #include "sys.h"
@@ -43,7 +42,7 @@ static int
 set_variable(void *data, const char *name)
 {
 	const struct env_dir *dir = data;
-	size_t size, n = 0;
+	size_t size, end = 0;
 	char *text;
 
 	if (*name == '.')
@@ -54,14 +53,13 @@ set_variable(void *data, const char *name)
 		return errno == EISDIR && !dir->only_files ? 0 : -1;
 	if (!text || !size)
 		return env_set(name, NULL);
-	while (n < size && text[n] != '\n')
-		n++;
-	while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
-		n--;
-	text[n] = 0;
-	while (n--)
+	for (size_t n = 0; n < size && text[n] != '\n'; n++) {
+		if (text[n] != ' ' && text[n] != '\t')
+			end = n + 1;
 		if (!text[n])
 			text[n] = '\n';
+	}
+	text[end] = 0;
 	return env_set(name, text);
 }
 
@@ -75,15 +73,6 @@ set_env(const char *path, bool only_files, struct state *st)
 	if (!st->path)
 		st->path = PROGRAM_PATH;
 	return dir_each(path, &dir.fd, set_variable, &dir);
-}
-
-static int
-set_root(const char *path, struct state *st)
-{
-	if (path_enter(st->root, path) || chroot("."))
-		return -1;
-	st->root = -1;
-	return 0;
 }
 
 static int
@@ -142,17 +131,18 @@ set_limit(char c, const char *text)
 		RLIMIT_AS, RLIMIT_NOFILE, RLIMIT_NPROC, RLIMIT_FSIZE,
 		RLIMIT_CORE, RLIMIT_RSS, RLIMIT_CPU };
 	int what = which[strchr(CHPST_LIMITS, c) - CHPST_LIMITS];
-	uint64_t limit[2], n = 0; /* now, and at most */
+	struct rlimit limit;
+	rlim_t n = 0;
 
-	if (syscall(SYS_prlimit64, 0, what, NULL, limit))
+	if (prlimit(0, what, NULL, &limit))
 		return -1;
 	if (*text == '=')
-		n = UINT64_MAX;
+		n = RLIM_INFINITY;
 	else
-		while (*text && n < UINT64_MAX / 16)
-			n = 10 * n + (uint64_t)(*text++ - '0');
-	limit[0] = *text || n > limit[1] ? limit[1] : n;
-	return (int)syscall(SYS_prlimit64, 0, what, limit, NULL);
+		while (*text && n < RLIM_INFINITY / 16)
+			n = 10 * n + (rlim_t)(*text++ - '0');
+	limit.rlim_cur = *text || n > limit.rlim_max ? limit.rlim_max : n;
+	return prlimit(0, what, &limit, NULL);
 }
 
 static int
@@ -160,17 +150,13 @@ act(const struct step *s, char c, struct state *st)
 {
 	const char *text = option(s, c);
 
-	if (st->root >= 0 && strchr("eEUulL", c)) {
-		errno = EOPNOTSUPP;
-		return -1;
-	}
 	switch (c) {
 	case 'P': /* who leads a group already stays in it, as with runit */
 		return setsid() < 0 && getpgid(0) != getpid() ? -1 : 0;
 	case 'e':
 	case 'E': return set_env(text, c == 'E', st);
-	case '/': return set_root(text, st);
-	case 'C': return path_enter(st->root, text);
+	case '/': return chdir(text) || chroot(".");
+	case 'C': return chdir(text);
 	case 'n': return add_nice(text);
 	case 'U':
 	case 'u': return set_user(text, c == 'U', st);
@@ -220,6 +206,5 @@ const struct verb verb_chpst = {
 	"chpst",
 	.take = take,
 	.show = show,
-	.confined = true,
 	.words = "",
 };

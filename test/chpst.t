@@ -212,7 +212,7 @@ is "$(ulimit -S -n 100; "$ns" chpst -o = sh -c 'ulimit -n; ulimit -H -n')" "500
 is "$("$ns" chpst -m 8000000000 -d = sh -c 'ulimit -s -S; ulimit -d -S')" "7812500
 unlimited" "64 bits, and the last holds"
 for limit in '' x 5x -5 +5 0x10 ' 5' 1.5 ==; do
-	fails 100 "not a limit" "-o \"$limit\"" "$ns" chpst -o "$limit" true
+	fails 100 "not a number" "-o \"$limit\"" "$ns" chpst -o "$limit" true
 done
 
 # ---- the rest

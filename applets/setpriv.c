@@ -72,7 +72,7 @@ is_good(struct setting *s)
 		n = caps_read(CAPS_BOUNDING, &known);
 		if (n < 0)
 			refuse("capabilities", NULL);
-		known = UINT64_MAX >> (64 - n);
+		known = UINT64_MAX >> (64 - n) % 64;
 		return !change_read(c, cap_names, known, known, text);
 	case SETPRIV_SECUREBITS:
 		return !change_read(

@@ -31,15 +31,7 @@ extern const unsigned long *sys_auxv;
 
 /* ---- files */
 
-static inline int
-sys_openat(int dir, const char *path, int flags)
-{
-#ifdef __x86_64__ /* the small one of libc.c */
-	return openat(dir, path, flags | O_CLOEXEC, 0600);
-#else
-	return (int)syscall(SYS_openat, dir, path, flags | O_CLOEXEC, 0600);
-#endif
-}
+int sys_openat(int dir, const char *path, int flags);
 
 static inline int
 sys_open(const char *path, int flags)
@@ -198,11 +190,7 @@ sys_fork(unsigned long flags)
 #endif
 }
 
-static inline int
-sys_prctl(int what, unsigned long a, unsigned long b)
-{
-	return (int)syscall(SYS_prctl, what, a, b, 0, 0);
-}
+int sys_prctl(int what, unsigned long a, unsigned long b);
 
 /* Signal masks are 8 bytes to the kernel, 16 on MIPS; libc's are longer. */
 #define SIGNAL_BYTES (_NSIG / 8)

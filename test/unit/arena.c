@@ -3,7 +3,7 @@
  *
  * arena.c - memory that is zeroed, aligned, apart, and files read into it
  *
- * modules: arena die fmt error text
+ * modules: arena die fmt error text sys
  */
 #include "arena.h"
 

@@ -3,7 +3,7 @@
  *
  * env.c - variables set and unset, in an array that the kernel made
  *
- * modules: env arena die fmt error text
+ * modules: env arena die fmt error text sys
  */
 #include "env.h"
 

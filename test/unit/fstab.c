@@ -3,7 +3,7 @@
  *
  * fstab.c - rows of fstab(5), good, odd and malformed
  *
- * modules: fstab mountinfo ids arena die fmt error text
+ * modules: fstab mountinfo ids arena die fmt error text sys
  */
 #include "fstab.h"
 

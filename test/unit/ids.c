@@ -3,7 +3,7 @@
  *
  * ids.c - numbers and names of users, and files that lie about them
  *
- * modules: ids arena die fmt error text
+ * modules: ids arena die fmt error text sys
  */
 #include "ids.h"
 

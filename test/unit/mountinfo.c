@@ -3,7 +3,7 @@
  *
  * mountinfo.c - lines of /proc/PID/mountinfo, as kernels and liars write them
  *
- * modules: mountinfo ids arena die fmt error text
+ * modules: mountinfo ids arena die fmt error text sys
  */
 #include "mountinfo.h"
 

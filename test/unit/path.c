@@ -7,7 +7,7 @@
  * lacks.  The root has a directory of the same names beside it, outside: what
  * is opened there instead is another inode.
  *
- * modules: path resolve arena die fmt error text
+ * modules: path resolve arena die fmt error text sys
  */
 #include "path.h"
 

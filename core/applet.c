@@ -119,12 +119,6 @@ help(void)
 	_exit(put_flush() ? self.system : 0);
 }
 
-static bool
-has_argument(const struct word *w)
-{
-	return !strchr("-!?=", w->field);
-}
-
 /*
  * A tool behind which no program stands has its options anywhere: how many
  * operands stand in front of the next.
@@ -139,28 +133,6 @@ take_word(void)
 
 	memmove(first + 1, first, skipped * sizeof *first);
 	return word;
-}
-
-static int
-long_option(const char *words, const char *word)
-{
-	size_t len = strcspn(word, "=");
-	struct word w;
-
-	arg = word[len] ? word + len + 1 : NULL;
-	while (word_next(&words, &w)) {
-		if (w.letter == '<' || w.len != len ||
-			memcmp(w.name, word, len))
-			continue;
-		if (arg && !has_argument(&w) && !strchr("?=", w.field))
-			usage("no argument goes with", word);
-		if (!arg && has_argument(&w) && !(arg = take_word()))
-			usage("no argument for", word);
-		return w.letter;
-	}
-	if (!strcmp(word, "help"))
-		help();
-	usage("unknown option", word - 2);
 }
 
 /* The next word that holds options, or NULL. */
@@ -187,35 +159,53 @@ int
 option(const char *words)
 {
 	static const char *rest = "";
-	struct word w;
+	static char letter[] = "-x";
+	const char *given, *name = NULL; /* the long one */
+	size_t len = 0;
 
 	arg = NULL;
 	if (!*rest) {
-		char *word = option_word();
-
-		if (!word)
+		name = option_word();
+		if (!name)
 			return 0;
-		if (word[1] == '-')
-			return long_option(words, word + 2);
-		rest = word + 1;
+		if (name[1] != '-') {
+			rest = name + 1;
+			name = NULL;
+		}
 	}
-
-	char c = *rest++, shown[] = { '-', c, 0 };
-
-	while (word_next(&words, &w)) {
-		if (w.letter != c || c < ' ' || c == '<')
+	if (name) {
+		len = strcspn(name += 2, "=");
+		given = name[len] ? name + len + 1 : NULL;
+	} else {
+		letter[1] = *rest++;
+		given = *rest ? rest : NULL;
+	}
+	while ((words = word_next(words))) {
+		if (entry.letter == '<' ||
+			(name ? entry.len != len ||
+						memcmp(entry.name, name, len)
+			      : entry.letter != letter[1] ||
+						entry.letter < ' '))
 			continue;
-		if (!has_argument(&w) && (w.field != '=' || !*rest))
-			return c;
-		arg = *rest ? rest : take_word();
-		rest += strlen(rest);
-		if (!arg)
-			usage("no argument for", shown);
-		return c;
+
+		bool must = !strchr("-!?=", entry.field);
+
+		if (given && (must || strchr(name ? "?=" : "=", entry.field))) {
+			arg = given;
+			if (!name)
+				rest = "";
+		} else if (must) {
+			arg = take_word();
+			if (!arg)
+				usage("no argument for", name ? name : letter);
+		} else if (name && given) {
+			usage("no argument goes with", name);
+		}
+		return entry.letter;
 	}
-	if (c == 'h' && !as_busybox)
+	if (name ? !strcmp(name, "help") : letter[1] == 'h' && !as_busybox)
 		help();
-	usage("unknown option", shown);
+	usage("unknown option", name ? name - 2 : letter);
 }
 
 const char *
@@ -282,16 +272,15 @@ set_option(struct step *s, int c)
 {
 	const char *words = s->verb->words;
 	uint64_t bit = 1;
-	struct word w;
 
-	while (word_next(&words, &w) && w.letter != c)
-		bit <<= w.field == '-';
-	if (w.field == '-')
+	while ((words = word_next(words)) && entry.letter != c)
+		bit <<= entry.field == '-';
+	if (entry.field == '-')
 		s->flags |= bit;
-	else if (w.field == '8' && arg)
+	else if (entry.field == '8' && arg)
 		s->mode = want_mode(arg) | MODE_GIVEN;
-	else if (w.field != '!')
-		*word_text(s, w.field) = arg;
+	else if (entry.field != '!')
+		*word_text(s, entry.field) = arg;
 }
 
 void
@@ -299,13 +288,12 @@ read_words(const struct verb *verb)
 {
 	struct step *s = plan_step(verb);
 	const char *words = verb->words;
-	struct word w;
 
 	for (int c; (c = option(words));)
 		set_option(s, c);
-	while (word_next(&words, &w))
-		if (w.letter == '<')
-			*word_text(s, w.field) = operand(w.name);
+	while ((words = word_next(words)))
+		if (entry.letter == '<')
+			*word_text(s, entry.field) = operand(entry.name);
 }
 
 uint32_t

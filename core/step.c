@@ -15,29 +15,27 @@ const struct ns_type namespaces[NAMESPACES] = {
 	{ 'T', "time", "time_for_children", CLONE_NEWTIME },
 };
 
-bool
-word_next(const char **words, struct word *w)
-{
-	const char *p = *words;
+struct word entry;
 
-	if (!*p)
-		return false;
-	w->letter = *p++;
-	w->field = *p++;
-	w->name = p;
-	w->len = strcspn(p, " ");
-	p += w->len;
-	*words = p + (*p == ' ');
-	return true;
+const char *
+word_next(const char *words)
+{
+	if (!*words)
+		return NULL;
+	entry.letter = *words++;
+	entry.field = *words++;
+	entry.name = words;
+	entry.len = strcspn(words, " ");
+	words += entry.len;
+	return words + (*words == ' ');
 }
 
 const char **
-word_text(struct step *s, char field)
+word_text(const struct step *s, char field)
 {
-	const char **text[] = { &s->what, &s->where, &s->type, &s->opts,
-		&s->also };
-
-	return text[field - '1'];
+	/* They stand one behind the other. */
+	return (const char **)((char *)s + offsetof(struct step, what)) +
+		(field - '1');
 }
 
 void
@@ -61,15 +59,15 @@ put_option(const char *option, const char *word)
 }
 
 void
-put_name(const struct word *w)
+put_name(void)
 {
-	if (w->letter > ' ') {
-		fmt(" -%c", w->letter);
+	if (entry.letter > ' ') {
+		fmt(" -%c", entry.letter);
 		return;
 	}
 	put_text(" --");
-	for (size_t i = 0; i < w->len; i++)
-		put_byte(w->name[i]);
+	for (size_t i = 0; i < entry.len; i++)
+		put_byte(entry.name[i]);
 }
 
 void
@@ -77,26 +75,24 @@ show_words(const struct step *s)
 {
 	const char *words = s->verb->words;
 	uint64_t flags = s->flags;
-	struct step copy = *s;
 	bool options = true; /* no operand has been shown yet */
-	struct word w;
 
-	while (word_next(&words, &w)) {
-		bool text = w.field >= '1' && w.field <= '5';
-		const char *value = text ? *word_text(&copy, w.field) : NULL;
+	while ((words = word_next(words))) {
+		bool text = entry.field >= '1' && entry.field <= '5';
+		const char *value = text ? *word_text(s, entry.field) : NULL;
 
-		if (text                         ? value && w.letter != '<'
-				: w.field == '8' ? s->mode & MODE_GIVEN
-				: w.field == '-' ? flags & 1
-						 : w.field == '!')
-			put_name(&w);
-		if (value && w.letter == '<' && *value == '-' && options)
+		if (text ? value && entry.letter != '<'
+				: entry.field == '8' ? s->mode & MODE_GIVEN
+				: entry.field == '-' ? flags & 1
+						     : entry.field == '!')
+			put_name();
+		if (value && entry.letter == '<' && *value == '-' && options)
 			put_text(" --");
-		options &= w.letter != '<' || !value;
+		options &= entry.letter != '<' || !value;
 		if (value)
 			put_word(value);
-		if (w.field == '8' && s->mode & MODE_GIVEN)
+		if (entry.field == '8' && s->mode & MODE_GIVEN)
 			fmt(" %o", s->mode & 07777);
-		flags >>= w.field == '-';
+		flags >>= entry.field == '-';
 	}
 }

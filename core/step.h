@@ -20,7 +20,7 @@ struct step {
 	const struct verb *verb;
 	struct step *next;
 	const char *what, *where, *type, *opts; /* as in fstab(5) */
-	const char *also; /* options for every row of an fstab */
+	const char *also; /* options for every row of an fstab (word_text!) */
 	uint64_t flags;   /* bit N is the verb's Nth flag, or CLONE_* */
 	mode_t mode;      /* with MODE_GIVEN: exactly, whatever the umask */
 	dev_t dev;
@@ -161,17 +161,18 @@ struct word {
 	size_t len;
 };
 
-/* Take the next word off *WORDS; false when there is none. */
-bool word_next(const char **words, struct word *);
+/* Put the first of WORDS into entry; returns the others, NULL if there is none. */
+const char *word_next(const char *words);
+extern struct word entry;
 
 /* The text that field '1' to '5' stands for. */
-const char **word_text(struct step *, char field);
+const char **word_text(const struct step *, char field);
 
 /* Put the step as its verb's words have it. */
 void show_words(const struct step *);
 
-/* For show functions: " -X", or " --name" where there is no letter. */
-void put_name(const struct word *);
+/* For show functions: entry as " -X", or " --name" where there is no letter. */
+void put_name(void);
 
 /* The same, " -X word", when the word is not NULL. */
 void put_option(const char *option, const char *word);

@@ -332,11 +332,10 @@ show(const struct step *step)
 
 	for (const struct setting *s = p->set; s->letter; s++) {
 		const char *words = step->verb->words;
-		struct word w;
 
-		while (word_next(&words, &w) && w.letter != s->letter)
+		while ((words = word_next(words)) && entry.letter != s->letter)
 			;
-		put_name(&w);
+		put_name();
 		if (s->text)
 			put_word(s->text);
 	}

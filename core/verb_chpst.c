@@ -75,15 +75,17 @@ set_env(const char *path, bool only_files, struct state *st)
 	return dir_each(path, &dir.fd, set_variable, &dir);
 }
 
+/* The parser has seen to it that it is a number; a large one is the most. */
 static int
 add_nice(const char *text)
 {
 	int up = (int)syscall(SYS_getpriority, PRIO_PROCESS, 0); /* from 20 */
 	bool less = *text == '-';
-	uint32_t n;
+	uint32_t n = INT16_MAX;
 
-	if (up < 0 || number(text + (less || *text == '+'), INT16_MAX, &n))
+	if (up < 0)
 		return -1;
+	(void)number(text + (less || *text == '+'), n, &n);
 	return (int)syscall(SYS_setpriority, PRIO_PROCESS, 0,
 		20 - up + (less ? -(int)n : (int)n));
 }

@@ -217,8 +217,8 @@ done
 
 # ---- the rest
 
-is "$("$ns" chpst -n 7 nice)$("$ns" chpst -n +7 nice)$("$ns" chpst -n 9 "$ns" chpst -n -7 nice)$("$ns" chpst -n 99 nice)" 77219 "-n"
-for n in '' x 5x +-5 --5 99999; do
+is "$("$ns" chpst -n 7 nice)$("$ns" chpst -n +7 nice)$("$ns" chpst -n 9 "$ns" chpst -n -7 nice)$("$ns" chpst -n 99999999999 nice)" 77219 "-n"
+for n in '' x 5x +-5 --5; do
 	fails 100 "not a number" "-n \"$n\"" "$ns" chpst -n "$n" true
 done
 fails 111 "-n: Permission denied" "-n without the right" "$setpriv" --bounding-set -sys_nice "$ns" chpst -n -5 true
@@ -242,8 +242,7 @@ is "$(./chpst echo ns chpst)" "ns chpst" "ns is a program for the tool"
 is "$("$ns" -n chpst -0 -m 5 -b n -n -3 -e e -k true)" "ns chpst -e e -n -3 -0 -d 5 -s 5 -M 5 -a 5 -b n \\
  true" "shown in the order in which they act"
 if "$ns" --list | grep -qx inside; then
-	fails 111 "not supported" "inside a directory files are not ours to find" "$ns" inside r ns chpst -u w true
-	is "$("$ns" inside r ns chpst -n 1 -/ . /attest -o process | grep cwd)" 'cwd "/"' "but directories are"
+	fails 111 "not supported" "inside a directory it is not for us to find files" "$ns" inside r ns chpst -u w true
 fi
 umount /etc/passwd
 done_testing

@@ -181,6 +181,7 @@ is "$("$ns" chpst -l lock sh -c 'flock -n lock true || echo held'; stat -c %a lo
 600" "-l: the program has the lock"
 is "$(umask 0; "$ns" chpst -L lock2 true; stat -c '%a %s' lock2)" "600 0" "made with mode 0600"
 is "$("$ns" chpst -l lock ns chpst -0 ns chpst -n 1 sh -c 'flock -n lock true || echo held')" held "and keeps it through other steps"
+is "$("$ns" chpst -0 ns chpst -l lock sh -c '[ -e /proc/$$/fd/0 ] || echo closed')" closed "-0: a lock does not take the place"
 host_mark
 fails 111 "-L: Resource temporarily" "-L: held" flock lock "$ns" chpst -L lock true
 is "$(flock lock "$ns" chpst -x -L lock echo no; echo $?)" 0 "-x: held, and nothing said"

@@ -23,7 +23,9 @@ clean_parse(void)
 
 	for (int c; (c = option(verb_clean.words));)
 		switch (c) {
-		case 'k': s->what = join_list(s->what, want_fds(arg)); break;
+		case 'k':
+			s->what = join_list(s->what, want_list(arg, INT32_MAX));
+			break;
 		case 'u': s->opts = join_list(s->opts, arg); break;
 		default: set_option(s, c);
 		}

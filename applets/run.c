@@ -93,7 +93,7 @@ read_options(const char **set)
 {
 	for (int c; (c = option("H: r: t: b: e: f: s: P- n- k:"));)
 		VALUE(set, c) = c == 'k'
-			? join_list(VALUE(set, c), want_fds(arg))
+			? join_list(VALUE(set, c), want_list(arg, INT32_MAX))
 			: arg      ? arg
 			: c == 'n' ? ""
 				   : "yes";

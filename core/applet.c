@@ -237,16 +237,13 @@ want_mode(const char *text)
 }
 
 const char *
-want_fds(const char *text)
+want_list(const char *text, uint32_t max)
 {
-	uint32_t fd;
-
 	for (char *list = arena_join(text, ""), *end; list; list = end) {
 		end = strchr(list, ',');
 		if (end)
 			*end++ = 0;
-		if (number(list, INT32_MAX, &fd))
-			usage("-k wants descriptor numbers, not", list);
+		(void)want_number(list, max);
 	}
 	return text;
 }

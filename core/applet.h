@@ -105,8 +105,8 @@ mode_t want_mode(const char *text);
  */
 uint32_t take_namespace(int c, const char **files);
 
-/* A list of descriptors, "3,4": TEXT itself, wrong usage if it is none. */
-const char *want_fds(const char *text);
+/* A list of numbers, "3,4": TEXT itself, wrong usage if it is none. */
+const char *want_list(const char *text, uint32_t max);
 
 /* Limit C (m: several) or n is arg; wrong usage if that is no number or "=". */
 void chpst_number(struct chpst *, int c);

@@ -124,7 +124,7 @@ child_wait(int pid, bool nohang, int *status, int *signal)
 		return got;
 	*signal = WIFSIGNALED(st) ? WTERMSIG(st) : 0;
 	*status = *signal ? EXIT_SIGNAL + *signal : WEXITSTATUS(st);
-	return 1;
+	return got;
 }
 
 int
@@ -154,7 +154,7 @@ helper_go(struct helper *h)
 	ssize_t n = write(h->pipe, "", 1);
 
 	close(h->pipe);
-	if (child_wait(h->pid, false, &status, &signal) != 1 || n != 1)
+	if (child_wait(h->pid, false, &status, &signal) < 0 || n != 1)
 		return -1;
 	errno = signal ? EINTR : status;
 	return status ? -1 : 0;

@@ -35,9 +35,10 @@ int child_signal_default(void);
 int child_die_with_parent(int sig);
 
 /*
- * Wait for the child PID: 1 with its status, as a shell would give it (128+n
- * when a signal killed it), in *STATUS and the signal or 0 in *SIGNAL.  0 if
- * NOHANG and it is still there, -1 with errno of waitpid(2).
+ * Wait for the child PID, or any where that is -1: its number, and its status,
+ * as a shell would give it (128+n when a signal killed it), in *STATUS and the
+ * signal or 0 in *SIGNAL.  0 if NOHANG and it is still there, -1 with errno of
+ * waitpid(2).
  */
 int child_wait(int pid, bool nohang, int *status, int *signal);
 

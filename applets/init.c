@@ -1,0 +1,77 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * init.c - adopt orphans, hand on signals, end with the program's status
+ *
+ * config INIT
+ *	bool "init"
+ *	default y
+ *	select CLEAN
+ *	help
+ *	  usage: ns init [OPTION]... PROG...
+ *	  run PROG, hand signals on to it, reap orphans, end with its status
+ *	  -s          be a subreaper (TINI_SUBREAPER)
+ *	  -g          signals are for its group (TINI_KILL_PROCESS_GROUP)
+ *	  -p SIGNAL   for us, when our parent ends
+ *	  -e STATUS   is a success
+ *	  -k SECONDS  at the end TERM for the rest, then KILL
+ *	  -w          say whom we reap  -v  say more (TINI_VERBOSITY)
+ *	  -l          licence  --version
+ *
+ * alias: tini
+ * tool: tini+
+ * exit: 1 1
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "applet.h"
+
+static _Noreturn void
+print(const char *text)
+{
+	out_begin(1);
+	put_text(text);
+	_exit(put_flush() ? 1 : 0);
+}
+
+static void
+read_environment(struct step *s)
+{
+	const char *verbosity = getenv("TINI_VERBOSITY");
+
+	if (getenv("TINI_SUBREAPER"))
+		set_option(s, 's');
+	if (getenv("TINI_KILL_PROCESS_GROUP"))
+		set_option(s, 'g');
+	if (!verbosity)
+		return;
+	s->flags &= ~BIT(3); /* -v */
+	if (*verbosity > '1' && *verbosity <= '9')
+		set_option(s, 'v');
+	else if (*verbosity != '1')
+		set_option(s, '\1');
+}
+
+void
+init_parse(void)
+{
+	struct step *s;
+
+	set_option(plan_once(&verb_clean), 'x');
+	s = plan_step(&verb_init);
+	for (int c; (c = option(verb_init.words)); set_option(s, c))
+		switch (c) {
+		case 'p':
+			if (signal_number(arg) < 0)
+				usage("not a signal", arg);
+			break;
+		case 'e': arg = join_list(s->type, want_list(arg, 255)); break;
+		case 'k': (void)want_number(arg, 86400); break;
+		case 'l': print("0BSD\n");
+		case '\2': print("ns " CONFIG_VERSION "\n");
+		}
+	read_environment(s);
+	(void)operand("PROG");
+	argv--;
+}

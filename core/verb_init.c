@@ -1,0 +1,203 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_init.c - a process that adopts orphans and outlives one program
+ */
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+
+#include "child.h"
+#include "die.h"
+#include "dir.h"
+#include "ids.h"
+#include "path.h"
+#include "signals.h"
+#include "step.h"
+#include "sys.h"
+
+/* The flags, in the order of the words. */
+enum { SUBREAPER = 1, WARN = 2, GROUP = 4, VERBOSE = 8, QUIET = 16 };
+
+struct init {
+	uint64_t flags;
+	int child, status; /* the one that counts, -1 until it has ended */
+};
+
+static void
+say(const char *what, unsigned n)
+{
+	line_begin();
+	fmt("init: %s %u", what, n);
+	line_end();
+}
+
+/* Take all that have ended; true while a child is left. */
+static bool
+reap(struct init *in)
+{
+	int pid, status, sig;
+
+	while ((pid = child_wait(-1, true, &status, &sig)) > 0)
+		if (pid == in->child) {
+			in->status = status;
+			if (in->flags & VERBOSE)
+				say("the program has ended with",
+					(unsigned)status);
+		} else if (in->flags & WARN)
+			say("reaped", (unsigned)pid);
+	return !pid;
+}
+
+/* The parent of a process, 0 when it is gone. */
+static uint32_t
+parent_of(uint32_t pid)
+{
+	char path[sizeof "/proc/4294967295/stat"] = "/proc/", text[512];
+	uint32_t parent = 0;
+
+	fmt_number(path + 6, pid);
+	strcat(path, "/stat");
+
+	int fd = sys_open(path, O_RDONLY);
+	ssize_t n = read(fd, text, sizeof text - 1);
+
+	text[n > 0 ? n : 0] = 0;
+	close(fd);
+
+	/* "PID (NAME) STATE PARENT ", and NAME may hold anything */
+	char *p = strrchr(text, ')');
+
+	if (p && strlen(p) > 4) {
+		p[4 + strcspn(p + 4, " ")] = 0;
+		(void)number(p + 4, INT32_MAX, &parent);
+	}
+	return parent;
+}
+
+static int
+signal_one(void *data, const char *name)
+{
+	const int *sig = data;
+	uint32_t pid, up;
+
+	if (number(name, INT32_MAX, &pid))
+		return 0;
+	for (up = pid; up > 1 && up != (uint32_t)getpid();)
+		up = parent_of(up);
+	if (up > 1 && up != pid)
+		(void)kill((int)pid, *sig);
+	return 0;
+}
+
+/* Whom our child has left behind: as PID 1 all, else those we come before. */
+static void
+signal_rest(int sig)
+{
+	int fd;
+
+	if (getpid() == 1)
+		(void)kill(-1, sig);
+	else
+		(void)dir_each("/proc", &fd, signal_one, &sig);
+}
+
+/* TERM, and from then on KILL, for some seconds: not all that is killed ends. */
+static void
+end_rest(struct init *in, const char *seconds)
+{
+	enum { PER_SECOND = 50, AT_LAST = 5 * PER_SECOND };
+	uint32_t wait = 0;
+
+	(void)number(seconds, UINT32_MAX, &wait);
+	signal_rest(SIGTERM);
+	for (int left = (int)wait * PER_SECOND; reap(in) && left > -AT_LAST;
+		left--) {
+		if (left <= 0)
+			signal_rest(SIGKILL);
+		(void)poll(NULL, 0, 1000 / PER_SECOND);
+	}
+}
+
+/* Is the status among those that are to be 0? */
+static bool
+is_listed(const char *list, int status)
+{
+	while (list && *list) {
+		int n = 0;
+
+		for (; *list && *list != ','; list++)
+			n = 10 * n + *list - '0';
+		if (n == status)
+			return true;
+		list += *list == ',';
+	}
+	return false;
+}
+
+static _Noreturn void
+watch(struct init *in, const struct step *s, const sigset_t *all)
+{
+	siginfo_t info;
+
+	while (reap(in), in->status < 0) {
+		if (sigwaitinfo(all, &info) < 0 || info.si_signo == SIGCHLD)
+			continue;
+		if (in->flags & VERBOSE)
+			say("handing on signal", (unsigned)info.si_signo);
+		(void)kill(in->flags & GROUP ? -in->child : in->child,
+			info.si_signo);
+	}
+	if (s->opts)
+		end_rest(in, s->opts);
+	_exit(is_listed(s->type, in->status) ? 0 : in->status);
+}
+
+static int
+become_reaper(const struct step *s)
+{
+	int reaper = 0;
+
+	if (s->what && child_die_with_parent(signal_number(s->what)))
+		return -1;
+	if (s->flags & SUBREAPER && sys_prctl(PR_SET_CHILD_SUBREAPER, 1, 0))
+		return -1;
+	if (getpid() != 1 && !(s->flags & QUIET) &&
+		!sys_prctl(PR_GET_CHILD_SUBREAPER, (uintptr_t)&reaper, 0) &&
+		!reaper)
+		say("orphans are not ours: no subreaper (-s), and our PID is",
+			(unsigned)getpid());
+	return 0;
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	struct init in = { .flags = s->flags, .status = -1 };
+	sigset_t all, none = { 0 };
+
+	sigfillset(&all);
+	if (become_reaper(s) || sys_sigprocmask(SIG_BLOCK, &all, NULL) ||
+		child_signal_default() || (in.child = sys_fork(0)) < 0)
+		return -1;
+	if (in.child) {
+		self.fd = 2; /* a supervisor would not listen before the end */
+		(void)syscall(SYS_setpgid, in.child, 0); /* before -g */
+		watch(&in, s, &all);
+	}
+	in.child = getpid();
+	if (syscall(SYS_setpgid, 0, 0) ||
+		(sys_ioctl(0, TIOCSPGRP, (uintptr_t)&in.child) &&
+			errno != ENOTTY && errno != ENXIO) ||
+		sys_sigprocmask(SIG_SETMASK, &none, NULL))
+		return -1;
+	return child_die_with_parent(st->death_signal);
+}
+
+const struct verb verb_init = {
+	"init",
+	.take = take,
+	.confined = true,
+	.words = "s- w- g- v- \1-quiet p1 e3 k4 l- \2-version",
+};

@@ -102,6 +102,8 @@ short" "--landlock-access takes rights away"
 else
 	skip "Landlock" "$(cat err)"
 fi
+fails 111 'fs: Function not implemented' "Landlock, on a kernel without" "$TEST_BIN/enosys" landlock_create_ruleset -- \
+	"$ns" setpriv --landlock-access fs true
 for option in --nnp --no-new-privs; do
 	facts cap "$ns" setpriv $option >got
 	has got '^no-new-privs 1' "T24: $option"

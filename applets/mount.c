@@ -34,20 +34,8 @@
 #include "applet.h"
 
 enum {
-	/* Options without a short form, see option(). */
-	MAKE = 1, /* and the seven behind it */
+	/* Options without a short form, see option(); before it all --make-*. */
 	BELOW = 9,
-};
-
-static const char make_words[][12] = {
-	"private",
-	"rprivate",
-	"shared",
-	"rshared",
-	"slave",
-	"rslave",
-	"unbindable",
-	"runbindable",
 };
 
 #define OPTIONS                                                            \
@@ -61,11 +49,22 @@ static const char make_words[][12] = {
 #define OPTIONS_ALL ""
 #endif
 
-/* All option words, from -o and from their short forms, as one list. */
-static void
-add_words(struct step *s, const char *words)
+/* The option word that the option C stands for, or NULL. */
+static const char *
+word_of(int c)
 {
-	s->opts = join_list(s->opts, words);
+	char *word;
+
+	switch (c) {
+	case 'o': return arg;
+	case 'r': return "ro";
+	case 'w': return "rw";
+	case 'n':
+	case 'v': return NULL;
+	}
+	word = arena_join(entry.name, "");
+	word[entry.len] = 0;
+	return c < BELOW ? word + strlen("make-") : word;
 }
 
 /* One operand: a remount, or a change of propagation alone. */
@@ -97,47 +96,37 @@ operands(struct step *s)
 		s->where = s->what;
 		s->what = NULL;
 	}
-	s->verb = VERB;
-	plan_copy(s);
 }
 
 void
 mount_parse(void)
 {
-	struct step s = { 0 };
-	const char *fstab = "/etc/fstab", *wanted = NULL, *below = NULL;
-	bool all = false;
+	struct step *s = plan_step(VERB);
+	const char *word;
 
+	s->where = "/etc/fstab";
 	for (int c; (c = option(OPTIONS OPTIONS_ALL));)
 		switch (c) {
-		case 'B': add_words(&s, "bind"); break;
-		case 'R': add_words(&s, "rbind"); break;
-		case 'M': add_words(&s, "move"); break;
-		case 'o': add_words(&s, arg); break;
-		case 'r': add_words(&s, "ro"); break;
-		case 'w': add_words(&s, "rw"); break;
-		case 't': s.type = arg; break;
-		case 'a': all = true; break;
+#ifdef CONFIG_MOUNT_ALL
+		case 'a': s->verb = &verb_mount_all; break;
 		case 'z': /* of s6-mount */
-		case 'T': fstab = arg; break;
-		case 'O': wanted = arg; break;
-		case BELOW: below = arg; break;
-		case 'n':
-		case 'v': break;
-		default: add_words(&s, make_words[c - MAKE]);
+		case 'T': s->where = arg; break;
+		case 'O': s->opts = arg; break;
+		case BELOW: s->what = arg; break;
+#endif
+		case 't': s->type = arg; break;
+		default:
+			word = word_of(c);
+			if (word) /* from -o and the others, as one list */
+				s->also = join_list(s->also, word);
 		}
 #ifdef CONFIG_MOUNT_ALL
-	if (all) {
-		s.verb = &verb_mount_all;
-		s.what = below;
-		s.where = absolute(fstab);
-		s.also = s.opts;
-		s.opts = wanted;
-		plan_copy(&s);
+	if (s->verb == &verb_mount_all) {
+		s->where = absolute(s->where);
 		return;
 	}
-#else
-	(void)all, (void)fstab, (void)wanted, (void)below;
 #endif
-	operands(&s);
+	s->opts = s->also;
+	s->also = NULL;
+	operands(s);
 }

@@ -40,7 +40,7 @@ static const char system_types[] =
 void
 umount_parse(void)
 {
-	struct step s = { .verb = &verb_umount };
+	struct step *s = plan_step(&verb_umount);
 	bool all = false;
 
 	for (int c; (c = option(TREE_WORDS "d-detach-loop n-no-mtab f-force "
@@ -48,22 +48,21 @@ umount_parse(void)
 		switch (c) {
 		case 'a':
 			all = true;
-			s.verb = VERB_TREE;
+			s->verb = VERB_TREE;
 			break;
 		case 'R':
-			s.verb = VERB_TREE;
-			set_option(&s, c);
+			s->verb = VERB_TREE;
+			set_option(s, c);
 			break;
-		case 't': s.type = arg; break;
-		case 'O': s.opts = arg; break;
+		case 't': s->type = arg; break;
+		case 'O': s->opts = arg; break;
 		case 'd':
 		case 'n': break;
-		default: set_option(&s, c); /* the same bits in both verbs */
+		default: set_option(s, c); /* the same bits in both verbs */
 		}
-	if (all && !s.type)
-		s.type = system_types;
-	do {
-		s.where = all ? "/" : operand("WHERE");
-		plan_copy(&s);
-	} while (as_tool && !all && *argv);
+	if (all && !s->type)
+		s->type = system_types;
+	s->where = all ? "/" : operand("WHERE");
+	while (as_tool && !all && *argv)
+		plan_copy(s)->where = *argv++;
 }

@@ -72,8 +72,8 @@ enum {
 
 /* All that the options ask for, before it becomes steps. */
 struct request {
-	struct unshare *unshare;
-	struct userns *userns;
+	struct unshare unshare;
+	struct userns userns;
 	struct step setid;
 	uint32_t flags;
 	bool user;
@@ -115,7 +115,7 @@ want_offset(const char *text)
 static void
 take_option(struct request *r, int c)
 {
-	struct unshare *u = r->unshare;
+	struct unshare *u = &r->unshare;
 
 	switch (c) {
 	case 'f': u->fork = true; break;
@@ -162,7 +162,7 @@ take_user_option(struct request *r, int c)
 	case SETGROUPS:
 		if (strcmp(arg, "allow") && strcmp(arg, "deny"))
 			usage("allow or deny, not", arg);
-		r->userns->setgroups = arg;
+		r->userns.setgroups = arg;
 		return true;
 	case 'S':
 	case 'G':
@@ -170,7 +170,7 @@ take_user_option(struct request *r, int c)
 		__attribute__((fallthrough));
 	case KEEP_CAPS: set_option(&r->setid, c); return true;
 	}
-	if (!take_map_option(r->userns, c))
+	if (!take_map_option(&r->userns, c))
 		return false;
 	return r->user = true;
 }
@@ -195,12 +195,12 @@ add_mount(const char *where, bool keep)
 static void
 add_steps(const struct request *r)
 {
-	const struct unshare *u = r->unshare;
+	const struct unshare *u = &r->unshare;
 	struct step *s;
 
 #ifdef CONFIG_UNSHARE_USER
 	if (r->user)
-		plan_step(&verb_userns)->more = r->userns;
+		plan_step(&verb_userns)->more = &r->userns;
 #endif
 	if (r->flags || u->fork || u->loopback) {
 		s = plan_step(&verb_unshare);
@@ -222,27 +222,26 @@ add_steps(const struct request *r)
 void
 unshare_parse(void)
 {
-	struct request r = { .unshare = arena(sizeof *r.unshare) };
+	struct request *r = arena(sizeof *r);
 
-	r.unshare->propagation = MS_PRIVATE;
+	r->unshare.propagation = MS_PRIVATE;
 #ifdef CONFIG_UNSHARE_USER
-	r.userns = arena(sizeof *r.userns);
-	r.setid.verb = &verb_setid;
+	r->setid.verb = &verb_setid;
 #endif
 	for (int c; (c = option(OPTIONS OPTIONS_USER));) {
 #ifdef CONFIG_UNSHARE_USER
-		if (take_user_option(&r, c))
+		if (take_user_option(r, c))
 			continue;
 #endif
-		take_option(&r, c);
+		take_option(r, c);
 	}
 #ifdef CONFIG_UNSHARE_USER
-	if (!r.user && r.userns->setgroups)
+	if (!r->user && r->userns.setgroups)
 		usage("only in a user namespace", "--setgroups");
-	if (as_tool && !r.user)
-		r.setid.flags = 0; /* no --keep-caps */
+	if (as_tool && !r->user)
+		r->setid.flags = 0; /* no --keep-caps */
 #endif
-	add_steps(&r);
+	add_steps(r);
 	if (!*argv)
 		argv = shell(NULL);
 }

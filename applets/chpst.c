@@ -15,9 +15,24 @@
  *	  limits: -m memory -d data -s stack -a all -M locked -r resident (bytes)
  *	          -f file -c core (bytes) -o files -p processes -t seconds
  *
+ * config CHPST_ENV
+ *	bool "chpst -e and -U"
+ *	depends on CHPST
+ *	default y if ALL
+ *	help
+ *	  Variables from files, or the numbers of a user.
+ *
  * tool: chpst!
  */
 #include "applet.h"
+
+#ifdef CONFIG_CHPST_ENV
+#define ENV_WORDS "e: E: U: "
+#define SET_ENV chpst_set_env
+#else
+#define ENV_WORDS
+#define SET_ENV NULL
+#endif
 
 /* Limits first, and names before the root changes. */
 static const char busybox_order[] = CHPST_LIMITS "PeU/nu012";
@@ -54,9 +69,10 @@ chpst_parse(void)
 	struct chpst *chpst = arena(sizeof *chpst);
 
 	s->more = chpst;
-	for (int c;
-		(c = option("u: U: b: e: E: m: d: o: p: f: c: r: t: s: a: M: "
-			    "/: C: n: l: L: v! P! 0! 1! 2! k! x! V!"));)
+	chpst->set_env = SET_ENV;
+	for (int c; (c = option(ENV_WORDS
+			     "u: b: m: d: o: p: f: c: r: t: s: a: M: "
+			     "/: C: n: l: L: v! P! 0! 1! 2! k! x! V!"));)
 		read_option(chpst, c == 'l' && as_busybox ? 'M' : c);
 	if (as_busybox)
 		s->what = busybox_order;

@@ -61,6 +61,7 @@ setuidgid_parse(void)
 	char name = applet.name[3];
 
 	plan_step(&verb_chpst)->more = chpst;
+	chpst->set_env = chpst_set_env;
 	if (!as_tool && name != 'l' && name != 't')
 		(void)option("");
 	switch (name) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "sys.h"
 
 /* Unset NAME, N bytes of it, or all that begin so; returns how many stay. */
 static size_t
@@ -28,7 +29,7 @@ env_set(const char *name, const char *value)
 	static char **ours;
 	size_t n = strcspn(name, "=");
 
-	if (!n || name[n]) {
+	if (name[n]) {
 		errno = EINVAL;
 		return -1;
 	}

@@ -11,8 +11,8 @@
 
 /*
  * Set the variable NAME to VALUE, or unset it where that is NULL.  Of several
- * with this name none stays.  -1 with EINVAL for a NAME that is empty or has
- * '=' in it.
+ * with this name none stays.  -1 with EINVAL for a NAME that has '=' in
+ * it.
  */
 int env_set(const char *name, const char *value);
 

@@ -150,7 +150,8 @@ int
 group_by_name(const char *text, const char *name, uint32_t *gid)
 {
 	for (; text; text = next_line(text))
-		if (same(text, name, ":\n") && members(text, gid))
+		if (same(text, name, ":\n") && field(text, 3) &&
+			!id_field(text, 2, gid))
 			return 0;
 	return not_found();
 }

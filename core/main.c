@@ -149,15 +149,25 @@ base_name(const char *path)
 	return path + (*path == '-'); /* a login shell's name */
 }
 
+static bool
+find_tool(const char *name)
+{
+	if (applet_find(name))
+		return true;
+#ifdef CONFIG_SETUIDGID /* has as many with a d */
+	return *name == 'd' && applet_find(name + 1) &&
+		applet.tool == TOOL_CHAINS;
+#endif
+	return false;
+}
+
 /* Find out by which name we were called; argv is then where the applets begin. */
 static void
 find_name(void)
 {
 	const char *name = *argv ? base_name(*argv) : "ns";
 
-	if (applet_find(name) ||
-		(*name == 'd' && applet_find(name + 1) &&
-			applet.tool == TOOL_CHAINS)) {
+	if (find_tool(name)) {
 		become();
 		*argv = arena_join(applet.name, "");
 		return;

@@ -98,7 +98,11 @@ struct userns {
 #define CHPST_ORDER "PeE/CnUulL012" CHPST_LIMITS "bx"
 struct chpst {
 	const char *option[128];
+
+	/* What takes -e, -E and -U: a binary without them does not carry it. */
+	int (*set_env)(char option, const char *text, struct state *);
 };
+int chpst_set_env(char option, const char *text, struct state *);
 
 /* A flag of verb_mkdir: parents get what the umask leaves, as mkdir(1) has it. */
 enum { MKDIR_UMASK = 4 };

@@ -12,6 +12,7 @@
 #include "ids.h"
 #include "setid.h"
 #include "step.h"
+#include "sys.h"
 
 /* The flags, in the order of the words. */
 enum { FROM_ENV = 1, UNSET = 2 };

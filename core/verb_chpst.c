@@ -63,16 +63,51 @@ set_variable(void *data, const char *name)
 	return env_set(name, text);
 }
 
-/* The program is found on the PATH from before. */
+/* The ids of -u and -U: a user and its groups, of which the first is the gid. */
 static int
-set_env(const char *path, bool only_files, struct state *st)
+find_user(const char *spec, uint32_t **id, struct state *st)
 {
-	struct env_dir dir = { .only_files = only_files, .st = st };
+	const char *text = ids_find(spec, false);
+	int n = text ? ids_read(text + 1, id) : 0;
 
+	if (!text) {
+		st->why = "unknown in /etc/passwd and /etc/group";
+		return -1;
+	}
+	if (n >= 2 && n <= 61) /* runit's most */
+		return n;
+	if (n >= 0)
+		errno = n < 2 ? EINVAL : ERANGE;
+	return -1;
+}
+
+int
+chpst_set_env(char c, const char *text, struct state *st)
+{
+	struct env_dir dir = { .only_files = c == 'E', .st = st };
+	uint32_t *id;
+
+	if (c == 'U')
+		return find_user(text, &id, st) < 0 ||
+				env_set("GID", fmt_number(arena(12), id[1])) ||
+				env_set("UID", fmt_number(arena(12), id[0]))
+			? -1
+			: 0;
+	/* The program is found on the PATH from before. */
 	st->path = getenv("PATH");
 	if (!st->path)
 		st->path = PROGRAM_PATH;
-	return dir_each(path, &dir.fd, set_variable, &dir);
+	return dir_each(text, &dir.fd, set_variable, &dir);
+}
+
+static int
+set_user(const char *spec, struct state *st)
+{
+	uint32_t *id;
+	int n = find_user(spec, &id, st);
+
+	return n < 0 ? -1
+		     : set_ids(id[0], id[1], n - 1, id + 1, st->death_signal);
 }
 
 /* The parser has seen to it that it is a number; a large one is the most. */
@@ -88,32 +123,6 @@ add_nice(const char *text)
 	(void)number(text + (less || *text == '+'), n, &n);
 	return (int)syscall(SYS_setpriority, PRIO_PROCESS, 0,
 		20 - up + (less ? -(int)n : (int)n));
-}
-
-/* Of -u, or with ENV of -U; the first group is the gid, too. */
-static int
-set_user(const char *spec, bool env, struct state *st)
-{
-	const char *text = ids_find(spec, false);
-	char digits[12];
-	uint32_t *id;
-	int n;
-
-	if (!text) {
-		st->why = "unknown in /etc/passwd and /etc/group";
-		return -1;
-	}
-	n = ids_read(text + 1, &id);
-	if (n < 0)
-		return -1;
-	if (n < 2 || n > 61) { /* runit's most */
-		errno = n < 2 ? EINVAL : ERANGE;
-		return -1;
-	}
-	if (!env)
-		return set_ids(id[0], id[1], n - 1, id + 1, st->death_signal);
-	return env_set("GID", fmt_number(digits, id[1])) ||
-		env_set("UID", fmt_number(digits, id[0]));
 }
 
 /* It is let go of when the program ends. */
@@ -156,12 +165,12 @@ act(const struct step *s, char c, struct state *st)
 	case 'P': /* who leads a group already stays in it, as with runit */
 		return setsid() < 0 && getpgid(0) != getpid() ? -1 : 0;
 	case 'e':
-	case 'E': return set_env(text, c == 'E', st);
+	case 'E':
+	case 'U': return ((const struct chpst *)s->more)->set_env(c, text, st);
 	case '/': return chdir(text) || chroot(".");
 	case 'C': return chdir(text);
 	case 'n': return add_nice(text);
-	case 'U':
-	case 'u': return set_user(text, c == 'U', st);
+	case 'u': return set_user(text, st);
 	case 'l': return lock(text, LOCK_EX);
 	case 'L': return lock(text, LOCK_EX | LOCK_NB);
 	case '0':

@@ -99,6 +99,7 @@ mount -a|ns mount -a -T /etc/fstab
 mount -a -t tmpfs,proc -O noro -T /f prog|=
 mount -a --below /c -T /f|=
 mount --all --types=proc --test-opts=x --fstab=/f|ns mount -a -t proc -O x -T /f
+switch_root -c /c new init|=
 umount a|=
 umount -f -l -r a prog|=
 umount -dn --force --lazy --read-only a|ns umount -f -l -r a

@@ -1,0 +1,140 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_switch_root.c - from the initramfs to the root it has made ready
+ *
+ * Its files are memory, and nobody sees them any more: they go.
+ */
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "die.h"
+#include "dir.h"
+#include "path.h"
+#include "step.h"
+#include "sys.h"
+
+enum { DEEPEST = 1000 }; /* a descriptor and 2 KB of stack for each level */
+
+static void remove_all(void);
+
+/*
+ * What is mounted on is busy, and so is nothing else; a symlink is no
+ * directory.  Descend where there is a directory that is not empty.
+ */
+static int
+remove_one(void *data, const char *name)
+{
+	int here = *(int *)data;
+
+	if (!strcmp(name, ".") || !strcmp(name, "..")) /* not empty either */
+		return 0;
+	if (!unlinkat(here, name, 0) || !unlinkat(here, name, AT_REMOVEDIR) ||
+		errno != ENOTEMPTY || here > DEEPEST)
+		return 0;
+
+	int fd = sys_openat(here, name, O_PATH | O_DIRECTORY | O_NOFOLLOW);
+
+	if (path_close(fd, sys_fchdir(fd)))
+		return 0;
+	remove_all();
+	if (sys_fchdir(here))
+		return -1;
+	(void)unlinkat(here, name, AT_REMOVEDIR);
+	return 0;
+}
+
+/* All in the working directory; what cannot go stays. */
+static void
+remove_all(void)
+{
+	int fd;
+
+	(void)dir_each(".", &fd, remove_one, &fd);
+}
+
+/* Is FD, if it is one, on another filesystem than TOP? */
+static bool
+is_mount(int fd, int top)
+{
+	struct stat file, root;
+
+	return !fstat(fd, &file) && !fstat(top, &root) &&
+		file.st_dev != root.st_dev;
+}
+
+/* The mount WHERE goes to the same place in NEW, or away. */
+static void
+take_along(const char *where, int old, int new)
+{
+	char name[PATH_NAME];
+	int from = sys_open(where, O_PATH | O_NOFOLLOW);
+
+	if (path_close(from, is_mount(from, old))) {
+		int to = path_resolve(new, where, O_DIRECTORY);
+
+		if (to < 0 || is_mount(to, new) ||
+			mount(where, path_name(to, name), NULL, MS_MOVE, NULL))
+			(void)umount2(where, MNT_DETACH);
+		close(to);
+	}
+}
+
+static void
+use_console(const char *path)
+{
+	int fd = sys_open(path, O_RDWR);
+
+	if (fd < 0) { /* too late to turn back */
+		line_begin();
+		put_text("switch_root -c");
+		put_word(path);
+		put_text(": ");
+		put_error(errno);
+		line_end();
+	}
+	for (int to = 0; to < 3 && fd >= 0; to++)
+		(void)syscall(SYS_dup3, fd, to, 0);
+	close(fd);
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	static const char along[][6] = { "/dev", "/proc", "/sys", "/run" };
+	int old = sys_open("/", O_PATH | O_DIRECTORY), new;
+	struct statfs fs;
+
+	if (path_enter(st->root, s->where) ||
+		(new = sys_open(".", O_PATH)) < 0 || fstatfs(old, &fs))
+		return -1;
+	st->why = getpid() != 1       ? "we are not PID 1"
+		: !is_mount(new, old) ? "it is no filesystem of its own"
+				      : NULL;
+	if (st->why)
+		return -1;
+	/* Before this nothing is changed.  "/" is still the old one's to us. */
+	if (mount(".", "/", NULL, MS_MOVE, NULL))
+		return -1;
+	for (unsigned i = 0; i < sizeof along / sizeof *along; i++)
+		take_along(along[i], old, new);
+	if (sys_fchdir(new) || chroot("."))
+		return -1;
+	if (s->what)
+		use_console(s->what);
+	if (((uint32_t)fs.f_type == RAMFS_MAGIC || fs.f_type == TMPFS_MAGIC) &&
+		!sys_fchdir(old))
+		remove_all();
+	close(old);
+	st->root = -1;
+	return path_close(new, sys_fchdir(new));
+}
+
+const struct verb verb_switch_root = {
+	"switch_root",
+	.take = take,
+	.words = "c1 <2NEW",
+};

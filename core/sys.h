@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -191,6 +192,20 @@ sys_fork(unsigned long flags)
 }
 
 int sys_prctl(int what, unsigned long a, unsigned long b);
+
+/*
+ * prlimit(2) of this process, Linux 2.6.36: 64 bits on all machines, where
+ * libc's takes 2 GB and more for no limit on MIPS.
+ */
+static inline int
+sys_limit(int what, const struct rlimit *new, struct rlimit *old)
+{
+#ifdef __x86_64__
+	return prlimit(0, what, new, old);
+#else
+	return (int)syscall(SYS_prlimit64, 0, what, new, old);
+#endif
+}
 
 /* Signal masks are 8 bytes to the kernel, 16 on MIPS; libc's are longer. */
 #define SIGNAL_BYTES (_NSIG / 8)

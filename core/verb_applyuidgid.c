@@ -34,7 +34,7 @@ take(const struct step *s, struct state *st)
 {
 	static const char names[][8] = { "UID", "GID", "GIDLIST" };
 	const char *const given[] = { s->what, s->where, s->type };
-	uint32_t one[] = { 0, 0 }, *id;
+	uint32_t one[] = { 0, 0 }, *id = NULL;
 	int count = -1, n;
 
 	st->status = self.usage;

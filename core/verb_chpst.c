@@ -138,14 +138,14 @@ lock(const char *path, int how)
 static int
 set_limit(char c, const char *text)
 {
-	static const char which[] = { RLIMIT_DATA, RLIMIT_STACK, RLIMIT_MEMLOCK,
-		RLIMIT_AS, RLIMIT_NOFILE, RLIMIT_NPROC, RLIMIT_FSIZE,
-		RLIMIT_CORE, RLIMIT_RSS, RLIMIT_CPU };
+	static const unsigned char which[] = { RLIMIT_DATA, RLIMIT_STACK,
+		RLIMIT_MEMLOCK, RLIMIT_AS, RLIMIT_NOFILE, RLIMIT_NPROC,
+		RLIMIT_FSIZE, RLIMIT_CORE, RLIMIT_RSS, RLIMIT_CPU };
 	int what = which[strchr(CHPST_LIMITS, c) - CHPST_LIMITS];
 	struct rlimit limit;
 	rlim_t n = 0;
 
-	if (prlimit(0, what, NULL, &limit))
+	if (sys_limit(what, NULL, &limit))
 		return -1;
 	if (*text == '=')
 		n = RLIM_INFINITY;
@@ -153,7 +153,7 @@ set_limit(char c, const char *text)
 		while (*text && n < RLIM_INFINITY / 16)
 			n = 10 * n + (rlim_t)(*text++ - '0');
 	limit.rlim_cur = *text || n > limit.rlim_max ? limit.rlim_max : n;
-	return prlimit(0, what, &limit, NULL);
+	return sys_limit(what, &limit, NULL);
 }
 
 static int

@@ -62,13 +62,13 @@ stop_if_dir(void *data, const char *name)
 static int
 stop_each(int (*act)(void *, const char *))
 {
-	uint64_t limit[2]; /* now, and at most */
+	struct rlimit limit;
 	char name[12];
 	int none = -1;
 
-	if (syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, limit))
+	if (sys_limit(RLIMIT_NOFILE, NULL, &limit))
 		return -1;
-	for (unsigned fd = 3; fd < limit[1] && fd < 1 << 20; fd++)
+	for (unsigned fd = 3; fd < limit.rlim_max && fd < 1 << 20; fd++)
 		if (act(&none, fmt_number(name, fd)) && errno != EBADF)
 			return -1;
 	return 0;

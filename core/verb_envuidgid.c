@@ -27,10 +27,10 @@ static const char *
 list_groups(const char *user)
 {
 	const char *groups = arena_file(AT_FDCWD, "/etc/group", NULL);
-	enum { MOST = 1000 };
-	uint32_t *id = arena(MOST * sizeof *id);
-	int n = groups_of(groups, user, id, MOST);
-	char *text = arena(12 * MOST), *end = text;
+	const size_t most = 1000;
+	uint32_t *id = arena(most * sizeof *id);
+	int n = groups_of(groups, user, id, most);
+	char *text = arena(12 * most), *end = text;
 
 	for (int i = 0; i < n; i++) {
 		if (i)

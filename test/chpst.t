@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # chpst.t - another user, and the rest of a program's state
-# shellcheck source=lib.sh disable=SC2016,SC2046,SC2086,SC3045
+# shellcheck source=lib.sh disable=SC2016,SC2046,SC2086,SC3045,SC2059
 . "${0%/*}/lib.sh"
 need_root
 need_applet chpst

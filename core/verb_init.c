@@ -29,7 +29,7 @@ static void
 say(const char *what, unsigned n)
 {
 	line_begin();
-	fmt("init: %s %u", what, n);
+	fmt("init: %s%u", what, n);
 	line_end();
 }
 
@@ -43,10 +43,10 @@ reap(struct init *in)
 		if (pid == in->child) {
 			in->status = status;
 			if (in->flags & VERBOSE)
-				say("the program has ended with",
+				say("the program has ended with ",
 					(unsigned)status);
 		} else if (in->flags & WARN)
-			say("reaped", (unsigned)pid);
+			say("Reaped zombie process with pid=", (unsigned)pid);
 	return !pid;
 }
 
@@ -145,7 +145,7 @@ watch(struct init *in, const struct step *s, const sigset_t *all)
 		if (sigwaitinfo(all, &info) < 0 || info.si_signo == SIGCHLD)
 			continue;
 		if (in->flags & VERBOSE)
-			say("handing on signal", (unsigned)info.si_signo);
+			say("handing on signal ", (unsigned)info.si_signo);
 		(void)kill(in->flags & GROUP ? -in->child : in->child,
 			info.si_signo);
 	}
@@ -166,7 +166,8 @@ become_reaper(const struct step *s)
 	if (getpid() != 1 && !(s->flags & QUIET) &&
 		!sys_prctl(PR_GET_CHILD_SUBREAPER, (uintptr_t)&reaper, 0) &&
 		!reaper)
-		say("orphans are not ours: no subreaper (-s), and our PID is",
+		say("zombie reaping won't work: no subreaper (-s), and our PID "
+		    "is ",
 			(unsigned)getpid());
 	return 0;
 }
@@ -175,10 +176,10 @@ static int
 take(const struct step *s, struct state *st)
 {
 	struct init in = { .flags = s->flags, .status = -1 };
-	sigset_t all, none = { 0 };
+	sigset_t all, old;
 
 	sigfillset(&all);
-	if (become_reaper(s) || sys_sigprocmask(SIG_BLOCK, &all, NULL) ||
+	if (become_reaper(s) || sys_sigprocmask(SIG_BLOCK, &all, &old) ||
 		child_signal_default() || (in.child = sys_fork(0)) < 0)
 		return -1;
 	if (in.child) {
@@ -186,11 +187,13 @@ take(const struct step *s, struct state *st)
 		(void)syscall(SYS_setpgid, in.child, 0); /* before -g */
 		watch(&in, s, &all);
 	}
+	if (self.system >= EXIT_USAGE) /* not tini, which gives it back */
+		sigemptyset(&old);
 	in.child = getpid();
 	if (syscall(SYS_setpgid, 0, 0) ||
 		(sys_ioctl(0, TIOCSPGRP, (uintptr_t)&in.child) &&
 			errno != ENOTTY && errno != ENXIO) ||
-		sys_sigprocmask(SIG_SETMASK, &none, NULL))
+		sys_sigprocmask(SIG_SETMASK, &old, NULL))
 		return -1;
 	return child_die_with_parent(st->death_signal);
 }

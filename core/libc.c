@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/wait.h>
 
 #include "sys.h"
 
@@ -117,6 +118,12 @@ CALL(uname, SYS_uname);
 CALL(unshare, SYS_unshare);
 CALL(wait4, SYS_wait4);
 CALL(write, SYS_write);
+
+pid_t
+waitpid(pid_t pid, int *status, int how)
+{
+	return wait4(pid, status, how, NULL);
+}
 #else
 /* libc's asks what the size of a page is, which its start-up finds out. */
 int

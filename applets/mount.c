@@ -76,12 +76,6 @@ takes_one(const struct step *s, const struct opts *o)
 			!(o->set & (MS_BIND | MS_MOVE)));
 }
 
-#ifdef CONFIG_MOUNT_LOOP
-#define VERB (&verb_mount_loop)
-#else
-#define VERB (&verb_mount)
-#endif
-
 static void
 operands(struct step *s)
 {
@@ -101,9 +95,12 @@ operands(struct step *s)
 void
 mount_parse(void)
 {
-	struct step *s = plan_step(VERB);
+	struct step *s = plan_step(&verb_mount);
 	const char *word;
 
+#ifdef CONFIG_MOUNT_LOOP
+	attach_any = attach_file;
+#endif
 	s->where = "/etc/fstab";
 	for (int c; (c = option(OPTIONS OPTIONS_ALL));)
 		switch (c) {

@@ -32,6 +32,13 @@
  *	  --map-auto           both from /etc/subuid and /etc/subgid
  *	  --setgroups KIND     allow or deny setgroups in it
  *
+ * config UNSHARE_FILE
+ *	bool "unshare: namespaces that files keep alive"
+ *	depends on UNSHARE
+ *	default y if ALL
+ *	help
+ *	  --mount=FILE and its like.
+ *
  * tool: unshare+
  * exit: 1 1
  */
@@ -57,10 +64,18 @@ enum {
 	SETGROUPS
 };
 
-#define OPTIONS                                                          \
-	"m?mount u?uts i?ipc n?net p?pid C?cgroup T?time f-fork "        \
-	"\1?kill-child \2-forward-signals \3?mount-proc \4:propagation " \
-	"\5-loopback \6:monotonic \7:boottime R:root w:wd "
+#ifdef CONFIG_UNSHARE_FILE
+#define NAMESPACE_WORDS "m?mount u?uts i?ipc n?net p?pid C?cgroup T?time "
+#define PERSIST persist
+#else
+#define NAMESPACE_WORDS "m-mount u-uts i-ipc n-net p-pid C-cgroup T-time "
+#define PERSIST NULL
+#endif
+#define OPTIONS                                                           \
+	NAMESPACE_WORDS "f-fork "                                         \
+			"\1?kill-child \2-forward-signals \3?mount-proc " \
+			"\4:propagation "                                 \
+			"\5-loopback \6:monotonic \7:boottime R:root w:wd "
 #ifdef CONFIG_UNSHARE_USER
 #define OPTIONS_USER                                                    \
 	"S:setuid G:setgid \10-keep-caps U?user r-map-root-user "       \
@@ -134,7 +149,10 @@ take_option(struct request *r, int c)
 	case BOOTTIME: u->boottime = want_offset(arg); break;
 	case 'R': r->root = arg; break;
 	case 'w': r->dir = arg; break;
-	default: r->flags |= take_namespace(c, u->file);
+	default:
+		r->flags |= take_namespace(c, u->file);
+		if (arg)
+			u->persist = PERSIST;
 	}
 }
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "attach.h"
 #include "caps.h"
 #include "ids.h"
 #include "landlock.h"

@@ -368,6 +368,9 @@ attach(int root, const char *what, const char *where, const char *type,
 	return path_close(fd, name ? propagate(name, o) : -1);
 }
 
+int (*attach_any)(int root, const char *what, const char *where,
+	const char *type, const struct opts *) = attach;
+
 const char *
 attach_hint(const struct step *s, int error)
 {

@@ -21,6 +21,20 @@ int attach(int root, const char *what, const char *where, const char *type,
 	const struct opts *);
 
 /*
+ * What the verbs call: attach(), or put here by an applet that is configured
+ * so, and to be found in loop.c, attach_file(): if WHAT is a regular file that
+ * is no bind's source and TYPE is not one without a device, or the options say
+ * loop, through a free loop device that frees itself when it is no longer
+ * mounted (loop(4), LO_FLAGS_AUTOCLEAR).  A file that cannot be written is
+ * mounted read-only.  -1 with errno of attach(), open(2) (ENOENT: no loop
+ * driver) or ioctl(2).
+ */
+extern int (*attach_any)(int root, const char *what, const char *where,
+	const char *type, const struct opts *);
+int attach_file(int root, const char *what, const char *where, const char *type,
+	const struct opts *);
+
+/*
  * Remount the filesystem on WHERE read-only; the flags of the mount stay.
  * -1 with errno of open(2), statfs(2) or mount(2) (EBUSY: open for writing).
  */

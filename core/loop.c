@@ -1,5 +1,9 @@
-/* SPDX-License-Identifier: 0BSD */
-#include "loop.h"
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * loop.c - a file as a block device
+ */
+#include "attach.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +15,6 @@
 #include <unistd.h>
 
 #include "arena.h"
-#include "attach.h"
 #include "fmt.h"
 #include "path.h"
 #include "sys.h"

@@ -60,12 +60,22 @@ extern const struct ns_type namespaces[NAMESPACES];
 #define CLONE_NEWTIME 0x80
 #endif
 
+/*
+ * Bind each new namespace onto its file.  Called before they are made, with
+ * BEFORE, and when they are: 0, or -1 with errno of open(2), setns(2) or
+ * mount(2).
+ */
+struct unshare;
+typedef int persist_fn(const struct unshare *, uint32_t flags, bool before);
+persist_fn persist;
+
 /* step.more of verb_unshare; step.flags are the CLONE_NEW* flags. */
 struct unshare {
 	bool fork, forward, loopback;
 	int death_signal;     /* of --kill-child, or 0 */
 	uint32_t propagation; /* MS_* for the whole tree, 0: unchanged */
-	const char *file[NAMESPACES];     /* to keep each alive by */
+	const char *file[NAMESPACES];     /* to keep each alive by, */
+	persist_fn *persist;              /* done by this, if there are any */
 	const char *monotonic, *boottime; /* seconds, for --time */
 };
 
@@ -150,8 +160,8 @@ struct verb {
 /* Referring to a verb is what links it in: core needs no Kconfig symbols. */
 extern const struct verb verb_cd, verb_chpst, verb_chroot, verb_clean, verb_dev,
 	verb_hostname, verb_if, verb_init, verb_inside, verb_mkdir, verb_mknod,
-	verb_mount, verb_mount_all, verb_mount_loop, verb_nsenter, verb_pivot,
-	verb_pty, verb_setid, verb_setpriv, verb_setpriv_dump, verb_switch_root,
+	verb_mount, verb_mount_all, verb_nsenter, verb_pivot, verb_pty,
+	verb_setid, verb_setpriv, verb_setpriv_dump, verb_switch_root,
 	verb_umount, verb_umount_all, verb_unshare, verb_userns,
 	verb_applyuidgid, verb_envuidgid;
 
@@ -183,8 +193,5 @@ void put_option(const char *option, const char *word);
 
 /* The options for the namespaces FLAGS, with their files, of which NULL is none. */
 void put_namespaces(uint64_t flags, const char *const *files);
-
-/* What verb_mount and verb_mount_loop have in common. */
-#define MOUNT_WORDS "t3 o4 <1 <2"
 
 #endif

@@ -9,7 +9,7 @@ take(const struct step *s, struct state *st)
 
 	if (opts_read(&o, s->opts))
 		return -1;
-	if (!attach(st->root, s->what, s->where, s->type, &o))
+	if (!attach_any(st->root, s->what, s->where, s->type, &o))
 		return 0;
 	return o.words & OPTS_NOFAIL ? 0 : -1;
 }
@@ -19,5 +19,5 @@ const struct verb verb_mount = {
 	.take = take,
 	.hint = attach_hint,
 	.confined = true,
-	.words = MOUNT_WORDS,
+	.words = "t3 o4 <1 <2",
 };

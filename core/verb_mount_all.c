@@ -13,7 +13,6 @@
 #include "attach.h"
 #include "die.h"
 #include "fstab.h"
-#include "loop.h"
 #include "mountinfo.h"
 #include "step.h"
 #include "sys.h"
@@ -114,7 +113,7 @@ one_row(const struct step *s, struct state *st, struct fstab *row)
 
 	const char *where = inner_path(s, row->where);
 
-	if (where && !attach_file(st->root, row->what, where, type, &o))
+	if (where && !attach_any(st->root, row->what, where, type, &o))
 		return 1;
 	return o.words & OPTS_NOFAIL || (st->root < 0 && errno == EBUSY) ? 0
 									 : -1;

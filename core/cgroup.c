@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "cgroup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "dir.h"
+#include "ids.h"
+#include "mountinfo.h"
+#include "opts.h"
+#include "path.h"
+#include "sys.h"
+
+char *
+cgroup_find(const char *controller, const char *parent)
+{
+	char *text = arena_file(AT_FDCWD, "/proc/self/cgroup", NULL), *line;
+	size_t n = 0;
+	struct mountinfo *rows = mountinfo_read(&n);
+
+	/* A line is "ID:CONTROLLERS:PATH"; that of v2, without any, is last. */
+	while ((line = strsep(&text, "\n"))) {
+		strsep(&line, ":");
+
+		const char *list = strsep(&line, ":");
+		const char *path = parent ? parent : line;
+
+		if (!line || (*list && !opts_match(controller, list)))
+			continue;
+		for (size_t i = 0; i < n; i++) {
+			const char *root = rows[i].root;
+
+			if (!strcmp(rows[i].type,
+				    *list ? "cgroup" : "cgroup2") &&
+				opts_match(list, rows[i].super) &&
+				path_below(path, root))
+				return arena_join(rows[i].where,
+					path + (root[1] ? strlen(root) : 0));
+		}
+	}
+	errno = ENOENT;
+	return NULL;
+}
+
+int
+cgroup_write(const char *name, const char *text)
+{
+	return path_write(name, text, strlen(text));
+}
+
+/* What stands still neither forks nor leaves its number to another. */
+static void
+hold(const char *v1, const char *v2)
+{
+	(void)cgroup_write("freezer.state", v1);
+	(void)cgroup_write("cgroup.freeze", v2); /* Linux 5.2 */
+}
+
+/* Kill those in the working directory; were there any? */
+static bool
+kill_all(void)
+{
+	char text[4096];
+	bool any = false;
+	uint32_t pid;
+
+	if (!cgroup_write("cgroup.kill", "1")) /* Linux 5.14 */
+		return true;
+	hold("FROZEN", "1");
+
+	int fd = sys_open("cgroup.procs", O_RDONLY);
+	ssize_t n = read(fd, text, sizeof text - 1);
+
+	close(fd);
+	text[n < 0 ? 0 : n] = 0;
+	for (char *at = text, *end; (end = strchr(at, '\n')); at = end + 1) {
+		*end = 0;
+		if (number(at, INT32_MAX, &pid) || !pid) /* not in our view */
+			continue;
+		any = true;
+		(void)kill((pid_t)pid, SIGKILL);
+	}
+	hold("THAWED", "0");
+	return any;
+}
+
+/* Remove NAME: 0, or 1 in it where that cannot be yet. */
+static int
+enter(void *top, const char *name)
+{
+	if (!rmdir(name) || errno == ENOENT)
+		return 0;
+	if (errno != EBUSY) /* a file, or . and .. */
+		return top ? -1 : 0;
+	return chdir(name) ? -1 : 1;
+}
+
+/*
+ * Neither how deep a group is nested nor how much goes on in it is ours to
+ * say: no recursion, and an end to it.
+ */
+int
+cgroup_remove(int dir, const char *name)
+{
+	unsigned depth = 0;
+
+	if (sys_fchdir(dir) || chdir(".."))
+		return -1;
+	for (int tries = 0; tries < 1 << 14; tries++) {
+		int fd,
+			got = depth ? dir_each(".", &fd, enter, NULL)
+				    : enter(&depth, name);
+
+		if (got > 0) {
+			if (kill_all() || !depth)
+				(void)poll(NULL, 0, 1);
+			depth++;
+		} else if (!depth)
+			return got;
+		else {
+			if (chdir(".."))
+				return -1;
+			depth--;
+		}
+	}
+	errno = EBUSY;
+	return -1;
+}

@@ -1,0 +1,191 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * verb_cgroup.c - a control group that ends with the program
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "cgroup.h"
+#include "die.h"
+#include "path.h"
+#include "step.h"
+#include "supervise.h"
+#include "sys.h"
+
+/* The flags, in the order of the words. */
+enum { KILL = 1, TRY = 2, VERBOSE = 4 };
+
+/* What has limits, and where they are in v1; and what kills best in v1. */
+enum { LIMITS = 3, TREES };
+static const struct {
+	char controller[8], file[16];
+} trees[TREES] = {
+	{ "memory", ".limit_in_bytes" },
+	{ "cpu", ".cfs_quota_us" },
+	{ "pids", ".max" },
+	{ "freezer", "" },
+};
+
+static int
+limit(const char *controller, const char *file, const char *value)
+{
+	int error;
+
+	if (!cgroup_write(arena_join(controller, file), value))
+		return 0;
+	if (errno != ENOENT)
+		return -1;
+	/* v2: what is above may have to hand the controller down. */
+	error = cgroup_write("../cgroup.subtree_control",
+			arena_join("+", controller))
+		? errno
+		: ENOENT;
+	if (!cgroup_write(arena_join(controller, ".max"), value))
+		return 0;
+	if (errno == ENOENT)
+		errno = error;
+	return -1;
+}
+
+/*
+ * Make the group, and lock it: whoever finds it can tell one that is in use
+ * from one whose supervisor was killed.  That one is made anew.
+ */
+static int
+make(const char *name, bool kills)
+{
+	for (int tries = 0; tries < 99; tries++) {
+		bool made = !mkdir(name, 0755);
+		int dir;
+
+		if (!made && errno != EEXIST)
+			return -1;
+		dir = sys_open(name, O_DIRECTORY);
+		if (dir < 0)
+			return -1;
+		/* Its own supervisor will want to remove it too: wait. */
+		if ((!made && kills && cgroup_remove(dir, name)) ||
+			flock(dir, LOCK_EX | (made || !kills ? LOCK_NB : 0)) ||
+			(!made && !kills && rmdir(name)))
+			break;
+		if (!made)
+			close(dir);
+		else if (supervise_at_end(dir, name)) {
+			(void)rmdir(name);
+			return -1;
+		} else
+			return 0;
+	}
+	errno = EEXIST;
+	return -1;
+}
+
+static int
+enter(const struct step *s, struct state *st)
+{
+	char cpus[11];
+	const char *values[TREES] = { s->type,
+		s->opts ? fmt_number(cpus, (unsigned)s->dev) : NULL, s->also };
+	const char *path[TREES] = { NULL };
+	bool any = false;
+	int i, same;
+
+	for (i = 0; i < TREES; i++) {
+		if (i < LIMITS && !values[i])
+			continue;
+		st->at = trees[i].controller;
+		path[i] = cgroup_find(st->at, s->what);
+		if (!path[i] && (values[i] || !any))
+			return -1;
+		any = true;
+	}
+	for (i = 0; i < TREES; i++) {
+		if (!path[i])
+			continue;
+		for (same = 0; !path[same] || strcmp(path[same], path[i]);)
+			same++;
+		if (chdir(st->at = path[i]) ||
+			(same == i && make(s->where, s->flags & KILL)) ||
+			chdir(s->where))
+			return -1;
+		st->at = trees[i].controller;
+		if ((values[i] && limit(st->at, trees[i].file, values[i])) ||
+			cgroup_write("cgroup.procs", "0"))
+			return -1;
+	}
+	return 0;
+}
+
+/* What is no failure. */
+static void
+note(const char *name)
+{
+	int error = errno;
+
+	line_begin();
+	put_text("cgroup");
+	put_word(name);
+	put_text(": ");
+	put_error(error);
+	line_end();
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	int here = sys_open(".", O_PATH), result;
+
+	if (here < 0 || supervise_once(&st->death_signal))
+		return -1;
+	result = enter(s, st);
+	if (result && s->flags & TRY && !s->type && !s->opts && !s->also) {
+		if (s->flags & VERBOSE)
+			note(s->where);
+		result = 0;
+	}
+	return path_close(here, sys_fchdir(here) ? -1 : result);
+}
+
+static void
+end(int dir, const char *name)
+{
+	if (cgroup_remove(dir, name))
+		note(name);
+}
+
+static int
+early(const struct step *s, struct state *st)
+{
+	(void)s;
+	(void)st;
+	supervise_end = end;
+	return 0;
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	(void)s;
+	switch (error) {
+	case ENOENT: return "no such controller or group, or not mounted";
+	case EEXIST: return "in use; see -k";
+	case EBUSY: return "the group above holds processes; see --parent";
+	}
+	return NULL;
+}
+
+const struct verb verb_cgroup = {
+	"cgroup",
+	.early = early,
+	.take = take,
+	.hint = hint,
+	.confined = true,
+	.words = "m3memory c4cpus p5pids k-kill t-try v-verbose \0011parent "
+		 "<2NAME",
+};

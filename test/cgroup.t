@@ -1,0 +1,182 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# cgroup.t - a control group with limits, entered first and gone at the end
+# shellcheck source=lib.sh disable=SC2016
+. "${0%/*}/lib.sh"
+need_root
+need_applet cgroup
+need_cmd setsid setpriv
+
+me=ns-test-${dir##*/}
+trees=/sys/fs/cgroup
+find "$trees" -maxdepth 1 -type d >/dev/null 2>&1 || skip_all "no $trees"
+v1=
+grep -q ' - cgroup .*\<freezer\>' /proc/self/mountinfo && v1=1
+# group CONTROLLER: where it is as PID sees it, in v1 or else in v2
+group() {
+	sed -n "s/^[0-9]*:[^:]*\<$1\>[^:]*://p; s/^0:://p" "${2-/proc/self/cgroup}" | head -n 1
+}
+left() { find "$trees" -type d -name "$me*"; } # what there still is of ours
+tidy() { # what a broken one leaves
+	find "$trees" -depth -type d -path "*/$me*" 2>/dev/null | while read -r d; do
+		# shellcheck disable=SC2046 # several words
+		kill -9 $(cat "$d/cgroup.procs") 2>/dev/null && sleep 0.1
+		rmdir "$d"
+	done
+}
+trap tidy EXIT
+await() { # FILE
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ ! -e "$1" ] || break; sleep 0.1; done
+}
+if ! "$ns" cgroup "$me" true 2>err; then
+	skip_all "$(cat err)"
+fi
+is "$(left)" "" "a group comes and goes"
+
+# ---- entered
+
+is "$("$ns" cgroup "$me" sed -n "s,.*:\(freezer\)*:.*/$me\$,in,p" /proc/self/cgroup | head -n 1)" in \
+	"T35: the program is in it from the start"
+is "$("$ns" cgroup "$me" ns if ' grep' ' -c' " /$me\$" ' /proc/self/cgroup' '' true)" 1 \
+	"T35: so is what follows in the line"
+is "$("$ns" cgroup "$me" ns unshare -C sh -c 'grep -c ":/$" /proc/self/cgroup')" "$(grep -c . /proc/self/cgroup)" \
+	"it is the root of a cgroup namespace behind it"
+is "$(cd /proc && "$ns" cgroup -k "$me" pwd)" /proc "we stay where we are"
+is "$("$ns" cgroup "$me" ns cgroup "$me" sh -c 'grep -c "/$1/$1\$" /proc/self/cgroup' sh "$me"; left)" 1 "one in another"
+is "$("$ns" unshare -pf --mount-proc ns cgroup "$me" sh -c 'echo $$; grep -c "/$1\$" /proc/self/cgroup' sh "$me"; left)" \
+	"1
+1" "in a PID namespace made before"
+"$ns" unshare -pf ns cgroup "$me" ns unshare -C sh -c 'read -r _ _ _ parent _ </proc/self/stat; echo $parent' >out &
+wait $!
+is "$(cat out)" $! "and one process of ours stays outside"
+
+# ---- limits
+
+limit() { # CONTROLLER V1-FILE V2-FILE WANT OPTION VALUE: as the program finds it
+	where=$(sed -n "s/^[^ ]* [^ ]* [^ ]* [^ ]* \([^ ]*\) .* - cgroup .*\<$1\>.*/\1/p" /proc/self/mountinfo | head -n 1)
+	file=$2
+	[ "$where" ] || where=$trees file=$3
+	is "$("$ns" cgroup --parent=/ "$5" "$6" "$me" cat "$where/$me/$file" 2>&1)" "$4" "$5 $6"
+}
+if [ "$v1" ]; then
+	limit memory memory.limit_in_bytes memory.max 67108864 -m 64M
+	limit memory memory.limit_in_bytes memory.max 5368709120 -m 5G
+	limit memory memory.limit_in_bytes memory.max 5368709120 --memory 5368709120
+	limit cpu cpu.cfs_quota_us cpu.max 150000 -c 1.5
+	limit cpu cpu.cfs_quota_us cpu.max 1000 -c .01
+	limit cpu cpu.cfs_quota_us cpu.max 12345678 --cpus 123.45678
+	limit pids pids.max pids.max 20 -p 20
+	limit pids pids.max pids.max 20 --pids 20
+fi
+"$ns" cgroup -p 1 "$me" true 2>err && n=1 || n=
+if [ "$n" ]; then
+	is "$("$ns" cgroup -p 2 "$me" sh -c 'sleep 10 & (echo forked)' 2>&1 | grep -c forked)" 0 "-p counts"
+	is "$("$ns" cgroup -p 1 "$me" sh -c 'echo ran')" ran "-p 1 is the program alone"
+fi
+: >big
+"$ns" cgroup --parent=/ -m 4M "$me" sh -c 'x=x; while :; do x=$x$x; done' >out 2>err && n=0 || n=$?
+[ ! "$v1" ] || is "$n" 137 "-m counts"
+is "$(left)" "" "nothing is left"
+
+# ---- gone
+
+is "$("$ns" cgroup "$me" sh -c 'exit 7'; echo "$?"; left)" 7 "T35: gone after a failure"
+is "$("$ns" cgroup "$me" sh -c 'kill -9 $$'; echo "$?"; left)" 137 "T35: gone after a kill"
+is "$("$ns" cgroup "$me" ./none 2>err; echo "$?"; left)" 127 "T35: gone without a program"
+is "$("$ns" cgroup "$me" ns cd /none true 2>err; echo "$?"; left)" 111 "T35: gone after a step that failed"
+is "$("$ns" cgroup "$me" sh -c 'for i in 1 2 3 4 5 6 7 8 9; do setsid sleep 100 & done' >/dev/null 2>&1; echo "$?"; left)" 0 \
+	"T35: gone with all who stayed behind"
+is "$(others)" "" "T35: and they are gone"
+"$ns" cgroup "$me" sh -c 'd=$1$2; f=cgroup.procs
+	for i in 1 2 3 4 5; do mkdir -p $d/a/b$i/c; setsid sleep 100 & echo $! >$d/a/b$i/c/$f; done
+	mkdir $d/e; : >"$3"; exec sleep 100' sh "$trees${v1:+/freezer}" "$(group freezer | sed 's,/$,,')/$me" "$dir/ready" >out 2>err &
+await ready
+kill -TERM $!
+wait $!
+is "$? $(cat err) $(left) $(others)" "143   " "T35: gone with groups below it, after TERM"
+i=0
+while [ $i -lt 50 ]; do
+	"$ns" cgroup "$me" true || break
+	i=$((i + 1))
+done
+is "$i $(left)" "50 " "fifty in a row"
+for i in 1 2 3 4 5 6 7 8 9; do "$ns" cgroup "$me-$i" sh -c 'setsid sleep 100 & sleep 0.1' & done
+wait
+is "$(left) $(others)" " " "nine at once"
+
+# ---- one that is there
+
+hold() { # start one that holds the group
+	rm -f ready
+	"$ns" cgroup "$me" sh -c 'setsid sleep 100 & : >"$1"; wait' sh "$dir/ready" &
+	holder=$!
+	await ready
+}
+hold
+fails() { # STATUS REGEX NAME COMMAND...: lib.sh's, but groups may differ
+	want=$1 regex=$2 name=$3
+	shift 3
+	"$@" >out 2>err </dev/null
+	is "$? $(cat out) $(wc -l <err) $(grep -Ec -- "$regex" err)" "$want  1 1" "$name"
+	[ $failures = 0 ] || note "$(cat err)"
+}
+fails 111 'cgroup .*: File exists \(in use; see -k\)' "one in use is refused" "$ns" cgroup "$me" true
+kill -0 $holder && is "$(left | wc -l)" 1 "and left alone"
+is "$("$ns" cgroup -k "$me" echo in)" in "-k makes it anew"
+wait $holder
+is "$? $(left) $(others)" "137  " "and ends those who were there"
+hold
+kill -9 $holder
+wait $holder 2>/dev/null
+is "$(left | wc -l)" 1 "a supervisor that is killed leaves it behind"
+program() { others | grep '[s]h -c .*wait'; }
+for _ in 1 2 3 4 5 6 7 8 9; do [ "$(program)" ] || break; sleep 0.1; done
+is "$(program)" "" "but not the program"
+fails 111 'in use; see -k' "what still runs there is not run over" "$ns" cgroup "$me" true
+is "$("$ns" cgroup -k "$me" echo in) $(left)" "in " "-k ends it"
+is "$(others)" "" "all of it"
+for d in "$trees" "$trees"/*/; do
+	grep -q " ${d%/} .* - cgroup2\? .*\(freezer\|cgroup2\)" /proc/self/mountinfo && mkdir -p "$d/$(group freezer)/$me"
+done
+is "$("$ns" cgroup "$me" echo in) $(left | grep -v unified)" "in " "an empty one is made anew"
+tidy
+
+# ---- refused
+
+fails 111 'nono: No such file' "no such parent" "$ns" cgroup --parent=/nono "$me" true
+fails 111 'No such file' "a parent that is no path" "$ns" cgroup --parent=nono "$me" true
+for w in -m: -m0x10 -m1T -m1GG -mM -m-1 -m1234567890G -m1234567890123456789 -c: -c. -c0 -c0.000001 -c1.234567 -c-1 \
+	-c12345 -c1.2.3 -c1e3 -p: -p-1 -px -p1.5 -p4294967296; do
+	"$ns" cgroup "$(printf %s "$w" | tr -d :)" ${w##*[!:]} "$me" true >out 2>err
+	[ "$? $(wc -l <err)" = "100 1" ] || { result not-ok "malformed $w"; note "$(cat err)"; }
+done
+for w in . .. .x '' a/b /; do
+	"$ns" cgroup -k "$w" true 2>err
+	[ $? = 100 ] || { result not-ok "the name $w"; note "$(cat err)"; }
+done
+result ok "what is malformed is refused before anything happens"
+fails 111 'cpu: Invalid argument' "less than the kernel takes" "$ns" cgroup -c 0.00001 "$me" true
+is "$(left)" "" "nothing is left"
+
+none() { # WHAT-TO-DO LINE...: where there is no tree, or none to write to
+	what=$1
+	shift
+	unshare -m sh -c 'mount --make-rprivate /; '"$what"'; shift; exec "$@"' sh "$trees" "$@"
+}
+gone='umount -l "$1"'
+ro='for m in $(cut -d" " -f5 /proc/self/mountinfo | grep "^$1"); do mount -o remount,bind,ro "$m"; done'
+fails 111 'No such file .*not mounted' "no tree" none "$gone" "$ns" cgroup "$me" true
+fails 111 'Read-only' "one that is read-only" none "$ro" "$ns" cgroup "$me" true
+is "$(none "$gone" "$ns" cgroup -t "$me" echo ran 2>&1)" ran "-t goes on without"
+is "$(none "$ro" "$ns" cgroup -t "$me" echo ran 2>&1)" ran "-t goes on without one it can write"
+is "$(none "$ro" "$ns" cgroup -tv "$me" true 2>&1)" "ns: cgroup $me: Read-only file system" "-v says so"
+fails 111 'No such file .*not mounted' "-t with a limit does not" none "$gone" "$ns" cgroup -t -p 9 "$me" true
+fails 111 '(Permission denied|Operation not permitted)' "an unprivileged user" \
+	"$(in_path setpriv)" --reuid 65534 --clear-groups "$ns" cgroup "$me" true
+is "$("$ns" -n cgroup -k -tv -m 1G -c .5 -p 9 --parent=/x -- n ns cgroup m true | sed 's/ \\$//')" \
+	"ns cgroup -m 1G -c .5 -p 9 -k -t -v --parent /x n
+ns cgroup m
+ true" "-n shows it"
+is "$(left)" "" "nothing is left at the end"
+tidy
+done_testing

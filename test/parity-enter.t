@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# parity-nsenter.t - nsenter as util-linux 2.38 has it
+# parity-enter.t - nsenter as util-linux 2.38 has it
 # shellcheck source=lib.sh disable=SC2016,SC1091,SC2034
 . "${0%/*}/lib.sh"
 . "$top/test/parity.sh"

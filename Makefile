@@ -104,8 +104,9 @@ $(appletsmk): $(S)/scripts/applets.awk $(applet-sources) ; $(call extract,mk)
 $(O)/include/generated/%.def: $(S)/scripts/applets.awk $(applet-sources)
 	$(call extract,$(if $(filter usage,$*),usage,def))
 
+packed := $(shell grep -lw PACKED $(applet-sources))
 $(O)/include/generated/texts.def: $(S)/scripts/pack.awk $(auto) \
-		$(O)/include/generated/usage.def $(S)/core/error.def
+		$(O)/include/generated/usage.def $(S)/core/error.def $(packed)
 	$(Q)$(AWK) -f $(filter %.awk,$^) $(filter-out %.awk,$^) >$@
 
 # An applet that is removed leaves no newer file behind: remember the names.

@@ -60,7 +60,7 @@ enum { SETTINGS = sizeof settings / sizeof *settings };
  * descriptors to keep; n, a network namespace; p, a PID namespace, or S, none;
  * C, as ns_run has it, or M, as run.
  */
-static const char steps[] =
+static const char steps[] = PACKED(run,
 	"Mclean -ds -k%k -uNS_* -x%S\n"
 	"Cclean -Dx -uNS_EXTRA,NS_FSTAB\n"
 	" unshare -mui -n%n --loopback%n -p%p --kill-child%p "
@@ -79,7 +79,7 @@ static const char steps[] =
 	"eif -Xvx111 $s %e %C %M\n"
 	"fmount -a -T%f --below=%B\n"
 	" mount -oremount,ro,nosuid dev\n"
-	" pivot .\n";
+	" pivot .\n");
 
 static void
 read_environment(const char **set)

@@ -21,6 +21,7 @@
 #include "opts.h"
 #include "plan.h"
 #include "signals.h"
+#include "text.h"
 
 /* What a name is when it is a link's, or the word behind "busybox". */
 enum {

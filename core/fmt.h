@@ -51,7 +51,7 @@ int put_flush(void);
 /* N as decimal digits in BUFFER (at least 11 bytes); returns BUFFER. */
 char *fmt_number(char *buffer, unsigned n);
 
-/* Put a text of texts.def, which scripts/pack.awk has packed. */
+/* Put a packed text, see text.h. */
 void put_packed(const char *);
 
 /* Put what an errno means, in strerror(3)'s words for those we meet. */

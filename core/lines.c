@@ -2,6 +2,7 @@
 #include "lines.h"
 
 #include "applet.h"
+#include "text.h"
 
 enum { WORDS = 64 };
 
@@ -43,7 +44,7 @@ read_lines(const char *text, const char *const *values)
 	bool tool = as_tool;
 
 	as_tool = false;
-	for (char *at = arena_join(text, ""), *end; *at; at = end) {
+	for (char *at = unpacked(text), *end; *at; at = end) {
 		char **line = arena((WORDS + 1) * sizeof *line);
 
 		end = strchr(at, '\n');

@@ -11,7 +11,7 @@ enum { VALUES = 'z' - 'A' + 1 };
 #define VALUE(values, letter) ((values)[(letter) - 'A'])
 
 /*
- * Read the applets' words of each line of TEXT into the plan.  A line begins
+ * Read the applets' words of each line of TEXT, packed, into the plan.  A line begins
  * with a blank, or with a letter without whose value it does not count.  Its
  * words are what it says, but
  *   %X  in a word becomes the value of X, and the word is left out if that is

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: 0BSD
 #
-# pack.awk - help and error texts, packed: core/text.c has what unpacks them
+# pack.awk - help, errors and other texts, packed: core/text.c unpacks them
 #
-# usage: awk -f pack.awk include/config/auto.conf usage.def core/error.def
+# usage: awk -f pack.awk include/config/auto.conf usage.def core/error.def FILE.c...
 #
 # Again and again the pair of bytes that is seen most becomes one byte from 128
 # on, and is written down as PAIR(first, second): half of the text is gone
 # after the last of them.  Out come the same USAGE and ERROR as go in, those
-# of the configuration, with packed strings, each kind in its own #ifdef.
+# of the configuration, with packed strings, each kind in its own #ifdef; and
+# for each PACKED(id, "text") of the C files a macro PACKED_id.
 #
 # POSIX awk: gawk, mawk and busybox awk must agree, and lint compares them.
 
@@ -24,6 +25,15 @@ BEGIN {
 /^USAGE\(/ && !("CONFIG_HELP" in on) { off = 1 }
 off { next }
 
+FILENAME ~ /\.c$/ {
+	if (match($0, /[ \t(]PACKED\([a-z_]+/)) {
+		texts++
+		head[texts] = substr($0, RSTART + 1, RLENGTH - 1)
+		inside = 1
+	} else if (!inside)
+		next
+}
+
 /^(USAGE|ERROR)\(/ {
 	texts++
 	head[texts] = substr($0, 1, index($0, ",") - 1)
@@ -32,6 +42,8 @@ off { next }
 # the strings of a line; a text may go over several
 texts {
 	line = $0
+	if (line ~ /\)[;,]$/)
+		inside = 0
 	while (match(line, /"([^"\\]|\\.)*"/)) {
 		add(substr(line, RSTART + 1, RLENGTH - 2))
 		line = substr(line, RSTART + RLENGTH)
@@ -94,7 +106,11 @@ function put(kind,    i, t, string) {
 		string = ""
 		for (; i <= n && text[i] == t; i++)
 			string = string shown(symbol[i])
-		if (index(head[t], kind "(") == 1)
+		if (index(head[t], kind "(") != 1)
+			continue
+		if (kind == "PACKED")
+			print "#define PACKED_" substr(head[t], 8) " \"" string "\""
+		else
 			print head[t] ", \"" string "\")"
 	}
 	print "#endif"
@@ -109,4 +125,5 @@ END {
 	print "#endif"
 	put("USAGE")
 	put("ERROR")
+	put("PACKED")
 }

@@ -3,7 +3,7 @@
  *
  * fmt.c - messages: what is written, how often, and what a terminal may see
  *
- * modules: fmt error text
+ * modules: fmt error text arena die sys
  */
 #include "fmt.h"
 

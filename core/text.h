@@ -1,0 +1,18 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * text.h - texts that scripts/pack.awk has packed
+ */
+#ifndef NS_TEXT_H
+#define NS_TEXT_H
+
+/* What PACKED(id, "text") becomes, for unpacked(); the id is its own. */
+#define PACKED
+#include "texts.def"
+#undef PACKED
+#define PACKED(id, text) PACKED_##id
+
+/* The text itself, in the arena.  One that is not packed stays as it is. */
+char *unpacked(const char *);
+
+#endif

@@ -43,7 +43,9 @@ arena_file(int dir, const char *path, size_t *size)
 		(n = read(fd, text + len, room - len - 1)) > 0) {
 		len += (size_t)n;
 		if (len == room - 1) {
-			text = sys_remap(text, room, 2 * room);
+			errno = EFBIG; /* or it has no end */
+			text = room >> 26 ? MAP_FAILED
+					  : sys_remap(text, room, 2 * room);
 			room *= 2;
 		}
 		n = -1; /* unless the end is seen */

@@ -18,7 +18,7 @@ void *arena(size_t size);
  * The whole of the file PATH below directory descriptor DIR (AT_FDCWD: the
  * working directory), with a NUL behind it; its length in *SIZE when SIZE is
  * not NULL.  Works for /proc, whose files have no size beforehand.
- * NULL with errno of openat(2), read(2) or mremap(2).
+ * NULL with errno of openat(2), read(2) or mremap(2), EFBIG from 64 MB on.
  */
 char *arena_file(int dir, const char *path, size_t *size);
 

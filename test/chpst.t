@@ -86,7 +86,8 @@ passwd "a NUL in the name" 'w\000w:x:0:0:::\nw:x:33:34:::\n' ''
 passwd "a good line behind a bad one" 'w:x:0x0:0:::\nw:x:33:34:::\n' "$w 34"
 umount /etc/passwd /etc/group
 mkfifo fifo
-for file in fifo /dev/null; do
+truncate -s 1T huge
+for file in fifo huge /dev/null /dev/zero; do
 	mount --bind $file /etc/passwd
 	host_mark
 	fails 111 "unknown in" "passwd is $file (T20)" "$timeout" 5 "$ns" chpst -u root "$attest"

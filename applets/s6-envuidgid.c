@@ -20,32 +20,28 @@
 #include "applet.h"
 
 static void
-set_numbers(const char *account)
+set_user(void)
 {
-	struct step *s = plan_step(&verb_applyuidgid);
-	char *list = arena_join(account, "");
-	uint32_t id;
+	const char *account;
+	struct step *s;
+	uint32_t *ids;
+	char *list;
 
+	(void)option("");
+	account = operand("USER");
+	if (!strchr(account, ':'))
+		plan_step(&verb_envuidgid)->what = account;
+	s = plan_step(&verb_applyuidgid);
+	s->flags = 3; /* -U -z */
+	if (!strchr(account, ':'))
+		return;
+	if (ids_read(account, &ids) != 2)
+		usage("not UID:GID", account);
+	list = arena_join(account, "");
 	s->what = ids_cut(&list, ":");
 	s->where = list;
 	s->type = "";
-	if (id_number(s->what, &id) || id_number(s->where, &id))
-		usage("not UID:GID", account);
-}
-
-static void
-set_user(void)
-{
-	(void)option("");
-
-	const char *account = operand("USER");
-
-	if (strchr(account, ':')) {
-		set_numbers(account);
-		return;
-	}
-	plan_step(&verb_envuidgid)->what = account;
-	plan_step(&verb_applyuidgid)->flags = 3; /* -U -z */
+	s->flags = 0;
 }
 
 void

@@ -107,6 +107,19 @@ remount_read_only(const char *where)
 	return mount(NULL, where, NULL, MS_REMOUNT | MS_RDONLY | now, NULL);
 }
 
+/* Has the mount that FD is in become what it should? */
+static int
+check(int fd, const struct opts *o)
+{
+	const uint32_t checked = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
+	uint32_t now = flags_of(fd);
+
+	if (now == ~0U)
+		return -1;
+	errno = EIO;
+	return (now & o->clear & checked) || (~now & o->set & checked) ? -1 : 0;
+}
+
 /*
  * Flags for one mount by a remount.  The kernel would drop those that are not
  * named, and refuses to where a user namespace has locked them: keep them.
@@ -114,15 +127,13 @@ remount_read_only(const char *where)
 static int
 remount_one(int fd, const char *name, const struct opts *o)
 {
-	const uint32_t checked = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
 	uint32_t now = flags_with(fd, o);
 
-	if (now == ~0U ||
-		mount(NULL, name, NULL, MS_REMOUNT | MS_BIND | now, NULL))
-		return -1;
-	errno = EIO;
-	now = flags_of(fd);
-	return (now & o->clear & checked) || (~now & o->set & checked) ? -1 : 0;
+	return now == ~0U ||
+			mount(NULL, name, NULL, MS_REMOUNT | MS_BIND | now,
+				NULL)
+		? -1
+		: check(fd, o);
 }
 
 /* Do the options of a row of mountinfo have "ro"? */
@@ -133,29 +144,30 @@ is_ro(const struct mountinfo *row)
 }
 
 /*
- * The same for each mount below it.  Names may be played with meanwhile, so
- * what counts is the second look: every row must have become read-only.
+ * The same for each mount below it, if not yet DONE.  Names may be played with
+ * meanwhile, so what counts is the second look: every row must be read-only.
  */
 static int
-remount_below(int fd, const struct opts *o)
+remount_below(int fd, const struct opts *o, bool done)
 {
 	char *dir = arena(4096), link[PATH_NAME];
 	int len = sys_readlink(AT_FDCWD, path_link(fd, link), dir, 4095);
 	size_t n;
 
-	for (int look = 0; look < 2; look++) {
+	for (int look = done; look < 2; look++) {
 		struct mountinfo *row = len < 0 ? NULL : mountinfo_read(&n);
+		bool writable = false;
 
 		if (!row)
 			return -1;
 		for (; n--; row++) {
+			bool top = !strcmp(row->where, dir);
+
 			if (!path_below(row->where, dir))
 				continue;
-			if (look && o->set & MS_RDONLY && !is_ro(row)) {
-				errno = EIO;
-				return -1;
-			}
-			if (look || !strcmp(row->where, dir))
+			/* What lies beneath another mount is out of reach. */
+			writable = (writable && !top) || !is_ro(row);
+			if (look || top)
 				continue;
 
 			int sub = path_open(-1, row->where, 0);
@@ -165,6 +177,9 @@ remount_below(int fd, const struct opts *o)
 					sub, remount_one(sub, row->where, o)))
 				return -1;
 		}
+		errno = EIO;
+		if (look && writable && o->set & MS_RDONLY)
+			return -1;
 	}
 	return 0;
 }
@@ -174,12 +189,11 @@ static int
 set_flags(int fd, const char *name, const struct opts *o)
 {
 	bool recursive = o->words & (OPTS_RBIND | OPTS_RECURSIVE);
+	bool done = !set_attr(fd, o, recursive);
 
-	if (!set_attr(fd, o, recursive))
-		return 0;
-	if (errno != ENOSYS || remount_one(fd, name, o))
+	if (done ? check(fd, o) : errno != ENOSYS || remount_one(fd, name, o))
 		return -1;
-	return recursive ? remount_below(fd, o) : 0;
+	return recursive ? remount_below(fd, o, done) : 0;
 }
 
 static int
@@ -235,7 +249,8 @@ bind_new(int root, int source, const char *where, const struct opts *o)
 	if (tree < 0)
 		return -1;
 	if (wants_flags(o) &&
-		set_attr(tree, o, rec || o->words & OPTS_RECURSIVE))
+		(set_attr(tree, o, rec || o->words & OPTS_RECURSIVE) ||
+			check(tree, o)))
 		return path_close(tree, -1);
 	target = path_open(root, where, 0);
 	if (target < 0)

@@ -1,0 +1,20 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * mask.c - let nothing be seen of a file or directory
+ *
+ * config MASK
+ *	bool "mask"
+ *	default y
+ *	help
+ *	  usage: ns mask [-t] PATH [PROG...]
+ *	  put /dev/null on a file, an empty tmpfs on a directory
+ *	  -t  if it is there
+ */
+#include "applet.h"
+
+void
+mask_parse(void)
+{
+	read_words(&verb_mask);
+}

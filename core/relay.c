@@ -146,6 +146,7 @@ hang_up(void)
 	close(master);
 	close(slave);
 	master = 0;
+	up.len = 0;
 }
 
 /* Were these LEN bytes the third of three escapes, all within a second? */

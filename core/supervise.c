@@ -369,12 +369,12 @@ parent(struct child *c)
 	for (;;) {
 		int sig = next_signal(c, &from_terminal);
 
-		if (sig == SIGCHLD)
+		if (!sig)
+			hear(c); /* the end of the relay swallows signals */
+		if (!sig || sig == SIGCHLD)
 			reap(c);
 		else if (sig > 0)
 			forward(c, sig, from_terminal);
-		else if (!sig)
-			hear(c);
 		else if (errno != EINTR)
 			lose(c, supervise_relay ? "signalfd" : "sigwaitinfo");
 	}

@@ -217,11 +217,13 @@ int
 ids_read(const char *text, uint32_t **ids)
 {
 	uint32_t *id = *ids = arena((strlen(text) + 1) * sizeof *id);
-	char *list = *text ? arena_join(text, "") : NULL;
 
-	for (char *one; (one = ids_cut(&list, ":,")); id++)
-		if (id_number(one, id))
-			return -1;
+	if (*text)
+		do {
+			if (digits(text, 10, ":,", ID_MAX, id++))
+				return -1;
+			text += strcspn(text, ":,");
+		} while (*text++);
 	return (int)(id - *ids);
 }
 

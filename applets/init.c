@@ -63,7 +63,8 @@ init_parse(void)
 	for (int c; (c = option(verb_init.words)); set_option(s, c))
 		switch (c) {
 		case 'p':
-			if (signal_number(arg) < 0)
+			if (signal_number(arg) < 0 ||
+				(as_tool && strncmp(arg, "SIG", 3)))
 				usage("not a signal", arg);
 			break;
 		case 'e': arg = join_list(s->type, want_list(arg, 255)); break;

@@ -183,6 +183,8 @@ take(const struct step *s, struct state *st)
 		child_signal_default() || (in.child = sys_fork(0)) < 0)
 		return -1;
 	if (in.child) {
+		/* for ps(1): the copy of our file has a name of its own */
+		(void)sys_prctl(PR_SET_NAME, (uintptr_t)self.name, 0);
 		self.fd = 2; /* a supervisor would not listen before the end */
 		(void)syscall(SYS_setpgid, in.child, 0); /* before -g */
 		watch(&in, s, &all);

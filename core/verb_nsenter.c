@@ -10,7 +10,6 @@
  * enters a PID namespace, comes last.
  */
 #include <sched.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -125,7 +124,7 @@ become(const struct step *s, const struct state *st, bool user, bool none)
 static int
 take(const struct step *s, struct state *st)
 {
-	struct supervision how = { .forward = true, .death_signal = SIGKILL };
+	struct supervision how = { .forward = true };
 	int fd[ENTERED];
 
 	how.proc = sys_open("/proc", O_PATH); /* FILEs alone need none */
@@ -138,7 +137,6 @@ take(const struct step *s, struct state *st)
 	if (join(st, fd) || go(fd[ENTER_ROOT], fd[ENTER_CWD]))
 		return -1;
 	if (s->flags & (CLONE_NEWPID | ALL) && !(s->flags & NO_FORK)) {
-		st->death_signal = how.death_signal;
 		if (supervise(&how))
 			return -1;
 	} else

@@ -67,7 +67,7 @@ is "$(first true 2>&1)" "" "PID 1: none"
 is "$("$ns" init -s "$ns" init true 2>&1 | sed 's/[0-9]*$//')" "$("$ns" init true 2>&1 | sed 's/[0-9]*$//')" "the child of a subreaper is none"
 is "$(TINI_SUBREAPER='' "$ns" init true 2>&1)" "" "TINI_SUBREAPER, whatever it is"
 is "$(TINI_VERBOSITY=0 "$ns" init true 2>&1)" "" "TINI_VERBOSITY=0: no warning"
-like "$("$ns" init -sv sh -c 'trap : USR2; kill -USR2 $PPID; exit 3' 2>&1)" 'has ended with 3' "-v says what it ended with"
+like "$("$ns" init -sv sh -c 'trap : USR2; kill -USR2 $PPID; sleep 0.1; exit 3' 2>&1)" 'has ended with 3' "-v says what it ended with"
 is "$(TINI_VERBOSITY=2 "$ns" init -s true 2>&1)" "$("$ns" init -svv true 2>&1)" "TINI_VERBOSITY=2"
 is "$(TINI_VERBOSITY=1 "$ns" init -sv true 2>&1)" "" "TINI_VERBOSITY counts, not -v"
 

@@ -13,7 +13,7 @@ parity_tool /usr/bin/nsenter nsenter
 target() {
 	prepare="mkdir -p r/d d; cp \$state r/state; : >f
 	unshare --kill-child $* sh -c 'hostname inner 2>/dev/null; mkdir -p r/in in; cd in; : >../ready; exec sleep 20' >/dev/null 2>&1 &
-	for _ in \$(seq 200); do [ ! -e ready ] || break; sleep 0.01; done
+	for i in \$(seq 200); do [ ! -e ready ] || break; sleep 0.01; done; unset i
 	PID=\$(cat /proc/\$!/task/\$!/children)
 	PID=\${PID% }
 	for word; do
@@ -29,10 +29,9 @@ target() {
 
 # ---- which namespaces
 
-# all but facts about the process: see the one difference
 all=fd,ids,map,cap,signal,limit,ns,root,mount,arg,env
 target -fmuinpCT --mount-proc
-differ "the child of -p dies with us" -t PID -p "$state" -o process
+same_run "-p: its parent is outside" -t PID -p "$state" -o process
 while read -r short long file; do
 	same_run "$short" -t PID "$short" "$state" -o $all
 	same_run "--$long" --target=PID "--$long" "$state" -o ns,ids

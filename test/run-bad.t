@@ -35,8 +35,8 @@ fails 100 'nonesuch' "an unknown applet after ns" "$ns" cd / ns nonesuch
 fails 100 'host name|HOST|-H' "an empty host name" "$ns" run -H '' c /attest
 fails 100 'host name|HOST|-H|long' "a host name of 65 bytes" "$ns" run -H "$long" c /attest
 is "$("$ns" run -H "${long%0}" c /attest -o process | head -n 1)" "host ${long%0}" "one of 64 is fine"
-fails 100 '-k' "-k with no number" "$ns" run -k x c /attest
-fails 100 '-k' "-k beyond all descriptors" "$ns" run -k 99999999999 c /attest
+fails 100 number "-k with no number" "$ns" run -k x c /attest
+fails 100 number "-k beyond all descriptors" "$ns" run -k 99999999999 c /attest
 
 # ---- what the system refuses: 111
 

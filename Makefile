@@ -306,7 +306,7 @@ $(obj)/libcore.a: $(core-obj) $(obj)/.link
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcD $@ $(core-obj)
 
-$(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot)
+$(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot) $(defs)
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
 	$(Q)$(filter-out $(not-here),$(COMPILE)) $(own-cflags) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
@@ -323,7 +323,6 @@ $(obj)/core/start.o: private own-cflags := -fno-stack-protector
 $(configured): $(autoconf)
 $(obj)/core/main.o $(obj)/core/applet.o $(obj)/core/text.o $(obj)/core/error.o \
 	$(obj)/unit/core/text.o $(obj)/unit/core/error.o: $(defs)
-$(applet-obj): | $(defs)
 
 link-command = $(LINK) $(own-ldflags) $(own-begin) $(core-obj) $(applet-obj) $(crt-end)
 ifneq ($(filter-out $(without),$(goals)),)
@@ -382,7 +381,7 @@ units := $(unit-sources:$(S)/%.c=$(obj)/%)
 modules = $(shell sed -n 's/^ \* modules: *//p' $1)
 $(foreach c,$(unit-sources),$(eval $(c:$(S)/%.c=$(obj)/%): \
 	$(c:$(S)/%.c=$(obj)/unit/%.o) $(patsubst %,$(obj)/unit/core/%.o,$(call modules,$c))))
-$(obj)/unit/%.o: $(S)/%.c
+$(obj)/unit/%.o: $(S)/%.c | $(defs)
 	$(call say,UNITCC,$@)
 	@mkdir -p $(@D)
 	$(Q)$(UNIT_CC) $(unit-cflags) -MMD -MP -c -o $@ $<

@@ -26,8 +26,9 @@ static bool own;          /* up.to is ours alone, and does not block */
 static bool raw;          /* the terminal on 0 is to be restored */
 static bool terminal;     /* there is one on 0, and this is how it was */
 static struct termios before;
-static int pause_ms; /* until we see again */
-static size_t moved; /* how many bytes have been read so far */
+static int pause_ms;      /* until we see again */
+static int patience = -1; /* ms for a reader who does not read */
+static size_t moved;      /* how many bytes have been read so far */
 
 enum { ESCAPE = ']' & 0x1f, FIRST_PAUSE = 10, LONGEST_PAUSE = 250 };
 
@@ -203,6 +204,10 @@ take_signal(void)
 		return 0;
 	case SIGCONT: make_raw(); break; /* a shell has had it meanwhile */
 	case SIGWINCH: relay_size(master); return 0;
+	case SIGHUP:
+	case SIGINT:
+	case SIGQUIT:
+	case SIGTERM: patience = 1000;
 	}
 	return (int)s.ssi_signo;
 }
@@ -291,14 +296,6 @@ wait_for(sigset_t *blocked, int socket)
 	}
 }
 
-/* A signal that does not wait for a reader that does not read. */
-static bool
-is_urgent(int sig)
-{
-	return sig == SIGTERM || sig == SIGINT || sig == SIGHUP ||
-		sig == SIGQUIT;
-}
-
 /*
  * What the child has written is all there: pass it on.  Others may have the
  * terminal open and go on for ever; a pty keeps less than this.
@@ -313,8 +310,8 @@ end(void)
 	down.len = 0;
 	do {
 		hung |= moved - start > most;
-		event = turn(-1, is_full(&up) ? -1 : 0);
-	} while (!is_urgent(event) && (event >= 0 || is_full(&up)));
+		event = turn(-1, is_full(&up) ? patience : 0);
+	} while (event >= 0);
 	restore();
 	terminal = false;
 	if (master)

@@ -77,14 +77,14 @@ take(const struct step *s, struct state *st)
 		return -1;
 	st->at = NULL;
 	set_modes(fd[1]);
+	if (setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0) ||
+		supervise_terminal(fd))
+		return -1;
 	if (!(s->flags & QUIET) && isatty(0)) {
 		out_begin(2);
 		put_text("ns: pty: ^] three times within a second ends it\n");
 		(void)put_flush();
 	}
-	if (setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0) ||
-		supervise_terminal(fd))
-		return -1;
 	for (int i = 0; i < 3; i++)
 		if (syscall(SYS_dup3, fd[1], i, 0) < 0)
 			return -1;
@@ -99,7 +99,8 @@ hint(const struct step *s, int error)
 	case ENOSPC: return "kernel.pty.max is reached";
 	case EPERM: return "a line has one terminal";
 	case EIO:
-	case ENODEV: return "no devpts is mounted there";
+	case ENODEV:
+	case ENOENT: return "no devpts is mounted on /dev/pts";
 	}
 	return NULL;
 }

@@ -11,12 +11,11 @@
  *	  usage: ns init [OPTION]... PROG...
  *	  run PROG, hand signals on to it, reap orphans, end with its status
  *	  -s          be a subreaper (TINI_SUBREAPER)
- *	  -g          signals are for its group (TINI_KILL_PROCESS_GROUP)
- *	  -p SIGNAL   for us, when our parent ends
- *	  -e STATUS   is a success
- *	  -k SECONDS  at the end TERM for the rest, then KILL
- *	  -w          say whom we reap  -v  say more (TINI_VERBOSITY)
- *	  -l          licence  --version
+ *	  -g          signals to its group (TINI_KILL_PROCESS_GROUP)
+ *	  -p SIGNAL   for us when our parent ends
+ *	  -e STATUS   as 0
+ *	  -k SECONDS  then TERM the rest, then KILL
+ *	  -w  say whom we reap  -v  more (TINI_VERBOSITY)  -l  licence
  *
  * alias: tini
  * tool: tini+

@@ -54,25 +54,23 @@ reap(struct init *in)
 static uint32_t
 parent_of(uint32_t pid)
 {
-	char path[sizeof "/proc/4294967295/stat"] = "/proc/", text[512];
+	char path[sizeof "/proc/4294967295/stat"] = "/proc/";
+	char text[128 + 8] = { 0 };
 	uint32_t parent = 0;
 
 	fmt_number(path + 6, pid);
 	strcat(path, "/stat");
 
 	int fd = sys_open(path, O_RDONLY);
-	ssize_t n = read(fd, text, sizeof text - 1);
 
-	text[n > 0 ? n : 0] = 0;
+	(void)!read(fd, text, 128);
 	close(fd);
 
-	/* "PID (NAME) STATE PARENT ", and NAME may hold anything */
+	/* "PID (NAME) STATE PARENT ", and a short NAME may hold anything */
 	char *p = strrchr(text, ')');
 
-	if (p && strlen(p) > 4) {
-		p[4 + strcspn(p + 4, " ")] = 0;
-		(void)number(p + 4, INT32_MAX, &parent);
-	}
+	for (p = p ? p + 4 : text + 128; *p > ' '; p++)
+		parent = 10 * parent + (uint32_t)(*p - '0');
 	return parent;
 }
 

@@ -26,7 +26,7 @@ for applet in umount mount mkdir mknod hostname unshare chroot nsenter setpriv s
 	have $applet || continue
 	same_run "help: on stderr" $applet --help
 	case $applet in hostname | mount | unshare | nsenter) ;; *) same_run "no words" $applet ;; esac
-	same_run "an unknown option" $applet -Z
+	same_run "an unknown option" $applet -Q
 done
 for applet in umount mkdir mknod hostname mount; do
 	same_run "-h is none" $applet -h

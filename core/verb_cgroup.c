@@ -32,25 +32,36 @@ static const struct {
 	{ "freezer", "" },
 };
 
+/*
+ * In v2 the group above hands controllers down, unless it holds processes.
+ * Some it would hand down even then (the root, which has no type, may), and
+ * have none but threads below it from then on.
+ */
+static int
+hand_down(const char *controller)
+{
+	size_t n = 0;
+
+	if (!access("../cgroup.type", F_OK) &&
+		(!arena_file(AT_FDCWD, "../cgroup.procs", &n) || n)) {
+		errno = EBUSY;
+		return -1;
+	}
+	return cgroup_write(
+		"../cgroup.subtree_control", arena_join("+", controller));
+}
+
 static int
 limit(const char *controller, const char *file, const char *value)
 {
-	int error;
-
-	if (!cgroup_write(arena_join(controller, file), value))
-		return 0;
-	if (errno != ENOENT)
-		return -1;
-	/* v2: what is above may have to hand the controller down. */
-	error = cgroup_write("../cgroup.subtree_control",
-			arena_join("+", controller))
-		? errno
-		: ENOENT;
-	if (!cgroup_write(arena_join(controller, ".max"), value))
-		return 0;
-	if (errno == ENOENT)
-		errno = error;
-	return -1;
+	for (int i = 0;; i++) {
+		if (!cgroup_write(
+			    arena_join(controller, i ? ".max" : file), value))
+			return 0;
+		if (errno != ENOENT || i == 2 ||
+			(i == 1 && hand_down(controller)))
+			return -1;
+	}
 }
 
 /*
@@ -175,6 +186,7 @@ hint(const struct step *s, int error)
 	switch (error) {
 	case ENOENT: return "no such controller or group, or not mounted";
 	case EEXIST: return "in use; see -k";
+	case EOPNOTSUPP:
 	case EBUSY: return "the group above holds processes; see --parent";
 	}
 	return NULL;

@@ -173,6 +173,31 @@ is "$(none "$ro" "$ns" cgroup -tv "$me" true 2>&1)" "ns: cgroup $me: Read-only f
 fails 111 'No such file .*not mounted' "-t with a limit does not" none "$gone" "$ns" cgroup -t -p 9 "$me" true
 fails 111 '(Permission denied|Operation not permitted)' "an unprivileged user" \
 	"$(in_path setpriv)" --reuid 65534 --clear-groups "$ns" cgroup "$me" true
+# ---- version 2: all there is, and mounted from below its root, as in a container
+
+two=$(sed -n 's/^[^ ]* [^ ]* [^ ]* \/ \([^ ]*\) .* - cgroup2 .*/\1/p' /proc/self/mountinfo | head -n 1)
+if [ "$two" ] && mkdir "$two/$me" 2>/dev/null; then
+	mkdir two
+	second() { # LINE...: in a group of its own there
+		unshare -m sh -c 'mount --make-rprivate /
+			mount --bind "$2/$3" two && umount -l "$1" && echo $$ >two/cgroup.procs && shift 3 && exec "$@"' \
+			sh "$trees" "$two" "$me" "$@"
+	}
+	is "$(second "$ns" cgroup in sed -n 's/^0:://p' /proc/self/cgroup; left)" "/$me/in
+$two/$me" "v2: it is entered, and gone"
+	is "$(second "$ns" cgroup in ns unshare -C sed -n 's/^0:://p' /proc/self/cgroup)" / "v2: it is the root of a namespace"
+	is "$(second "$ns" cgroup in sh -c 'mkdir -p two/in/a/b
+		for g in in in/a in/a/b; do setsid sleep 100 & echo $! >two/$g/cgroup.procs; done
+		exit 3'; echo "$?"; left; others | grep -v ", Z:")" "3
+$two/$me" "v2: gone with groups below it, and all in them"
+	fails 111 '(pids: (Device or resource busy|No such)|no such controller)' "v2: no limits below processes" \
+		second "$ns" cgroup -p 9 in true
+	is "$(cat "$two/$me/cgroup.subtree_control")" "" "v2: and nothing handed down"
+	tidy
+else
+	skip "v2" "no tree of it we may write"
+fi
+
 is "$("$ns" -n cgroup -k -tv -m 1G -c .5 -p 9 --parent=/x -- n ns cgroup m true | sed 's/ \\$//')" \
 	"ns cgroup -m 1G -c .5 -p 9 -k -t -v --parent /x n
 ns cgroup m

@@ -7,10 +7,11 @@
  *	bool "clean"
  *	default y
  *	help
- *	  usage: ns clean [-dDsx] [-k FD,...] [-u NAME,...] [PROG...]
+ *	  usage: ns clean [-dDsSx] [-k FD,...] [-m UMASK] [-u NAME,...] [PROG...]
  *	  -d  close descriptors above 2, refuse directories below; -D: directories only
  *	  -k  keep these
  *	  -s  block no signal, SIGCHLD by default
+ *	  -S  every signal by default
  *	  -u  unset these variables; NAME* is a prefix
  *	  -x  run from a sealed copy of this file
  */

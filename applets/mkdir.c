@@ -7,9 +7,10 @@
  *	bool "mkdir"
  *	default y
  *	help
- *	  usage: ns mkdir [-pt] [-m MODE] DIR [PROG...]
+ *	  usage: ns mkdir [-pt] [-m MODE] [-u UID:GID] DIR [PROG...]
  *	  -m  exact mode, in octal
  *	  -p  parents too; may exist
+ *	  -u  owner
  *	  -t  may fail on a read-only filesystem, or for a loop of links
  *
  * tool: mkdir

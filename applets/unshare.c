@@ -15,6 +15,7 @@
  *	  -f, --fork            --kill-child[=SIG]  --forward-signals
  *	  -R, --root DIR        -w, --wd DIR        --mount-proc[=DIR]
  *	  --propagation private|shared|slave|unchanged
+ *	  --term-signal SIG     (for TERM)
  *	  --loopback            --monotonic SECONDS --boottime SECONDS
  *	  -U, --user[=FILE]     -r, --map-root-user -c, --map-current-user
  *	  --map-users, --map-groups RANGE|auto      --map-auto
@@ -61,7 +62,8 @@ enum {
 	MAP_USERS,
 	MAP_GROUPS = 11,
 	MAP_AUTO,
-	SETGROUPS
+	SETGROUPS,
+	TERM_SIGNAL,
 };
 
 #ifdef CONFIG_UNSHARE_FILE
@@ -74,7 +76,7 @@ enum {
 #define OPTIONS                                                           \
 	NAMESPACE_WORDS "f-fork "                                         \
 			"\1?kill-child \2-forward-signals \3?mount-proc " \
-			"\4:propagation "                                 \
+			"\4:propagation \16:term-signal "                 \
 			"\5-loopback \6:monotonic \7:boottime R:root w:wd "
 #ifdef CONFIG_UNSHARE_USER
 #define OPTIONS_USER                                                    \
@@ -138,6 +140,7 @@ take_option(struct request *r, int c)
 		u->death_signal = read_signal(arg);
 		u->fork = true;
 		break;
+	case TERM_SIGNAL: u->term = read_signal(arg); break;
 	case FORWARD: u->forward = u->fork = true; break;
 	case MOUNT_PROC:
 		r->proc = arg ? arg : "/proc";

@@ -22,6 +22,7 @@
 #include "plan.h"
 #include "signals.h"
 #include "text.h"
+#include "tree.h"
 
 /* What a name is when it is a link's, or the word behind "busybox". */
 enum {

@@ -9,6 +9,7 @@
 
 #include "arena.h"
 #include "mountinfo.h"
+#include "mountpoint.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
@@ -351,26 +352,52 @@ attach_or_remount(int root, int fd, const char *what, const char *where,
 		: attach_at(fd, what, name, type, o);
 }
 
+/* With X-mount.mkdir: a directory, or for the bind of a file a file. */
+static int
+open_made(int root, const char *what, const char *where, const struct opts *o)
+{
+	int fd = path_open(root, where, 0);
+	const char *name;
+	struct stat st;
+
+	if (fd >= 0 || errno != ENOENT)
+		return fd;
+	if (!(o->set & MS_BIND))
+		return path_make(root, where, o->mkdir);
+	fd = path_open(*what == '/' ? -1 : root, what, 0);
+	if (fd < 0 || path_close(fd, fstat(fd, &st)))
+		return -1;
+	if (S_ISDIR(st.st_mode))
+		return path_make(root, where, o->mkdir);
+	fd = path_parent(root, where, &name, o->mkdir);
+	if (fd < 0 || path_close(fd, path_create(fd, name, S_IFREG | 0644, 0)))
+		return -1;
+	return path_open(root, where, 0);
+}
+
 int
 attach(int root, const char *what, const char *where, const char *type,
 	const struct opts *o)
 {
 	char buffer[PATH_NAME];
 	bool re = o->set & MS_REMOUNT, binds = o->set & MS_BIND && !re;
-	bool makes = o->words & OPTS_MKDIR;
-	bool opens = makes || re || (root >= 0 && !binds);
+	bool makes = o->words & OPTS_MKDIR, once = o->words & OPTS_ONCE;
+	bool opens = makes || once || re || (root >= 0 && !binds);
 	const char *name;
 	int fd = -1, result;
 
-	if (root >= 0 && path_is_root(where)) {
+	if (root >= 0 && !re && path_is_root(where)) {
 		errno = EBUSY; /* nobody would see what is mounted there */
 		return -1;
 	}
 	if (opens)
-		fd = makes ? path_make(root, where, o->mkdir)
+		fd = makes ? open_made(root, what, where, o)
 			   : path_open(root, where, 0);
 	if (opens && fd < 0)
 		return -1;
+	result = once ? is_mountpoint(fd) : 0;
+	if (result)
+		return path_close(fd, result < 0 ? -1 : 0);
 	result = path_close(fd,
 		binds ? bind(root, what, where, o)
 		      : attach_or_remount(root, fd, what, where, type, o));

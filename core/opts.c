@@ -190,6 +190,8 @@ take_comment(struct opts *o, const char *word, size_t size)
 		return 1;
 	if ((*word != 'x' && *word != 'X') || word[1] != '-')
 		return 0;
+	if (size == 12 && starts(word, "X-mount.once"))
+		o->words |= OPTS_ONCE;
 	if (!starts(word + 1, mkdir + 1) || (size > n && word[n] != '='))
 		return 1;
 	o->words |= OPTS_MKDIR;

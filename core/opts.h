@@ -23,6 +23,7 @@ enum {
 	OPTS_RECURSIVE = 16, /* recursive: flags for every submount too */
 	OPTS_NETDEV = 32,    /* _netdev */
 	OPTS_RBIND = 64,     /* MS_REC is (also) that of rbind */
+	OPTS_ONCE = 256,     /* X-mount.once: not on a mount point */
 	OPTS_RPROP = 128,    /* MS_REC is (also) that of rprivate, rslave ... */
 };
 

@@ -73,6 +73,7 @@ persist_fn persist;
 struct unshare {
 	bool fork, forward, loopback;
 	int death_signal;     /* of --kill-child, or 0 */
+	int term;             /* of --term-signal, or 0 */
 	uint32_t propagation; /* MS_* for the whole tree, 0: unchanged */
 	const char *file[NAMESPACES];     /* to keep each alive by, */
 	persist_fn *persist;              /* done by this, if there are any */

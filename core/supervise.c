@@ -22,6 +22,7 @@ struct child {
 	int proc;         /* where its directory is, or 0 */
 	sigset_t blocked; /* what we wait for */
 	bool forward;
+	int term;     /* in the place of SIGTERM */
 	bool is_init; /* PID 1 of a namespace */
 	bool started; /* it said that its program comes next */
 	bool told;    /* it said why it failed */
@@ -133,6 +134,8 @@ forward(struct child *c, int sig, bool from_terminal)
 	}
 	if (!c->forward)
 		return;
+	if (sig == SIGTERM && c->term)
+		sig = c->term;
 	if (goes_unseen(c, sig)) {
 		c->killed = sig;
 		sig = SIGKILL;
@@ -452,6 +455,7 @@ supervise(const struct supervision *how)
 {
 	struct child c = { .is_init = how->namespaces & CLONE_NEWPID,
 		.forward = how->forward || supervise_relay,
+		.term = how->term,
 		.proc = how->proc };
 	int end[2];
 

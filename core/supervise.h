@@ -13,6 +13,7 @@ struct supervision {
 	unsigned long namespaces; /* CLONE_NEW* for the child, not NEWTIME */
 	int death_signal;         /* the child gets it when we die; 0: none */
 	bool forward;             /* hand signals on to the child */
+	int term;                 /* what it gets for a SIGTERM, unless 0 */
 	int proc; /* our /proc, where its mount namespace is left, or 0 */
 };
 

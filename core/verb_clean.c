@@ -25,7 +25,7 @@
 #include "sys.h"
 
 /* The flags, in the order of the words. */
-enum { ALL = 1, DIRS = 2, SIGNALS = 4, SEAL = 8 };
+enum { ALL = 1, DIRS = 2, SIGNALS = 4, SEAL = 8, DEFAULT = 16 };
 
 /* Not closed: a lock that the caller holds lasts as long as we do. */
 static int
@@ -210,12 +210,24 @@ take(const struct step *s, struct state *st)
 		return -1;
 	if (s->opts)
 		env_unset(s->opts);
+	return s->mode && umask(s->mode & 0777) == (mode_t)-1 ? -1 : 0;
+}
+
+/* Where the step stands: behind a fork, to leave what a supervisor ignores. */
+static int
+reset(const struct step *s, struct state *st)
+{
+	(void)st;
+	for (int sig = 1; s->flags & DEFAULT && sig <= 64; sig++)
+		if (sig != SIGKILL && sig != SIGSTOP && sys_signal_default(sig))
+			return -1;
 	return 0;
 }
 
 const struct verb verb_clean = {
 	"clean",
+	.take = reset,
 	.early = take,
 	.confined = true,
-	.words = "d- D- s- x- k1 u4",
+	.words = "d- D- s- x- S- k1 u4 m8",
 };

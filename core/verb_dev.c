@@ -13,12 +13,14 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "arena.h"
+#include "mountpoint.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
 
 /* The flags, in the order of the words. */
-enum { BIND = 1, CLASSIC = 2 };
+enum { BIND = 1, CLASSIC = 2, HOSTS = 4 };
 
 /* In this order; ns_run's modes are the classic ones. */
 static const struct {
@@ -28,14 +30,15 @@ static const struct {
 } nodes[] = {
 	{ "null", 0666, 0666, 1, 3 },
 	{ "full", 0666, 0666, 1, 7 },
-	{ "ptmx", 0666, 0666, 5, 2 },
 	{ "random", 0666, 0644, 1, 8 },
 	{ "urandom", 0666, 0644, 1, 9 },
 	{ "zero", 0666, 0666, 1, 5 },
 	{ "tty", 0666, 0666, 5, 0 },
+	{ "ptmx", 0666, 0666, 5, 2 }, /* not with -n */
 };
 
 static const char dirs[][7] = {
+	"shm", /* this one and two more with -n */
 	"pts",
 	"mqueue",
 	"block",
@@ -53,10 +56,9 @@ static const struct {
 	char name[7], text[16];
 } links[] = {
 	{ "shm", "../run/shm" }, /* this one is classic */
-	{ "fd", "/proc/self/fd" },
-	{ "stdin", "/proc/self/fd/0" },
-	{ "stdout", "/proc/self/fd/1" },
-	{ "stderr", "/proc/self/fd/2" },
+	{ "fd", "/proc/self/fd" }, { "stdin", "/proc/self/fd/0" },
+	{ "stdout", "/proc/self/fd/1" }, { "stderr", "/proc/self/fd/2" },
+	{ "ptmx", "pts/ptmx" }, /* with -n, and the first is not */
 };
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
@@ -74,24 +76,46 @@ bind_node(int dir, const char *name)
 	return mount(strcat(path, name), name, NULL, MS_BIND, NULL);
 }
 
+/* 1 where the host has none. */
+static int
+hosts_number(const char *name, dev_t *device)
+{
+	char path[16] = "/dev/";
+	struct stat node;
+
+	if (stat(strcat(path, name), &node))
+		return errno == ENOENT ? 1 : -1;
+	*device = node.st_rdev;
+	return S_ISCHR(node.st_mode) ? 0 : 1;
+}
+
+static int
+make_node(int dir, int i, uint64_t flags)
+{
+	mode_t mode = flags & CLASSIC ? nodes[i].classic : nodes[i].mode;
+	dev_t device = makedev(nodes[i].major, nodes[i].minor);
+	int none = flags & HOSTS ? hosts_number(nodes[i].name, &device) : 0;
+
+	if (none)
+		return none < 0 ? -1 : 0;
+	return flags & BIND
+		? bind_node(dir, nodes[i].name)
+		: mknodat(dir, nodes[i].name, S_IFCHR | mode, device);
+}
+
 static int
 make_nodes(int dir, uint64_t flags, struct state *st)
 {
-	for (int i = 0; i < COUNT(nodes); i++) {
-		mode_t mode = flags & CLASSIC ? nodes[i].classic
-					      : nodes[i].mode;
+	bool hosts = flags & HOSTS;
 
-		st->at = nodes[i].name;
-		if (flags & BIND ? bind_node(dir, st->at)
-				 : mknodat(dir, st->at, S_IFCHR | mode,
-					   makedev(nodes[i].major,
-						   nodes[i].minor)))
+	for (int i = 0; i < COUNT(nodes) - hosts; i++)
+		if (make_node(dir, i, (st->at = nodes[i].name, flags)))
 			return -1;
-	}
-	for (int i = 0; i < COUNT(dirs); i++)
+	for (int i = !hosts; i < (hosts ? 3 : COUNT(dirs)); i++)
 		if (mkdirat(dir, st->at = dirs[i], 0755))
 			return -1;
-	for (int i = 0; i < (flags & CLASSIC ? 1 : COUNT(links)); i++)
+	for (int i = hosts; i < (flags & CLASSIC ? 1 : COUNT(links) - !hosts);
+		i++)
 		if (symlinkat(links[i].text, dir, st->at = links[i].name))
 			return -1;
 	return 0;
@@ -102,12 +126,20 @@ make_nodes(int dir, uint64_t flags, struct state *st)
  * host's all the same: that is the host's terminals, and no way to go on.
  */
 static int
-mount_pts(int dir, struct state *st)
+mount_pts(int dir, const struct step *s, struct state *st)
 {
+	const char *options = "newinstance";
+
 	struct stat ours, hosts;
 
 	st->at = "pts";
-	if (mount("devpts", "pts", "devpts", 0, "newinstance"))
+	if (s->flags & HOSTS) {
+		options = "newinstance,ptmxmode=0666,mode=620";
+		if (s->what)
+			options = arena_join(
+				arena_join(options, ",gid="), s->what);
+	}
+	if (mount("devpts", "pts", "devpts", 0, options))
 		return -1;
 	if (path_kernel_is_new) /* with openat2: Linux 5.6 */
 		return 0;
@@ -120,20 +152,24 @@ mount_pts(int dir, struct state *st)
 }
 
 static int
-fill(int dir, uint64_t flags, struct state *st)
+fill(int dir, const struct step *s, struct state *st)
 {
 	mode_t old = umask(0);
-	int result = make_nodes(dir, flags, st), error = errno;
+	int result = make_nodes(dir, s->flags, st), error = errno;
 
 	if (old == (mode_t)-1 || umask(old) == (mode_t)-1)
 		return -1;
 	errno = error;
-	if (result || mount_pts(dir, st))
+	if (result || mount_pts(dir, s, st))
+		return -1;
+	st->at = "shm";
+	if (s->flags & HOSTS &&
+		mount("shm", "shm", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777"))
 		return -1;
 	st->at = "mqueue";
 	if (mount("mqueue", "mqueue", "mqueue",
 		    MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) &&
-		(errno != ENODEV || flags & CLASSIC))
+		(errno != ENODEV || s->flags & CLASSIC))
 		return -1;
 	st->at = NULL;
 	return 0;
@@ -171,9 +207,12 @@ take(const struct step *s, struct state *st)
 
 	if (fd < 0)
 		return -1;
+	top = s->flags & HOSTS ? is_mountpoint(fd) : 0;
+	if (top)
+		return path_close(fd, top < 0 ? -1 : 0);
 	/* Neither is closed: they go at the exec, and that is two calls less. */
 	top = cover(fd, s, st->root);
-	if (top < 0 || sys_fchdir(top) || fill(top, s->flags, st))
+	if (top < 0 || sys_fchdir(top) || fill(top, s, st))
 		return -1;
 	return here < 0 ? 0 : path_close(here, sys_fchdir(here));
 }
@@ -192,5 +231,5 @@ const struct verb verb_dev = {
 	.take = take,
 	.hint = hint,
 	.confined = true,
-	.words = "b- c- <2DIR",
+	.words = "b- c- n- g1 <2DIR",
 };

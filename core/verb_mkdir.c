@@ -3,12 +3,26 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "ids.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
 
 /* The flags, in the order of the words. */
 enum { PARENTS = 1, TRY = 2 };
+
+/* To whom a directory belongs that is new: "UID:GID". */
+static int
+give(const char *owner, int dir, const char *name)
+{
+	uint32_t *id;
+
+	errno = EINVAL;
+	return ids_read(owner, &id) != 2 ||
+			fchownat(dir, name, id[0], id[1], AT_SYMLINK_NOFOLLOW)
+		? -1
+		: 0;
+}
 
 static int
 make(const struct step *s, int root)
@@ -26,8 +40,11 @@ make(const struct step *s, int root)
 	if (fd < 0)
 		return -1;
 	return path_close(fd,
-		s->mode ? path_create(fd, name, S_IFDIR | (s->mode & 07777), 0)
-			: mkdirat(fd, name, 0777));
+		(s->mode ? path_create(fd, name, S_IFDIR | (s->mode & 07777), 0)
+			 : mkdirat(fd, name, 0777)) ||
+				(s->what && give(s->what, fd, name))
+			? -1
+			: 0);
 }
 
 static int
@@ -43,5 +60,5 @@ const struct verb verb_mkdir = {
 	"mkdir",
 	.take = take,
 	.confined = true,
-	.words = "p-parents t-try m8mode <2DIR",
+	.words = "p-parents t-try m8mode u1 <2DIR",
 };

@@ -62,7 +62,8 @@ static int
 find_group(struct work *w, const char *word, uint32_t *gid)
 {
 	return read_file(&w->group, "/etc/group") ? -1
-		: !group_by_name(w->group, word, gid) || !id_number(word, gid)
+		: !group_by_name(w->group, word, gid) ||
+			!id_number(word + (*word == ':'), gid)
 		? 0
 		: unknown(w);
 }
@@ -78,7 +79,8 @@ find_id(struct work *w, struct setting *s)
 	} else if (read_file(&w->passwd, "/etc/passwd"))
 		return -1;
 	else if (user_by_name(w->passwd, s->text, &user)) {
-		if (id_number(s->text, &user.uid))
+		/* With ':' it is a number, whatever the names are. */
+		if (id_number(s->text + (*s->text == ':'), &user.uid))
 			return unknown(w);
 		(void)user_by_id(w->passwd, user.uid, &user);
 	}

@@ -47,6 +47,7 @@ leave(const struct unshare *u, uint32_t flags)
 		.namespaces = flags & ~(uint32_t)CLONE_NEWTIME,
 		.death_signal = u->death_signal,
 		.forward = u->forward,
+		.term = u->term,
 	};
 
 	if (!u->fork)
@@ -103,6 +104,8 @@ show(const struct step *s)
 		fmt(" --kill-child=%u", (unsigned)u->death_signal);
 	if (u->forward)
 		put_text(" --forward-signals");
+	if (u->term)
+		fmt(" --term-signal=%u", (unsigned)u->term);
 	if (u->propagation != MS_PRIVATE && s->flags & CLONE_NEWNS)
 		fmt(" --propagation=%s", propagation_name(u->propagation));
 	if (u->loopback)

@@ -1,0 +1,20 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * copy.c - copy a file into a root
+ *
+ * config COPY
+ *	bool "copy"
+ *	default y
+ *	help
+ *	  usage: ns copy FILE NEW [PROG...]
+ *	  copy the host's FILE to NEW, mode 644
+ */
+#include "applet.h"
+
+void
+copy_parse(void)
+{
+	read_words(&verb_copy);
+	plan.last->what = absolute(plan.last->what);
+}

@@ -1,0 +1,29 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * env.c - set variables
+ *
+ * config ENV
+ *	bool "env"
+ *	default y
+ *	help
+ *	  usage: ns env [-i] [NAME=VALUE]... [PROG...]
+ *	  set variables
+ *	  -i  and no others
+ */
+#include "applet.h"
+
+void
+env_parse(void)
+{
+	struct step *s = plan_step(&verb_env);
+	size_t n = 0;
+
+	for (int c; (c = option(verb_env.words));)
+		set_option(s, c);
+	while (argv[n] && strchr(argv[n], '='))
+		n++;
+	s->line = arena((n + 1) * sizeof *s->line);
+	memcpy(s->line, argv, n * sizeof *s->line);
+	argv += n;
+}

@@ -1,0 +1,556 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * nspawn.c - enter a container as systemd-nspawn does
+ *
+ * config NSPAWN
+ *	bool "nspawn"
+ *	default y
+ *	select CD
+ *	select CHPST
+ *	select CLEAN
+ *	select COPY
+ *	select DEV
+ *	select ENV
+ *	select HOSTNAME
+ *	select INSIDE
+ *	select MKDIR
+ *	select MOUNT
+ *	select NSENTER
+ *	select PIVOT
+ *	select RLIMIT
+ *	select SETPRIV
+ *	select UNSHARE
+ *	help
+ *	  usage: ns nspawn [OPTION]... [PROG [ARG...]]
+ *	  run PROG or a shell in a container, with DIR as root
+ *	  -D, --directory DIR  -u, --user USER  -M, --machine, --hostname NAME
+ *	  -b, --boot           an init, with ARGs
+ *	  --read-only          --bind, --bind-ro A[:B[:OPTIONS]]
+ *	  --tmpfs P[:OPTIONS]  --overlay, --overlay-ro LOWER[:...]:UPPER:P
+ *	  -E, --setenv K[=V]   --chdir DIR  --uuid ID
+ *	  --kill-signal SIGNAL --rlimit NAME=SOFT[:HARD]
+ *	  --capability, --drop-capability CAP,...|all
+ *	  --no-new-privileges yes|no
+ *	  --private-network    --network-namespace-path FILE
+ *	  --resolv-conf off|bind-host|copy-host  --timezone off|bind|copy
+ *	  -P, --pipe           --console pipe
+ *	  -q, --quiet
+ *
+ * tool: nspawn+
+ * exit: 1 1
+ */
+#include <linux/capability.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "applet.h"
+
+/* Options without a short form, see option(). */
+enum {
+	NETWORK = 1,
+	HOSTNAME,
+	READ_ONLY,
+	BIND,
+	BIND_RO,
+	TMPFS,
+	OVERLAY,
+	OVERLAY_RO,
+	CHDIR,
+	KILL_SIGNAL = 11,
+	RLIMIT,
+	CAPABILITY,
+	DROP_CAPABILITY,
+	NO_NEW_PRIVILEGES,
+	CONSOLE,
+	RESOLV_CONF,
+	TIMEZONE,
+	NETWORK_PATH,
+	UUID,
+};
+
+#define OPTIONS                                                            \
+	"D:directory u:user \1-private-network M:machine \2:hostname "     \
+	"b-boot \3-read-only \4:bind \5:bind-ro \6:tmpfs \7:overlay "      \
+	"\10:overlay-ro E:setenv \11:chdir \13:kill-signal \14:rlimit "    \
+	"\15:capability \16:drop-capability \17:no-new-privileges P-pipe " \
+	"\20:console q-quiet \21:resolv-conf \22:timezone "                \
+	"\23:network-namespace-path \24:uuid"
+
+#define PATHS                                                     \
+	"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin" \
+	":/bin"
+#define MADE "X-mount.mkdir,X-mount.once"
+
+/*
+ * The steps on the host and in the new root, those of options in between, and
+ * as the program's; see lines.h.  Beside options' the letters are
+ *   D its real path   H host name   I uuid   T $TERM   C a cgroup namespace
+ *   N a network namespace, n a new one   k the signal for SIGTERM
+ *   S sysfs of its own, Y the host's   t gid of terminals
+ *   z Z r c  localtime and resolv.conf, bound and copied   j J kmsg and rtc0
+ *   f move where pivot_root cannot   h home, o its owner, l name of the user
+ *   L a login shell, d working directory, a argv[0]
+ *   i g s uid, gid, groups, e no groups   B bounding set   w no new privileges
+ */
+static const char on_host[] =
+	" clean -ds -m22\n"
+	" env -i container=ns container_uuid=%I TERM=%T HOME=%h USER=%l "
+	"LOGNAME=%l PATH=" PATHS "\n"
+	"Nnsenter --net=%N\n"
+	" unshare -muip -C%C -n%n --loopback%n --kill-child "
+	"--forward-signals --term-signal=%k\n"
+	" clean -S\n"
+	" hostname -- %H\n";
+
+static const char in_root[] =
+	" mount -R -- %D %D\n"
+	" inside -- %D\n"
+	" mount -oremount,bind,nodev .\n"
+	"Rmount -oremount,bind,ro,recursive .\n"
+	" mount -onosuid,nodev,noexec," MADE " -tproc proc proc\n"
+	" mount -obind,ro proc/sys proc/sys\n"
+	"Smount -oro,nosuid,nodev,noexec," MADE " -tsysfs sysfs sys\n"
+	"Ymount -obind,ro,nosuid,nodev,noexec," MADE " /sys sys\n"
+	" dev -n -g%t dev\n"
+	"jmount -obind,nofail,X-mount.mkdir /dev/kmsg dev/kmsg\n"
+	"Jmount -obind,nofail,X-mount.mkdir /dev/rtc0 dev/rtc0\n"
+	" mount -onosuid,nodev,mode=755," MADE " -ttmpfs run run\n"
+	" mount -obind,ro,nofail /sys/fs/selinux sys/fs/selinux\n"
+	"zmount -obind,ro,nofail /etc/localtime etc/localtime\n"
+	"Zcopy /etc/localtime etc/localtime\n"
+	"rmount -obind,ro,X-mount.mkdir /etc/resolv.conf etc/resolv.conf\n"
+	"ccopy /etc/resolv.conf etc/resolv.conf\n";
+
+static const char at_last[] =
+	" pivot -f%f .\n"
+	" mkdir -ptm775 -u%o -- %h\n"
+	"Lcd -- %h\n"
+	"dcd -- %d\n"
+	" setpriv --nnp%w --reuid=:%i --regid=:%g --clear-groups%e --groups=%s "
+	"--bounding-set=%B --inh-caps=-all\n"
+	" chpst -P -b%a\n";
+
+/* What an option that may come again stands for, with its words in A and B. */
+static const char one_env[] = " env -- %A\n";
+static const char one_limit[] = " rlimit -- %A\n";
+static const char one_mount[] = " mount -o%O -t%A -- %A %B\n";
+static const char one_bind[] = " mount -o%O -- %A %B\n";
+static const char one_dir[] = " mkdir -pm700 -- %A\n";
+
+static const char *set[VALUES];
+#define SET(letter) VALUE(set, letter)
+
+/* The steps of options: for on_host, and for in_root. */
+static struct plan parts[2];
+
+static void
+add_part(int part, const char *text)
+{
+	const struct plan before = plan;
+
+	plan = parts[part];
+	read_lines(text, set);
+	parts[part] = plan;
+	plan = before;
+}
+
+static void
+append_part(int part)
+{
+	if (!parts[part].first)
+		return;
+	plan.last->next = parts[part].first;
+	plan.last = parts[part].last;
+}
+
+/* Cut off the path up to the next ':' that has no backslash; NULL at the end. */
+static char *
+cut(char **list)
+{
+	char *word = *list, *to = word, *from = word;
+
+	if (!word)
+		return NULL;
+	for (; *from && *from != ':'; *to++ = *from++)
+		from += *from == '\\' && (from[1] == ':' || from[1] == '\\');
+	*list = *from ? from + 1 : NULL;
+	*to = 0;
+	return word;
+}
+
+static void
+add_bind(const char *flags)
+{
+	char *list = arena_join(arg, ""), *what = cut(&list);
+	const char *where = cut(&list);
+	const char *words = list ? list : "";
+	struct opts o;
+
+	if (opts_read(&o, words) || (*o.data && strcmp(o.data, "norbind")))
+		usage("not an option of a bind", words);
+	if (!*what)
+		usage("empty", arg);
+	/* With '+' it is in the container. */
+	SET('A') = *what == '+' ? what + 1 + strspn(what + 1, "/")
+				: absolute(what);
+	SET('B') = where && *where ? where : *what == '+' ? what + 1 : SET('A');
+	flags = arena_join(*o.data ? "bind" : "rbind", flags);
+	SET('O') = *words ? join_list(flags, words) : flags;
+	add_part(1, one_bind);
+}
+
+static void
+add_tmpfs(void)
+{
+	char *list = arena_join(arg, "");
+
+	SET('A') = "tmpfs";
+	SET('B') = cut(&list);
+	SET('O') = "nodev,strictatime,mode=755,X-mount.mkdir";
+	if (list)
+		SET('O') = join_list(SET('O'), list);
+	add_part(1, one_mount);
+}
+
+/* LOWER:...:UPPER:WHERE: of two, the second is where it goes, too. */
+static void
+add_overlay(bool writable)
+{
+	const char *path[32], *lower = NULL;
+	char *list = arena_join(arg, "");
+	int n = 0;
+
+	for (; n < 31 && (path[n] = cut(&list)); n++)
+		if (!*path[n] || path[n][strcspn(path[n], ",:\\\"")])
+			refuse("overlayfs cannot have it", arg);
+	if (n == 2)
+		path[n++] = path[1];
+	if (n < 3 || list)
+		usage("wants directories and a place", arg);
+	for (int i = 0; i < n - 1 - writable; i++) {
+		const char *dir = absolute(path[i]);
+
+		lower = lower ? arena_join(arena_join(dir, ":"), lower) : dir;
+	}
+	lower = arena_join(writable ? "X-mount.mkdir,lowerdir="
+				    : "ro,X-mount.mkdir,lowerdir=",
+		lower);
+	if (writable) {
+		const char *upper = absolute(path[n - 2]);
+
+		SET('A') = arena_join(upper, ".work");
+		add_part(0, one_dir);
+		lower = arena_join(arena_join(lower, ",upperdir="), upper);
+		lower = arena_join(arena_join(lower, ",workdir="), SET('A'));
+	}
+	SET('O') = lower;
+	SET('A') = "overlay";
+	SET('B') = path[n - 1];
+	add_part(1, one_mount);
+}
+
+static void
+add_variable(void)
+{
+	const char *value = strchr(arg, '=') ? "" : getenv(arg);
+
+	if (!value || *arg == '=')
+		usage("not a variable", arg);
+	SET('A') = strchr(arg, '=') ? arg
+				    : arena_join(arena_join(arg, "="), value);
+	add_part(0, one_env);
+}
+
+/* ---- privilege */
+
+static uint64_t known, wanted, dropped; /* capabilities */
+
+static uint64_t
+read_caps(void)
+{
+	uint64_t caps = 0;
+
+	for (char *list = arena_join(arg, ""), *word;
+		(word = ids_cut(&list, ","));) {
+		bool prefix = !strncmp(word, "CAP_", 4) ||
+			!strncmp(word, "cap_", 4);
+		int n = name_find(cap_names, word + (prefix ? 4 : 0));
+
+		if (n < 0 && strcmp(word, "all"))
+			usage("no such capability", word);
+		caps |= n < 0 ? known : BIT(n);
+	}
+	return caps;
+}
+
+static char *
+digits(uint32_t n)
+{
+	return fmt_number(arena(12), n);
+}
+
+/* What stays, as setpriv wants it; nothing where it all does. */
+static void
+bound(void)
+{
+	/* Those of 2011, but for SYS_ADMIN and DAC_READ_SEARCH: no way out. */
+	const uint64_t usual = BIT(CAP_CHOWN) | BIT(CAP_DAC_OVERRIDE) |
+		BIT(CAP_FOWNER) | BIT(CAP_FSETID) | BIT(CAP_IPC_OWNER) |
+		BIT(CAP_KILL) | BIT(CAP_LEASE) | BIT(CAP_LINUX_IMMUTABLE) |
+		BIT(CAP_NET_BIND_SERVICE) | BIT(CAP_NET_BROADCAST) |
+		BIT(CAP_NET_RAW) | BIT(CAP_SETGID) | BIT(CAP_SETFCAP) |
+		BIT(CAP_SETPCAP) | BIT(CAP_SETUID) | BIT(CAP_SYS_CHROOT) |
+		BIT(CAP_SYS_NICE) | BIT(CAP_SYS_PTRACE) |
+		BIT(CAP_SYS_TTY_CONFIG);
+	const uint64_t caps = ((usual & known) | wanted) & ~dropped;
+	const char *list = "-all";
+
+	for (unsigned n = 0; n < 64; n++) {
+		const char *name = name_of(cap_names, n);
+
+		if (caps >> n & 1)
+			list = arena_join(arena_join(list, ",+"),
+				name ? name : arena_join("cap_", digits(n)));
+	}
+	SET('B') = list;
+	SET('f') = caps & BIT(CAP_SYS_ADMIN) ? NULL : "";
+	SET('j') = caps & BIT(CAP_SYSLOG) ? "" : NULL;
+	SET('J') = caps & BIT(CAP_SYS_TIME) ? "" : NULL;
+}
+
+static char *
+field(const char *of_passwd)
+{
+	char *text = arena_join(of_passwd, "");
+
+	text[field_size(text)] = 0;
+	return text;
+}
+
+/*
+ * The container says who its users are.  But a number is that number, whatever
+ * its files call so, and root is nobody else's name.
+ */
+static struct user
+find_user(int tree, const char *name)
+{
+	const char *text = tree_file(tree, "etc/passwd");
+	struct user u = { .name = "root", .home = "/root" };
+	uint32_t id;
+
+	if (!name)
+		return u;
+	if (!id_number(name, &id)) {
+		if (user_by_id(text, id, &u) && id)
+			u = (struct user){ id, id, name, "/", "" };
+	} else if (user_by_name(text, name, &u))
+		refuse("unknown user", name);
+	else if (!u.uid && strcmp(name, "root"))
+		refuse("is root by another name", name);
+	return u;
+}
+
+static void
+set_user(int tree)
+{
+	enum { MOST = 1000 };
+	const char *name = SET('u');
+	const char *text = tree_file(tree, "etc/group");
+	const struct user u = find_user(tree, name);
+	uint32_t gids[MOST], tty;
+	int n;
+
+	SET('l') = field(u.name);
+	SET('h') = *u.home == '/' ? field(u.home) : "/";
+	SET('i') = digits(u.uid);
+	SET('g') = digits(u.gid);
+	SET('o') = arena_join(arena_join(SET('i'), ":"), SET('g'));
+	n = name ? groups_of(text, SET('l'), gids, MOST) : 0;
+	if (n < 0)
+		refuse("too many groups", name);
+	for (SET('e') = n ? NULL : ""; n--;)
+		SET('s') = join_list(
+			SET('s'), arena_join(":", digits(gids[n])));
+	if (!group_by_name(text, "tty", &tty))
+		SET('t') = digits(tty);
+}
+
+/* ---- the root and the program */
+
+/* NAME with what may be in a host name. */
+static char *
+host_name(const char *name)
+{
+	char *host = arena(65), *to = host;
+
+	for (; *name && to < host + 64; name++)
+		if (strchr("-._", *name) || (*name >= '0' && *name <= '9') ||
+			((*name | 32) >= 'a' && (*name | 32) <= 'z'))
+			*to++ = *name;
+	return host;
+}
+
+/* The first of PATHS, with FILE behind it, that is there; or NULL. */
+static char *
+find_file(int tree, const char *paths, const char *file)
+{
+	char *path;
+
+	for (char *list = arena_join(paths, ""); (path = ids_cut(&list, ":"));)
+		if (tree_has(tree, path = arena_join(path, file)))
+			return path;
+	return NULL;
+}
+
+/* Run FILE, with what is left of the line as its arguments. */
+static void
+prepend(char *file)
+{
+	size_t n = 1;
+
+	while (argv[n - 1])
+		n++;
+	argv = memcpy((char **)arena((n + 1) * sizeof *argv) + 1, argv,
+		n * sizeof *argv);
+	*--argv = file;
+}
+
+static void
+find_program(int tree)
+{
+	static const char inits[] =
+		"/sbin/init:/etc/init:/bin/init:/init:/lib/systemd/systemd";
+	const char *root = SET('D');
+	char *file;
+
+	if (SET('b')) {
+		file = find_file(tree, inits, "");
+		if (!file)
+			refuse("no init in", root);
+		prepend(file);
+	} else if (*argv) {
+		if (!tree_has(tree, "bin/sh") &&
+			!find_file(tree, strchr(*argv, '/') ? "" : PATHS ":",
+				arena_join("/", *argv)))
+			refuse("no OS tree", root);
+	} else {
+		file = find_file(tree, "/bin/bash:/bin/sh", "");
+		if (!file)
+			refuse("no OS tree", root);
+		prepend(file);
+		SET('a') = arena_join("-", file + strlen("/bin/"));
+		SET('L') = SET('d') ? NULL : "";
+	}
+}
+
+/* ---- options */
+
+/* The index of the word among WORDS, which end with an empty one. */
+static int
+want_word(const char *words)
+{
+	int n = name_find(words, arg);
+
+	if (n < 0)
+		usage("not one of its words", arg);
+	return n;
+}
+
+static void
+take_option(int c)
+{
+	/* Of those that stand for one value. */
+	static const char letters[] = { [NETWORK] = 'n',
+		[HOSTNAME] = 'H',
+		[READ_ONLY] = 'R',
+		[CHDIR] = 'd',
+		[KILL_SIGNAL] = 'k',
+		[NETWORK_PATH] = 'N',
+		[UUID] = 'I' };
+
+	switch (c) {
+	case BIND: add_bind(",X-mount.mkdir"); return;
+	case BIND_RO: add_bind(",ro,X-mount.mkdir"); return;
+	case TMPFS: add_tmpfs(); return;
+	case OVERLAY:
+	case OVERLAY_RO: add_overlay(c == OVERLAY); return;
+	case 'E': add_variable(); return;
+	case RLIMIT:
+		SET('A') = arg;
+		add_part(0, one_limit);
+		return;
+	case CAPABILITY: wanted |= read_caps(); return;
+	case DROP_CAPABILITY: dropped |= read_caps(); return;
+	case NO_NEW_PRIVILEGES:
+		SET('w') = want_word("no\0yes\0false\0true\0off\0on\0"
+				     "0\0001\0") &
+				1
+			? ""
+			: NULL;
+		return;
+	case CONSOLE: (void)want_word("pipe\0"); return;
+	case RESOLV_CONF:
+		c = want_word("off\0bind-host\0copy-host\0");
+		SET('r') = c == 1 ? "" : NULL;
+		SET('c') = c == 2 ? "" : NULL;
+		return;
+	case TIMEZONE:
+		c = want_word("off\0copy\0bind\0auto\0");
+		SET('z') = c > 1 ? "" : NULL;
+		SET('Z') = c == 1 ? "" : NULL;
+		return;
+	case 'M': c = HOSTNAME; break;
+	case NETWORK_PATH: arg = absolute(arg); break;
+	case KILL_SIGNAL:
+		if (signal_number(arg) < 0)
+			usage("not a signal", arg);
+	}
+	SET(c < (int)sizeof letters ? letters[c] : c) = arg ? arg : "";
+}
+
+static int
+open_root(const char *dir)
+{
+	int tree = tree_open(dir);
+
+	SET('D') = tree < 0 ? NULL : tree_path(tree);
+	if (!SET('D'))
+		refuse("no directory we can open", dir);
+	if (!SET('D')[1])
+		refuse("the root directory is the host's", dir);
+	return tree;
+}
+
+void
+nspawn_parse(void)
+{
+	const char *host;
+	int tree;
+
+	if (caps_read(CAPS_BOUNDING, &known) < 0)
+		refuse("capabilities", NULL);
+	SET('z') = "";
+	SET('T') = getenv("TERM");
+	for (int c; (c = option(OPTIONS));)
+		take_option(c);
+	tree = open_root(SET('D') ? SET('D') : ".");
+	host = host_name(SET('H') ? SET('H') : strrchr(SET('D'), '/') + 1);
+	if (!*host || (SET('H') && strcmp(host, SET('H'))))
+		usage("not a host name", SET('H') ? SET('H') : SET('D'));
+	SET('H') = host;
+	set_user(tree);
+	bound();
+	find_program(tree);
+	(void)close(tree);
+	if (!access("/proc/self/ns/cgroup", F_OK))
+		SET('C') = "";
+	SET(SET('n') || SET('N') ? 'S' : 'Y') = "";
+	if (SET('b') && !SET('k'))
+		SET('k') = "37"; /* SIGRTMIN+3 */
+	read_lines(on_host, set);
+	append_part(0);
+	read_lines(in_root, set);
+	append_part(1);
+	read_lines(at_last, set);
+}

@@ -1,0 +1,67 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * rlimit.c - set a resource limit, soft and hard
+ *
+ * config RLIMIT
+ *	bool "rlimit"
+ *	default y
+ *	help
+ *	  usage: ns rlimit NAME=SOFT[:HARD] [PROG...]
+ *	  set a limit: AS CORE CPU DATA FSIZE LOCKS MEMLOCK MSGQUEUE NICE
+ *	  NOFILE NPROC RSS RTPRIO RTTIME SIGPENDING STACK
+ */
+#include "applet.h"
+
+/* In the order of Linux, from 0 on. */
+static const char names[] =
+	"cpu\0fsize\0data\0stack\0core\0rss\0nproc\0nofile\0memlock\0as\0"
+	"locks\0sigpending\0msgqueue\0nice\0rtprio\0rttime\0";
+
+/* A number of 64 bits, perhaps with K, M, G or T behind it; or infinity. */
+static uint64_t
+want_limit(const char *text)
+{
+	static const char units[] = "KMGT";
+	const char *c = text, *unit;
+	uint64_t n = 0, scale = 1;
+
+	if (!strcmp(text, "infinity"))
+		return UINT64_MAX;
+	for (; *c >= '0' && *c <= '9'; c++) {
+		const unsigned digit = (unsigned)(*c - '0');
+
+		if (n > (UINT64_MAX - digit) / 10)
+			usage("not a limit", text);
+		n = 10 * n + digit;
+	}
+	unit = *c && c > text ? strchr(units, *c) : NULL;
+	if (unit)
+		scale <<= 10 * (unit - units + 1), c++;
+	if (*c || c == text || n > UINT64_MAX / scale)
+		usage("not a limit", text);
+	return n * scale;
+}
+
+void
+rlimit_parse(void)
+{
+	struct step *s = plan_step(&verb_rlimit);
+	uint64_t *limit = arena(2 * sizeof *limit); /* soft, hard */
+	char *name, *soft, *hard;
+	int which;
+
+	(void)option("");
+	s->what = operand("LIMIT");
+	hard = arena_join(s->what, "");
+	name = ids_cut(&hard, "=");
+	soft = hard ? ids_cut(&hard, ":") : NULL;
+	which = name_find(names, name + (strncmp(name, "RLIMIT_", 7) ? 0 : 7));
+	if (which < 0 || !soft)
+		usage("not a limit", s->what);
+	limit[0] = limit[1] = want_limit(soft);
+	if (hard)
+		limit[1] = want_limit(hard);
+	s->dev = (dev_t)which;
+	s->more = limit;
+}

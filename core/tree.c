@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "tree.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "arena.h"
+#include "path.h"
+#include "sys.h"
+
+int
+tree_open(const char *dir)
+{
+	return path_open(-1, dir, O_DIRECTORY);
+}
+
+char *
+tree_path(int tree)
+{
+	char *path = arena(4096), link[PATH_NAME];
+	int n = sys_readlink(AT_FDCWD, path_link(tree, link), path, 4095);
+
+	return n < 0 ? NULL : path;
+}
+
+static int
+open_in(int tree, const char *path)
+{
+	path_confined = path_resolve;
+	return path_open(tree, path, 0);
+}
+
+bool
+tree_has(int tree, const char *path)
+{
+	int fd = open_in(tree, path);
+
+	return fd >= 0 && !path_close(fd, 0);
+}
+
+/* To open a device, or whatever else is there, might do something. */
+char *
+tree_file(int tree, const char *path)
+{
+	int fd = open_in(tree, path);
+	char *text = NULL, link[PATH_NAME];
+	struct stat st;
+
+	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode))
+		text = arena_file(AT_FDCWD, path_link(fd, link), NULL);
+	return path_close(fd, 0) ? NULL : text;
+}

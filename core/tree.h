@@ -1,0 +1,26 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * tree.h - what is in a directory that is to be the root
+ *
+ * Looked at while the line is read, and as the program will see it: no link
+ * leads out.
+ */
+#ifndef NS_TREE_H
+#define NS_TREE_H
+
+#include <stdbool.h>
+
+/* Open the directory DIR: a descriptor, or -1 with errno of open(2). */
+int tree_open(const char *dir);
+
+/* Its path without links, in the arena; NULL with errno of readlink(2). */
+char *tree_path(int tree);
+
+/* Is there a file PATH in it? */
+bool tree_has(int tree, const char *path);
+
+/* The text of the regular file PATH, NULL where it cannot be had. */
+char *tree_file(int tree, const char *path);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "arena.h"
+#include "env.h"
+#include "ids.h"
+#include "step.h"
+
+static int
+take(const struct step *s, struct state *st)
+{
+	(void)st;
+	if (s->flags)
+		env_unset("*");
+	for (char **word = s->line; *word; word++) {
+		char *value = arena_join(*word, "");
+		char *name = ids_cut(&value, "=");
+
+		if (env_set(name, value))
+			return -1;
+	}
+	return 0;
+}
+
+static void
+show(const struct step *s)
+{
+	show_words(s);
+	for (char **word = s->line; *word; word++)
+		put_word(*word);
+}
+
+const struct verb verb_env = {
+	"env",
+	.take = take,
+	.show = show,
+	.words = "i-",
+	.confined = true,
+};

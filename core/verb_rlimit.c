@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "step.h"
+#include "sys.h"
+
+static int
+take(const struct step *s, struct state *st)
+{
+	(void)st;
+	return (int)syscall(SYS_prlimit64, 0, (int)s->dev, s->more, NULL);
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	(void)s;
+	return error == EPERM ? "above the hard limit: needs CAP_SYS_RESOURCE"
+		: error == EINVAL ? "the soft limit is above the hard one"
+				  : NULL;
+}
+
+const struct verb verb_rlimit = {
+	"rlimit",
+	.take = take,
+	.hint = hint,
+	.words = "<1LIMIT",
+	.confined = true,
+};

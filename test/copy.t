@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# copy.t - a file of the host's, into a root and not beyond
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+need_root
+need_applet copy inside
+mkdir -p c/etc host
+echo content >file
+host_mark
+is "$(umask 077; "$ns" copy file c/a; stat -c %a c/a; cat c/a)" "644
+content" "a new file of mode 644, whatever the umask"
+echo old >c/b && ln c/b c/b2
+is "$("$ns" copy "$dir/file" c/b; cat c/b c/b2)" "content
+old" "one that is there is replaced, and not written to"
+ln -s "$dir/host/x" c/etc/x
+is "$("$ns" inside "$dir/c" ns copy "$dir/file" etc/x; ls host; cat c/etc/x)" content "a link is replaced"
+ln -s "$dir/host" c/out
+"$ns" inside "$dir/c" ns copy "$dir/file" out/y 2>/dev/null
+is "$(ls host)" "" "no link leads out"
+rm -r c/tmp 2>/dev/null
+is "$("$ns" inside "$dir/c" ns copy "$dir/file" new/dir/z; cat c/new/dir/z)" content "directories are made"
+head -c 3000000 /dev/urandom >big
+"$ns" copy big c/big
+same big c/big "a large one is whole"
+mkfifo fifo
+host_mark
+fails 111 'nonesuch c/x: No such file' "no such file" "$ns" copy nonesuch c/x
+fails 111 'Is a directory|Invalid' "a directory" "$ns" copy host c/x
+fails 111 'copy .*file c/etc: Is a directory' "onto a directory" "$ns" copy file c/etc
+"$ns" copy fifo c/f </dev/null
+is "$?,$(cat c/f)" "111," "a FIFO does not hang"
+done_testing

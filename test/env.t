@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# env.t - variables
+# shellcheck source=lib.sh disable=SC2086
+. "${0%/*}/lib.sh"
+need_applet env
+need_tool attest
+env="env -i A=1 B=2 $ns env"
+get() { "$TEST_BIN/attest" -o env "$@"; }
+is "$($env C=3 "$TEST_BIN/attest" -o env)" 'env "A=1"
+env "B=2"
+env "C=3"' "a variable is added"
+is "$($env A= 'B=x y=z' "$TEST_BIN/attest" -o env)" 'env "A="
+env "B=x y=z"' "one is replaced, and may be empty"
+is "$($env -i C=3 D=4 C=5 "$TEST_BIN/attest" -o env)" 'env "C=5"
+env "D=4"' "-i: no others, and the last holds"
+is "$($env -i "$TEST_BIN/attest" -o env)" "" "-i alone: none"
+is "$($env "$TEST_BIN/attest" -o env)" 'env "A=1"
+env "B=2"' "no word: nothing"
+is "$("$ns" -n env -i 'A=b c' ns cd / prog)" "ns env -i 'A=b c' \\
+ns cd / \\
+ prog" "it is shown as it is read"
+host_mark
+fails 111 'env =x: Invalid' "a variable without a name" "$ns" env =x true
+fails 100 'unknown option: -Z' "an unknown option" "$ns" env -Z
+done_testing

@@ -1,0 +1,168 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * escape.c - try the ways out of a container
+ *
+ * usage: escape [NAME=NODE]...
+ *
+ * Prints "WAY: no" or "WAY: OPEN" for each, and of NODEs, which are opened for
+ * reading.  Works in the directory /tmp, and leaves it as it was.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static bool
+opens(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+/* Is the root still the container's?  The test puts a file there. */
+static bool
+outside(void)
+{
+	return access("/inside", F_OK) != 0;
+}
+
+/* The root of the filesystem that /tmp is on, by its inode: 2 on ext4. */
+static bool
+handle(void)
+{
+	struct {
+		unsigned bytes;
+		int type;
+		unsigned inode, generation, more[4];
+	} h = { 8, 1, 2, 0, { 0 } };
+	int mount = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	long fd;
+
+	errno = 0;
+	fd = syscall(SYS_open_by_handle_at, mount, &h, O_RDONLY);
+	close(mount);
+	/* Any other error than EPERM comes after the check. */
+	return fd >= 0 || errno != EPERM;
+}
+
+static bool
+climb(void)
+{
+	int root = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (mkdir("/tmp/x", 0700) && errno != EEXIST)
+		return false;
+	if (chroot("/tmp/x") || fchdir(root))
+		return false;
+	for (int i = 0; i < 50; i++)
+		if (chdir(".."))
+			return false;
+	return chroot(".") == 0 && outside();
+}
+
+static bool
+enter(void)
+{
+	int ns = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+
+	return setns(ns, CLONE_NEWNS) == 0;
+}
+
+static bool
+detach(void)
+{
+	return umount2("/", MNT_DETACH) == 0;
+}
+
+static bool
+remount(void)
+{
+	return mount(NULL, "/proc/sys", NULL, MS_REMOUNT | MS_BIND, NULL) == 0;
+}
+
+static bool
+fresh_proc(void)
+{
+	return mount("proc", "/tmp", "proc", 0, NULL) == 0 &&
+		opens("/tmp/sys/kernel/core_pattern", O_WRONLY);
+}
+
+static bool
+core_pattern(void)
+{
+	return opens("/proc/sys/kernel/core_pattern", O_WRONLY);
+}
+
+static bool
+release_agent(void)
+{
+	return mount("cgroup", "/tmp", "cgroup", 0, "none,name=escape") == 0 ||
+		mount("cgroup", "/tmp", "cgroup", 0, "memory") == 0;
+}
+
+static bool
+node(void)
+{
+	return mknod("/tmp/node", S_IFBLK | 0600, makedev(1, 0)) == 0;
+}
+
+static bool
+module(void)
+{
+	return syscall(SYS_init_module, "", 0UL, "") == 0 ||
+		(errno != EPERM && errno != ENOSYS);
+}
+
+static const struct {
+	const char *name;
+	bool (*try)(void);
+} ways[] = {
+	{ "open_by_handle_at", handle },
+	{ "chroot and climb", climb },
+	{ "setns", enter },
+	{ "umount of /", detach },
+	{ "remount of /proc/sys", remount },
+	{ "core_pattern", core_pattern },
+	{ "core_pattern of a fresh proc", fresh_proc },
+	{ "release_agent", release_agent },
+	{ "mknod", node },
+	{ "init_module", module },
+};
+
+int
+main(int argc, char **argv)
+{
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		int status = 0;
+		pid_t pid = fork();
+
+		if (!pid)
+			_exit(ways[i].try() ? 1 : 0);
+		if (pid < 0 || waitpid(pid, &status, 0) != pid)
+			return 2;
+		printf("%s: %s\n", ways[i].name, status ? "OPEN" : "no");
+	}
+	for (int i = 1; i < argc; i++) {
+		const char *path = strchr(argv[i], '=');
+
+		if (path)
+			printf("%.*s: %s\n", (int)(path - argv[i]), argv[i],
+				opens(path + 1, O_RDONLY) ? "OPEN" : "no");
+	}
+	(void)rmdir("/tmp/x");
+	(void)unlink("/tmp/node");
+	return 0;
+}

@@ -237,7 +237,7 @@ warnings := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings \
 	-Wformat=2 -Wundef -Wimplicit-fallthrough \
 	-Werror=implicit-function-declaration \
-	-Wno-missing-field-initializers
+	-Wno-missing-field-initializers -Wno-overlength-strings
 # not among the flags that are remembered: no reason to compile anew
 werror := $(if $(filter 1,$(WERROR)),-Werror)
 

@@ -13,7 +13,9 @@
  *	select DEV
  *	select ENV
  *	select HOSTNAME
+ *	select INIT
  *	select INSIDE
+ *	select MASK
  *	select MKDIR
  *	select MOUNT
  *	select NSENTER
@@ -80,12 +82,11 @@ enum {
 #define PATHS                                                     \
 	"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin" \
 	":/bin"
-#define MADE "X-mount.mkdir,X-mount.once"
 
 /*
  * The steps on the host and in the new root, those of options in between, and
  * as the program's; see lines.h.  Beside options' the letters are
- *   D its real path   H host name   I uuid   T $TERM   C a cgroup namespace
+ *   D its real path   p PATH   H host name   I uuid   T $TERM   C a cgroup namespace
  *   N a network namespace, n a new one   k the signal for SIGTERM
  *   S sysfs of its own, Y the host's   t gid of terminals
  *   z Z r c  localtime and resolv.conf, bound and copied   j J kmsg and rtc0
@@ -93,43 +94,62 @@ enum {
  *   L a login shell, d working directory, a argv[0]
  *   i g s uid, gid, groups, e no groups   B bounding set   w no new privileges
  */
-static const char on_host[] =
+static const char on_host[] = PACKED(nspawn_host,
 	" clean -ds -m22\n"
 	" env -i container=ns container_uuid=%I TERM=%T HOME=%h USER=%l "
-	"LOGNAME=%l PATH=" PATHS "\n"
+	"LOGNAME=%l PATH=%p\n"
 	"Nnsenter --net=%N\n"
 	" unshare -muip -C%C -n%n --loopback%n --kill-child "
 	"--forward-signals --term-signal=%k\n"
 	" clean -S\n"
-	" hostname -- %H\n";
+	" hostname -- %H\n");
 
-static const char in_root[] =
+static const char in_root[] = PACKED(nspawn_root,
 	" mount -R -- %D %D\n"
 	" inside -- %D\n"
 	" mount -oremount,bind,nodev .\n"
 	"Rmount -oremount,bind,ro,recursive .\n"
-	" mount -onosuid,nodev,noexec," MADE " -tproc proc proc\n"
+	" mount -onosuid,nodev,noexec,X-mount.mkdir,X-mount.once -tproc "
+	"proc proc\n"
 	" mount -obind,ro proc/sys proc/sys\n"
-	"Smount -oro,nosuid,nodev,noexec," MADE " -tsysfs sysfs sys\n"
-	"Ymount -obind,ro,nosuid,nodev,noexec," MADE " /sys sys\n"
+	"Smount -oro,nosuid,nodev,noexec,X-mount.mkdir,X-mount.once -tsysfs "
+	"sysfs sys\n"
+	"Ymount -obind,ro,nosuid,nodev,noexec,X-mount.mkdir,X-mount.once "
+	"/sys sys\n"
 	" dev -n -g%t dev\n"
+	" mount -obind,ro,nofail proc/bus proc/bus\n"
+	" mount -obind,ro,nofail proc/fs proc/fs\n"
+	" mount -obind,ro,nofail proc/irq proc/irq\n"
+	" mask -t proc/acpi\n"
+	" mask -t proc/asound\n"
+	" mask -t proc/kcore\n"
+	" mask -t proc/keys\n"
+	" mask -t proc/key-users\n"
+	" mask -t proc/latency_stats\n"
+	" mask -t proc/sched_debug\n"
+	" mask -t proc/scsi\n"
+	" mask -t proc/sysrq-trigger\n"
+	" mask -t proc/timer_list\n"
+	" mask -t proc/timer_stats\n"
+	" mask -t sys/firmware\n"
 	"jmount -obind,nofail,X-mount.mkdir /dev/kmsg dev/kmsg\n"
 	"Jmount -obind,nofail,X-mount.mkdir /dev/rtc0 dev/rtc0\n"
-	" mount -onosuid,nodev,mode=755," MADE " -ttmpfs run run\n"
+	" mount -onosuid,nodev,mode=755,X-mount.mkdir,X-mount.once -ttmpfs "
+	"run run\n"
 	" mount -obind,ro,nofail /sys/fs/selinux sys/fs/selinux\n"
 	"zmount -obind,ro,nofail /etc/localtime etc/localtime\n"
 	"Zcopy /etc/localtime etc/localtime\n"
 	"rmount -obind,ro,X-mount.mkdir /etc/resolv.conf etc/resolv.conf\n"
-	"ccopy /etc/resolv.conf etc/resolv.conf\n";
+	"ccopy /etc/resolv.conf etc/resolv.conf\n");
 
-static const char at_last[] =
+static const char at_last[] = PACKED(nspawn_last,
 	" pivot -f%f .\n"
 	" mkdir -ptm775 -u%o -- %h\n"
 	"Lcd -- %h\n"
 	"dcd -- %d\n"
 	" setpriv --nnp%w --reuid=:%i --regid=:%g --clear-groups%e --groups=%s "
 	"--bounding-set=%B --inh-caps=-all\n"
-	" chpst -P -b%a\n";
+	" chpst -P -b%a\n");
 
 /* What an option that may come again stands for, with its words in A and B. */
 static const char one_env[] = " env -- %A\n";
@@ -531,6 +551,7 @@ nspawn_parse(void)
 	if (caps_read(CAPS_BOUNDING, &known) < 0)
 		refuse("capabilities", NULL);
 	SET('z') = "";
+	SET('p') = PATHS;
 	SET('T') = getenv("TERM");
 	for (int c; (c = option(OPTIONS));)
 		take_option(c);

@@ -234,10 +234,16 @@ bind_old(int root, int source, const char *what, const char *where,
 		return -1;
 	if (root >= 0)
 		name = path_name(target, to);
-	return path_close(target,
-		!name || same_file(source, target) || set_flags(target, name, o)
-			? -1
-			: 0);
+	if (!name || same_file(source, target))
+		return path_close(target, -1);
+	if (!set_flags(target, name, o))
+		return path_close(target, 0);
+
+	int error = errno; /* with nofail, nothing is better than this */
+
+	(void)umount2(name, MNT_DETACH);
+	errno = error;
+	return path_close(target, -1);
 }
 
 static int

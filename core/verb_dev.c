@@ -34,7 +34,8 @@ static const struct {
 	{ "urandom", 0666, 0644, 1, 9 },
 	{ "zero", 0666, 0666, 1, 5 },
 	{ "tty", 0666, 0666, 5, 0 },
-	{ "ptmx", 0666, 0666, 5, 2 }, /* not with -n */
+	/* not with -n: */
+	{ "ptmx", 0666, 0666, 5, 2 },
 };
 
 static const char dirs[][7] = {

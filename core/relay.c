@@ -4,8 +4,6 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <termios.h>
 
 #include "sys.h"
@@ -18,19 +16,22 @@ struct way {
 };
 static struct way down, up; /* to the child, and from it */
 
-static int signals;       /* a signalfd(2), once there is one */
-static int master, slave; /* none before begin() */
+static int signals = -1; /* a signalfd(2) */
+static int master = -1, slave;
+static bool ended = true; /* there is no more to read for the child */
 static bool hung;         /* nobody has the slave open: see again later */
-static bool ended;        /* there is no more from down.from */
 static bool own;          /* up.to is ours alone, and does not block */
-static bool raw;          /* the terminal on 0 is to be restored */
 static bool terminal;     /* there is one on 0, and this is how it was */
 static struct termios before;
 static int pause_ms;      /* until we see again */
 static int patience = -1; /* ms for a reader who does not read */
+static int failed;        /* the errno of what should not have failed */
 static size_t moved;      /* how many bytes have been read so far */
 
 enum { ESCAPE = ']' & 0x1f, FIRST_PAUSE = 10, LONGEST_PAUSE = 250 };
+
+/* What turn() has seen, beside signals. */
+enum { MESSAGE = 1 << 8, NOTHING = -1 };
 
 static bool
 is_full(const struct way *w)
@@ -38,13 +39,20 @@ is_full(const struct way *w)
 	return w->at < w->len;
 }
 
+/*
+ * N is what read(2) or write(2) returned: is there nobody at the other end?
+ * An errno that does not mean just that is kept in failed.
+ */
 static bool
-was_interrupted(void)
+is_over(ssize_t n)
 {
-	return errno == EAGAIN || errno == EINTR;
+	if (n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR)))
+		return false;
+	if (n < 0 && errno != EIO && errno != EPIPE)
+		failed = errno;
+	return true;
 }
 
-/* 0 at the end, or when there is no reading from it. */
 static ssize_t
 fill(struct way *w)
 {
@@ -52,14 +60,14 @@ fill(struct way *w)
 
 	w->at = 0;
 	w->len = n > 0 ? (size_t)n : 0;
+	moved += w->len;
 	if (n > 0)
 		pause_ms = FIRST_PAUSE;
-	moved += w->len;
-	return n >= 0 ? n : was_interrupted() ? -1 : 0;
+	return n;
 }
 
 /* At most as much as a pipe takes at once, where a write might block. */
-static bool
+static ssize_t
 empty(struct way *w, bool blocks)
 {
 	size_t len = w->len - w->at;
@@ -67,7 +75,7 @@ empty(struct way *w, bool blocks)
 		w->to, w->data + w->at, blocks && len > 4096 ? 4096 : len);
 
 	w->at += n > 0 ? (size_t)n : 0;
-	return n >= 0 || was_interrupted();
+	return n;
 }
 
 void
@@ -82,49 +90,45 @@ relay_size(int fd)
 		}
 }
 
-/* In the background this stops us, as it should. */
+/*
+ * Raw, but for what is about the line and not about bytes.  In the background
+ * this stops us, as it should.
+ */
 static void
 make_raw(void)
 {
 	struct termios t = before;
 
-	cfmakeraw(&t);
-	raw |= terminal && !sys_ioctl(0, TCSETS, (uintptr_t)&t);
+	t.c_iflag &= IXOFF;
+	t.c_oflag &= ~(tcflag_t)OPOST;
+	t.c_lflag = 0;
+	t.c_cc[VMIN] = 1;
+	t.c_cc[VTIME] = 0;
+	if (terminal)
+		(void)sys_ioctl(0, TCSETS, (uintptr_t)&t);
 }
 
-/* From the background too: whoever has the terminal now wants it back. */
 static void
 restore(void)
 {
-	sigset_t all, old;
-
-	if (!raw)
-		return;
-	raw = false;
-	sigfillset(&all);
-	(void)sys_sigprocmask(SIG_BLOCK, &all, &old);
-	(void)sys_ioctl(0, TCSETS, (uintptr_t)&before);
-	(void)sys_sigprocmask(SIG_SETMASK, &old, NULL);
+	if (terminal)
+		(void)sys_ioctl(0, TCSETS, (uintptr_t)&before);
 }
 
 /*
  * Another description of what is on 1, that may be told not to block: the
- * flags of this one are our caller's.  That is for pipes and terminals, and a
- * master of a pty opened again is another pty.
+ * flags of this one are our caller's.  Not for files, which have an offset,
+ * nor for the master of a pty, which would be that of another.
  */
 static int
 reopen(void)
 {
-	struct stat file;
 	int fd = -1;
 
-	if (!fstat(1, &file) &&
-		(S_ISFIFO(file.st_mode) ||
-			(S_ISCHR(file.st_mode) &&
-				file.st_rdev != makedev(5, 2))))
+	if (lseek(1, 0, SEEK_CUR) < 0 && sys_ioctl(1, TIOCGPTN, (uintptr_t)&fd))
 		fd = sys_open(
 			"/proc/self/fd/1", O_WRONLY | O_NOCTTY | O_NONBLOCK);
-	own = fd >= 0;
+	own = fd > 2;
 	return own ? fd : 1;
 }
 
@@ -135,39 +139,39 @@ begin(const int fd[2])
 	slave = fd[1];
 	up.to = reopen();
 	pause_ms = FIRST_PAUSE;
+	ended = false;
 	terminal = !sys_ioctl(0, TCGETS, (uintptr_t)&before);
 	make_raw();
 	relay_size(master);
 }
 
-/* Hang up: the child has no terminal any more. */
+/* The child has no terminal any more. */
 static void
 hang_up(void)
 {
 	close(master);
 	close(slave);
-	master = 0;
-	up.len = 0;
+	master = -1;
+	ended = true;
+	up.len = down.len = 0;
 }
 
-/* Were these LEN bytes the third of three escapes, all within a second? */
+/* Is one of these LEN bytes the third escape in a row within a second? */
 static bool
 is_escape(const char *data, size_t len)
 {
-	static long first, second; /* when they came */
-	static unsigned count;
+	static long first;
+	static int count;
 	long now = syscall(SYS_times, NULL); /* 100 in a second */
 
-	for (; len--; data++) {
-		if (*data != ESCAPE) {
+	for (; len--; data++)
+		if (*data != ESCAPE)
 			count = 0;
-			continue;
-		}
-		if (++count > 2 && now - first <= 100)
+		else if (!count || now - first > 100) {
+			first = now;
+			count = 1;
+		} else if (++count == 3)
 			return true;
-		first = count > 1 ? second : now;
-		second = now;
-	}
 	return false;
 }
 
@@ -212,87 +216,94 @@ take_signal(void)
 	return (int)s.ssi_signo;
 }
 
-enum { SIGNALS, SOCKET, IN, MASTER, OUT, ALL };
-enum { MESSAGE = 1 << 8 };
+enum { SIGNALS, SOCKET, OUT, TO_MASTER, MASTER, IN, ALL };
+static struct pollfd on[ALL] = {
+	[SIGNALS] = { .events = POLLIN },
+	[SOCKET] = { .events = POLLIN },
+	[OUT] = { .events = POLLOUT },
+	[TO_MASTER] = { .events = POLLOUT },
+	[MASTER] = { .events = POLLIN },
+	[IN] = { .events = POLLIN },
+};
 
 /* Move what can be moved: SIGKILL if an escape is among it, or 0. */
 static int
-move(const struct pollfd *p)
+move(void)
 {
-	int sig = 0;
-
-	if (p[OUT].revents && !empty(&up, !own))
+	if (on[OUT].revents && is_over(empty(&up, !own))) {
 		hang_up();
-	if (p[MASTER].revents & POLLOUT && is_full(&down))
-		hung = !empty(&down, false);
-	if (p[MASTER].revents & ~POLLOUT && !is_full(&up))
-		hung |= !fill(&up);
-	if (p[IN].revents) {
-		ended = !fill(&down);
-		if (terminal && is_escape(down.data, down.len))
-			sig = SIGKILL;
+		return 0;
 	}
-	return sig;
+	if (on[TO_MASTER].revents)
+		hung |= is_over(empty(&down, false));
+	if (on[MASTER].revents)
+		hung |= is_over(fill(&up));
+	if (!on[IN].revents)
+		return 0;
+	ended = is_over(fill(&down));
+	return terminal && is_escape(down.data, down.len) ? SIGKILL : 0;
 }
 
 /*
  * Wait until something is to be done, and do it: the signal that came,
- * MESSAGE or 0.  -1 when it was in vain.
+ * MESSAGE, or 0; NOTHING when it was in vain.
  */
 static int
 turn(int socket, int timeout)
 {
-	short of_master = (short)((is_full(&up) ? 0 : POLLIN) |
-		(is_full(&down) ? POLLOUT : 0));
-	struct pollfd p[ALL] = {
-		[SIGNALS] = { signals, POLLIN },
-		[SOCKET] = { socket, POLLIN },
-		[IN] = { master && !ended && !is_full(&down) ? 0 : -1, POLLIN },
-		[MASTER] = { master && of_master && !hung ? master : -1,
-			of_master },
-		[OUT] = { master && is_full(&up) ? up.to : -1, POLLOUT },
-	};
-	int n = poll(p, ALL, timeout);
+	int live = hung ? -1 : master;
 
+	on[SIGNALS].fd = signals;
+	on[SOCKET].fd = socket;
+	on[OUT].fd = is_full(&up) ? up.to : -1;
+	on[TO_MASTER].fd = is_full(&down) ? live : -1;
+	on[MASTER].fd = is_full(&up) ? -1 : live;
+	on[IN].fd = ended || is_full(&down) ? -1 : 0;
+
+	int n = poll(on, ALL, timeout);
+
+	if (n < 0)
+		(void)is_over(n);
 	if (n <= 0)
-		return -1;
-	if (p[SIGNALS].revents)
+		return NOTHING;
+	if (on[SIGNALS].revents)
 		return take_signal();
-	return p[SOCKET].revents ? MESSAGE : move(p);
+	return on[SOCKET].revents ? MESSAGE : move();
 }
 
 static int
 open_signals(sigset_t *blocked)
 {
-	if (signals)
-		return 0;
 	/* The kernel knows best who is in the background, and may not stop. */
 	sigdelset(blocked, SIGTTIN);
 	sigdelset(blocked, SIGTTOU);
-	if (sys_sigprocmask(SIG_SETMASK, blocked, NULL))
-		return -1;
 	signals = (int)syscall(SYS_signalfd4, -1, blocked, SIGNAL_BYTES,
 		SFD_CLOEXEC | SFD_NONBLOCK);
-	return signals < 0 ? -1 : 0;
+	return signals < 0 ? -1 : sys_sigprocmask(SIG_SETMASK, blocked, NULL);
 }
 
 static int
 wait_for(sigset_t *blocked, int socket)
 {
-	if (open_signals(blocked))
+	if (signals < 0 && open_signals(blocked))
 		return -1;
 	for (;;) {
-		bool idle = master && (hung || (ended && !is_full(&down)));
+		bool idle = master >= 0 && (hung || (ended && !is_full(&down)));
 		int event = turn(socket, idle ? pause_ms : -1);
 
+		if (failed) {
+			errno = failed;
+			return -1;
+		}
 		if (event > 0)
-			return event == MESSAGE ? 0 : event;
-		if (event == 0 || !idle)
+			return event & ~MESSAGE;
+		if (event != NOTHING || !idle)
 			continue;
 		if (ended)
 			say_end();
 		hung = false;
-		pause_ms = pause_ms < LONGEST_PAUSE ? 2 * pause_ms : pause_ms;
+		if (pause_ms < LONGEST_PAUSE)
+			pause_ms *= 2;
 	}
 }
 
@@ -300,10 +311,11 @@ wait_for(sigset_t *blocked, int socket)
  * What the child has written is all there: pass it on.  Others may have the
  * terminal open and go on for ever; a pty keeps less than this.
  */
-static void
+static int
 end(void)
 {
 	const size_t most = 1 << 20, start = moved;
+	sigset_t all;
 	int event;
 
 	ended = true;
@@ -312,10 +324,15 @@ end(void)
 		hung |= moved - start > most;
 		event = turn(-1, is_full(&up) ? patience : 0);
 	} while (event >= 0);
+	/* In the background too: whoever has it now wants it as it was. */
+	sigfillset(&all);
+	(void)sys_sigprocmask(SIG_BLOCK, &all, NULL);
 	restore();
 	terminal = false;
-	if (master)
+	if (master >= 0)
 		hang_up();
+	errno = failed;
+	return failed ? -1 : 0;
 }
 
 const struct relay relay = { wait_for, begin, end };

@@ -163,51 +163,40 @@ add_end(int fd, const char *name)
 
 const struct relay *supervise_relay;
 
-/* A message and its descriptors; control data is aligned like a size. */
-struct mail {
-	struct msghdr head;
-	struct iovec text;
-	union {
-		struct cmsghdr head;
-		char bytes[CMSG_SPACE(2 * sizeof(int))];
-	} control;
-};
-
-static void
-mail_init(struct mail *m, const void *text, size_t len)
-{
-	memset(m, 0, sizeof *m);
-	m->text.iov_base = (void *)(uintptr_t)text;
-	m->text.iov_len = len;
-	m->head.msg_iov = &m->text;
-	m->head.msg_iovlen = 1;
-	m->head.msg_control = &m->control;
-	m->head.msg_controllen = sizeof m->control;
-}
-
-/* In the child: tell the supervisor, with N descriptors. */
-static int
-tell(const void *text, size_t len, const int *fd, unsigned n)
-{
-	struct mail m;
-
-	mail_init(&m, text, len);
-	m.control.head.cmsg_level = SOL_SOCKET;
-	m.control.head.cmsg_type = SCM_RIGHTS;
-	m.control.head.cmsg_len = CMSG_LEN(n * sizeof *fd);
-	memcpy(CMSG_DATA(&m.control.head), fd, n * sizeof *fd);
-	return syscall(SYS_sendmsg, self.fd, &m.head, 0) < 0 ? -1 : 0;
-}
-
 /* What a message begins with, if it is no line of text. */
 enum { STARTED, AT_END, TERMINAL, MOVED };
 
-/* MOVED: another child, and what it is like. */
-struct move {
-	char what;
-	bool is_init, forward;
-	int pid;
-};
+/*
+ * A message: OUT has the text.  Control data is aligned like a size, and the
+ * kernel takes as many descriptors as it has room to say.
+ */
+static union {
+	struct cmsghdr head;
+	char bytes[CMSG_SPACE(2 * sizeof(int))];
+} control;
+
+static ssize_t
+transfer(long call, int socket, size_t len, size_t fds)
+{
+	struct iovec text = { out.text, len };
+	struct msghdr head = { .msg_iov = &text,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = CMSG_SPACE(fds * sizeof(int)) };
+
+	return syscall(call, socket, &head, MSG_CMSG_CLOEXEC);
+}
+
+/* In the child: tell the supervisor what has been put, with N descriptors. */
+static int
+tell(const int *fd, size_t n)
+{
+	control.head.cmsg_level = SOL_SOCKET;
+	control.head.cmsg_type = SCM_RIGHTS;
+	control.head.cmsg_len = CMSG_LEN(n * sizeof *fd);
+	memcpy(CMSG_DATA(&control.head), fd, n * sizeof *fd);
+	return transfer(SYS_sendmsg, self.fd, out.len, n) < 0 ? -1 : 0;
+}
 
 static int
 block_signals(struct child *c)
@@ -221,56 +210,48 @@ block_signals(struct child *c)
  * It gets the signal that the old one took along.
  */
 static void
-move(struct child *c, const struct move *to)
+move(struct child *c)
 {
 	int status, sig;
 
 	(void)child_wait(c->pid, false, &status, &sig);
-	c->pid = to->pid;
-	c->is_init = to->is_init;
-	if (to->forward)
+	memcpy(&c->pid, out.text + 4, sizeof c->pid);
+	c->is_init = out.text[1];
+	if (out.text[2])
 		c->forward = !block_signals(c);
 	(void)!write(c->socket, "", 1);
 	if (c->last)
 		forward(c, c->last, false);
 }
 
-static void
+static int
 end_relay(void)
 {
-	if (supervise_relay)
-		supervise_relay->end();
+	return supervise_relay ? supervise_relay->end() : 0;
 }
 
 /* Take the messages that the child has left. */
 static void
 hear(struct child *c)
 {
-	union {
-		char text[sizeof out.text + 1];
-		struct move move;
-	} to;
-	char *text = to.text;
-	struct mail m;
 	ssize_t n;
-	int fd[2];
 
-	for (;;) {
-		mail_init(&m, text, sizeof to.text - 1);
-		n = syscall(SYS_recvmsg, c->socket, &m.head, MSG_CMSG_CLOEXEC);
-		if (n <= 0)
-			return;
-		text[n] = 0;
-		memcpy(fd, CMSG_DATA(&m.control.head), sizeof fd);
-		switch (*text) {
+	while ((n = transfer(SYS_recvmsg, c->socket, sizeof out.text - 1, 2)) >
+		0) {
+		int *fd = (int *)CMSG_DATA(&control.head);
+
+		out.text[n] = 0;
+		switch (*out.text) {
 		case STARTED: c->started = true; break;
-		case AT_END: add_end(*fd, text + 1); break;
+		case AT_END: add_end(*fd, out.text + 1); break;
 		case TERMINAL: supervise_relay->begin(fd); break;
-		case MOVED: move(c, &to.move); break;
+		case MOVED: move(c); break;
 		default:
-			end_relay();
-			if (write(2, text, (size_t)n)) /* no more to be done */
-				c->told = true;
+			(void)end_relay();
+			out.fd = 2;
+			out.len = (size_t)n;
+			(void)put_flush();
+			c->told = true;
 		}
 	}
 }
@@ -299,10 +280,14 @@ run_ends(void)
 static _Noreturn void
 finish(struct child *c, int status, int sig)
 {
-	end_relay();
+	int lost = end_relay(), error = errno;
+
 	run_ends();
 	if (c->forward && !supervise_relay)
 		take_terminal();
+	errno = error;
+	if (lost)
+		die(self.system, "relay: ");
 	if (c->killed)
 		_exit(EXIT_SIGNAL + c->killed);
 	if (!c->started && sig) {
@@ -322,7 +307,7 @@ lose(struct child *c, const char *what)
 	(void)kill(c->pid, SIGKILL);
 	(void)child_wait(c->pid, false, &status, &sig);
 	hear(c);
-	end_relay();
+	(void)end_relay();
 	run_ends();
 	errno = error;
 	die(self.system, "%s: ", what);
@@ -379,7 +364,7 @@ parent(struct child *c)
 		else if (sig > 0)
 			forward(c, sig, from_terminal);
 		else if (errno != EINTR)
-			lose(c, supervise_relay ? "signalfd" : "sigwaitinfo");
+			lose(c, supervise_relay ? "relay" : "sigwaitinfo");
 	}
 }
 
@@ -403,6 +388,7 @@ bind_to_parent(int death_signal, int socket)
 }
 
 static sigset_t unblocked; /* the mask for the child */
+static bool on_terminal;   /* on 0, and it is our session's */
 
 /* In the child: go on when what we inherited from our parent is set right. */
 static int
@@ -422,13 +408,11 @@ begin_child(const struct supervision *how)
 /*
  * A child of the supervisor wants one of its own: it makes another child of
  * the supervisor, and ends.  That one waits until the supervisor knows.  The
- * terminal of a session is lost with its leader: it becomes the new one's.
+ * terminal of our session is lost with its leader: it becomes the new one's.
  */
 static int
 move_on(const struct supervision *how)
 {
-	struct move to = { MOVED, how->namespaces & CLONE_NEWPID,
-		how->forward };
 	struct pollfd on = { self.fd, POLLIN };
 	struct child c;
 	char byte;
@@ -436,16 +420,30 @@ move_on(const struct supervision *how)
 	if (sys_sigprocmask(SIG_SETMASK, NULL, &unblocked) || block_signals(&c))
 		return -1;
 
-	bool leads = getsid(0) == getpid() && !sys_ioctl(0, TIOCNOTTY, 0);
-
-	to.pid = sys_fork(CLONE_PARENT | how->namespaces);
-	if (to.pid < 0)
+	if (on_terminal && sys_ioctl(0, TIOCNOTTY, 0))
 		return -1;
-	if (to.pid)
-		_exit(tell(&to, sizeof to, NULL, 0) ? self.system : 0);
-	if (poll(&on, 1, -1) < 0 || read(self.fd, &byte, 1) != 1)
+	c.pid = sys_fork(CLONE_PARENT | how->namespaces);
+	if (c.pid < 0)
+		return -1;
+	if (c.pid) {
+		out.text[0] = MOVED;
+		out.text[1] = !!(how->namespaces & CLONE_NEWPID);
+		out.text[2] = how->forward;
+		memcpy(out.text + 4, &c.pid, sizeof c.pid);
+		out.len = 4 + sizeof c.pid;
+		if (tell(NULL, 0))
+			die(self.system, "supervisor: ");
+		_exit(0);
+	}
+	if (poll(&on, 1, -1) < 0)
+		return -1;
+
+	ssize_t n = read(self.fd, &byte, 1);
+
+	if (!n) /* it is gone */
 		_exit(self.system);
-	if (leads && (setsid() < 0 || sys_ioctl(0, TIOCSCTTY, 0)))
+	if (n < 0 ||
+		(on_terminal && (setsid() < 0 || sys_ioctl(0, TIOCSCTTY, 0))))
 		return -1;
 	return begin_child(how);
 }
@@ -504,20 +502,21 @@ supervise_once(int *death_signal)
 int
 supervise_at_end(int fd, const char *name)
 {
-	char text[257] = { AT_END };
-
 	if (self.fd == 2) {
 		add_end(fd, name);
 		return 0;
 	}
-	strcpy(text + 1, name);
-	return tell(text, strlen(name) + 1, &fd, 1);
+	out_begin(-1);
+	put_byte(AT_END);
+	put_text(name);
+	return tell(&fd, 1);
 }
 
 int
 supervise_terminal(const int fd[2])
 {
-	const char what = TERMINAL;
-
-	return tell(&what, 1, fd, 2);
+	out_begin(-1);
+	put_byte(TERMINAL);
+	on_terminal = true;
+	return tell(fd, 2);
 }

@@ -57,15 +57,16 @@ int supervise_at_end(int fd, const char *name);
 struct relay {
 	/*
 	 * Relay until there is a signal of BLOCKED, and return it; or 0 when
-	 * SOCKET can be read.  -1 with errno of signalfd(2).
+	 * SOCKET can be read.  -1 with errno of signalfd(2), poll(2), or of
+	 * reading and writing.
 	 */
 	int (*wait)(sigset_t *blocked, int socket);
 
 	/* Begin with the master and the slave that the child has opened. */
 	void (*begin)(const int fd[2]);
 
-	/* Pass on what is left, and restore our terminal. */
-	void (*end)(void);
+	/* Pass on what is left, and restore our terminal; 0, or -1 as above. */
+	int (*end)(void);
 };
 extern const struct relay *supervise_relay;
 

@@ -11,11 +11,12 @@ need_cmd busybox timeout
 need_tool terminal
 
 host_mark
+timeout=$(in_path timeout) # busybox's leaves a process for a while
 : "${PTY_BYTES:=67108864}"
 export NS="$ns"
 
 run() { # COMMAND...: for no longer than 10 seconds
-	timeout -s KILL 10 "$@"
+	"$timeout" -s KILL 10 "$@"
 }
 words() { # what a terminal shows, on one line
 	tr -d '\r' | tr '\n' ' ' | sed 's/ *$//'
@@ -130,7 +131,7 @@ pid_of() { # COMMAND LINE
 		[ "$(tr '\0' ' ' <"$p/cmdline")" != "$1 " ] || echo "${p#/proc/}"
 	done 2>/dev/null
 }
-"$ns" pty sh -c 'stty raw; cat part' nobody </dev/null | sleep 4 &
+"$ns" pty sh -c 'stty raw; cat part' nobody </dev/null | (exec sleep 4) &
 sleep 1
 kill -TERM "$(pid_of "$ns pty sh -c stty raw; cat part nobody")"
 is $? 0 "a reader that does not read keeps us"

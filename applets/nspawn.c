@@ -7,6 +7,7 @@
  *	bool "nspawn"
  *	default y
  *	select CD
+ *	select CGROUP
  *	select CHPST
  *	select CLEAN
  *	select COPY
@@ -27,7 +28,8 @@
  *	  usage: ns nspawn [OPTION]... [PROG [ARG...]]
  *	  run PROG or a shell in a container, with DIR as root
  *	  -D, --directory DIR  -u, --user USER  -M, --machine, --hostname NAME
- *	  -b, --boot           an init, with ARGs
+ *	  -b, --boot           an init, with ARGs     -a, --as-pid2
+ *	  --memory, --cpus, --pids N                  --cgroup-parent GROUP
  *	  --read-only          --bind, --bind-ro A[:B[:OPTIONS]]
  *	  --tmpfs P[:OPTIONS]  --overlay, --overlay-ro LOWER[:...]:UPPER:P
  *	  -E, --setenv K[=V]   --chdir DIR  --uuid ID
@@ -36,7 +38,7 @@
  *	  --no-new-privileges yes|no
  *	  --private-network    --network-namespace-path FILE
  *	  --resolv-conf off|bind-host|copy-host  --timezone off|bind|copy
- *	  -P, --pipe           --console pipe
+ *	  -P, --pipe           --console interactive|pipe
  *	  -q, --quiet
  *
  * tool: nspawn+
@@ -47,6 +49,12 @@
 #include <unistd.h>
 
 #include "applet.h"
+
+#ifdef CONFIG_PTY
+#define CONSOLES true
+#else
+#define CONSOLES false
+#endif
 
 /* Options without a short form, see option(). */
 enum {
@@ -69,15 +77,21 @@ enum {
 	TIMEZONE,
 	NETWORK_PATH,
 	UUID,
+	MEMORY,
+	CPUS,
+	PIDS,
+	PARENT,
 };
 
-#define OPTIONS                                                            \
-	"D:directory u:user \1-private-network M:machine \2:hostname "     \
-	"b-boot \3-read-only \4:bind \5:bind-ro \6:tmpfs \7:overlay "      \
-	"\10:overlay-ro E:setenv \11:chdir \13:kill-signal \14:rlimit "    \
-	"\15:capability \16:drop-capability \17:no-new-privileges P-pipe " \
-	"\20:console q-quiet \21:resolv-conf \22:timezone "                \
-	"\23:network-namespace-path \24:uuid"
+#define OPTIONS                                                             \
+	"D:directory u:user \1-private-network M:machine \2:hostname "      \
+	"b-boot a-as-pid2 \3-read-only \4:bind \5:bind-ro \6:tmpfs "        \
+	"\7:overlay "                                                       \
+	"\10:overlay-ro E:setenv \11:chdir \13:kill-signal \14:rlimit "     \
+	"\15:capability \16:drop-capability \17:no-new-privileges P-pipe "  \
+	"\20:console q-quiet \21:resolv-conf \22:timezone "                 \
+	"\23:network-namespace-path \24:uuid \25:memory \26:cpus \27:pids " \
+	"\30:cgroup-parent"
 
 #define PATHS                                                     \
 	"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin" \
@@ -91,17 +105,20 @@ enum {
  *   S sysfs of its own, Y the host's   t gid of terminals
  *   z Z r c  localtime and resolv.conf, bound and copied   j J kmsg and rtc0
  *   f move where pivot_root cannot   h home, o its owner, l name of the user
- *   L a login shell, d working directory, a argv[0]
- *   i g s uid, gid, groups, e no groups   B bounding set   w no new privileges
+ *   L a login shell, d working directory, V argv[0]
+ *   i g s uid, gid, groups, e no groups   x our PID   K a terminal
+ *   m v y G limits and place of the control group   B bounding set   w no new privileges
  */
 static const char on_host[] = PACKED(nspawn_host,
 	" clean -ds -m22\n"
 	" env -i container=ns container_uuid=%I TERM=%T HOME=%h USER=%l "
 	"LOGNAME=%l PATH=%p\n"
 	"Nnsenter --net=%N\n"
-	" unshare -muip -C%C -n%n --loopback%n --kill-child "
+	" unshare -muip -n%n --loopback%n --kill-child "
 	"--forward-signals --term-signal=%k\n"
 	" clean -S\n"
+	" cgroup -t -m%m -c%v -p%y --parent=%G nspawn-%x\n"
+	"Cunshare -C\n"
 	" hostname -- %H\n");
 
 static const char in_root[] = PACKED(nspawn_root,
@@ -147,9 +164,11 @@ static const char at_last[] = PACKED(nspawn_last,
 	" mkdir -ptm775 -u%o -- %h\n"
 	"Lcd -- %h\n"
 	"dcd -- %d\n"
+	"Kpty -q%q -c%i\n"
+	" chpst -P -b%V\n"
 	" setpriv --nnp%w --reuid=:%i --regid=:%g --clear-groups%e --groups=%s "
 	"--bounding-set=%B --inh-caps=-all\n"
-	" chpst -P -b%a\n");
+	"ainit PROG\n");
 
 /* What an option that may come again stands for, with its words in A and B. */
 static const char one_env[] = " env -- %A\n";
@@ -459,7 +478,7 @@ find_program(int tree)
 		if (!file)
 			refuse("no OS tree", root);
 		prepend(file);
-		SET('a') = arena_join("-", file + strlen("/bin/"));
+		SET('V') = arena_join("-", file + strlen("/bin/"));
 		SET('L') = SET('d') ? NULL : "";
 	}
 }
@@ -487,7 +506,11 @@ take_option(int c)
 		[CHDIR] = 'd',
 		[KILL_SIGNAL] = 'k',
 		[NETWORK_PATH] = 'N',
-		[UUID] = 'I' };
+		[UUID] = 'I',
+		[MEMORY] = 'm',
+		[CPUS] = 'v',
+		[PIDS] = 'y',
+		[PARENT] = 'G' };
 
 	switch (c) {
 	case BIND: add_bind(",X-mount.mkdir"); return;
@@ -509,7 +532,13 @@ take_option(int c)
 			? ""
 			: NULL;
 		return;
-	case CONSOLE: (void)want_word("pipe\0"); return;
+	case 'P': SET('K') = NULL; return;
+	case CONSOLE:
+		SET('K') = want_word(
+				   CONSOLES ? "pipe\0interactive\0" : "pipe\0")
+			? ""
+			: NULL;
+		return;
 	case RESOLV_CONF:
 		c = want_word("off\0bind-host\0copy-host\0");
 		SET('r') = c == 1 ? "" : NULL;
@@ -551,6 +580,8 @@ nspawn_parse(void)
 	if (caps_read(CAPS_BOUNDING, &known) < 0)
 		refuse("capabilities", NULL);
 	SET('z') = "";
+	SET('x') = digits((uint32_t)getpid());
+	SET('K') = CONSOLES && isatty(0) && isatty(1) ? "" : NULL;
 	SET('p') = PATHS;
 	SET('T') = getenv("TERM");
 	for (int c; (c = option(OPTIONS));)

@@ -7,9 +7,10 @@
  *	bool "pty"
  *	default y
  *	help
- *	  usage: ns pty [-q] [PROG...]
+ *	  usage: ns pty [-q] [-c UID] [PROG...]
  *	  run PROG, or $SHELL -i, on a terminal of its own; ^] three times
  *	  within a second kills it
+ *	  -c  it is /dev/console, too, and UID's
  *	  -q  do not say so
  */
 #include "applet.h"
@@ -18,6 +19,8 @@ void
 pty_parse(void)
 {
 	read_words(&verb_pty);
+	if (plan.last->what)
+		(void)want_number(plan.last->what, UINT32_MAX - 1);
 	if (!*argv)
 		argv = shell("-i");
 }

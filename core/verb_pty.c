@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: 0BSD */
 #include <errno.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <termios.h>
 
 #include "arena.h"
+#include "ids.h"
 #include "path.h"
 #include "relay.h"
 #include "step.h"
@@ -60,6 +63,25 @@ set_modes(int slave)
 	relay_size(slave);
 }
 
+/* The same terminal by the name that it has then, or -1. */
+static int
+open_console(int slave, const char *owner)
+{
+	static const char name[] = "/dev/console";
+	char link[PATH_NAME];
+	uint32_t uid;
+
+	if (id_number(owner, &uid) || syscall(SYS_fchmod, slave, 0600) ||
+		fchown(slave, uid, (gid_t)-1))
+		return -1;
+	if (mknodat(AT_FDCWD, name, S_IFREG | 0600, 0) && errno != EEXIST)
+		return -1;
+	if (mount(path_link(slave, link), name, NULL, MS_BIND, NULL))
+		return -1;
+	close(slave);
+	return sys_open(name, O_RDWR | O_NOCTTY);
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
@@ -73,6 +95,11 @@ take(const struct step *s, struct state *st)
 		return -1;
 	st->at = "/dev/pts";
 	fd[1] = open_slave(fd[0]);
+	if (fd[1] < 0)
+		return -1;
+	st->at = "/dev/console";
+	if (s->what)
+		fd[1] = open_console(fd[1], s->what);
 	if (fd[1] < 0)
 		return -1;
 	st->at = NULL;
@@ -110,5 +137,5 @@ const struct verb verb_pty = {
 	.early = early,
 	.take = take,
 	.hint = hint,
-	.words = "q-quiet",
+	.words = "q-quiet c1console",
 };

@@ -11,7 +11,7 @@ need_cmd busybox
 new_root c
 cp "$TEST_BIN/escape" c
 : >c/inside
-for a in cmp pwd; do ln -s busybox c/bin/$a; done
+for a in cmp pwd tty; do ln -s busybox c/bin/$a; done
 cat >c/etc/passwd <<'E'
 root:x:0:0::/root:/bin/sh
 www:x:33:34::/home/www:/bin/sh
@@ -213,6 +213,51 @@ rm c/init
 is "$(state limit --rlimit=NOFILE=100:200 --rlimit=RLIMIT_CORE=0 | grep -E 'core|nofile')" "limit core 0 0
 limit nofile 100 200" "--rlimit"
 
+# ---- groups, an init, a terminal
+
+is "$(spawn -a sh -c 'echo $$; cat /proc/1/comm; grep CapBnd /proc/1/status'; spawn -a /attest -o none -x 7; echo $?)" "2
+ns
+CapBnd:	00000000948caffb
+7" "-a: PROG is PID 2, and PID 1 has no more capabilities"
+group() { # a controller's limit of a container with these options
+	what=$1
+	shift
+	"$ns" nspawn -D c "$@" sh -c 'echo $$ ready; sleep 1' >log & pid=$!
+	started log ready
+	cat /sys/fs/cgroup/nspawn-$pid/$what /sys/fs/cgroup/*/nspawn-$pid/$what 2>/dev/null | head -n 1
+	kill $pid
+	wait $pid
+	echo $?
+}
+groups() { ls -d /sys/fs/cgroup/nspawn-* /sys/fs/cgroup/*/nspawn-* 2>/dev/null; }
+before=$(groups)
+if [ "$(group pids.max --pids=7)" = "7
+143" ]; then
+	is "$(groups)" "$before" "no control group is left (T35)"
+	is "$(spawn --pids=7 sh -c 'cat /proc/self/cgroup' | grep -Evc ':/$')" 0 "--pids, in a cgroup namespace of its own"
+else
+	skip "--pids" "no such controller here"
+fi
+host_mark
+fails 100 'malformed: x' "a malformed limit" spawn --memory=x true
+fails 111 'cgroup.*nonesuch.*ENOENT|cgroup.*No such' "no such parent" spawn --cgroup-parent=/nonesuch --pids=3 true
+if [ "$(in_path script)" ] && "$ns" --list | grep -qx pty; then
+	on_tty() { script -qec "$*" /dev/null </dev/null 2>&1 | tr -d '\r\000' | sed 's/^\^@//'; }
+	is "$(on_tty "$ns" nspawn -qD c -- "/bin/sh -c 'tty; stat -c \"%a %u %t\" /dev/console; ls -1 /dev/pts'")" "/dev/console
+600 0 88
+0
+ptmx" "on a terminal there is one of its own"
+	is "$(on_tty "$ns" nspawn -qD c -u www -- "/bin/sh -c 'tty; stat -c \"%a %u\" /dev/console; echo x >/dev/console'")" "/dev/console
+600 33
+x" "which is the user's"
+	rm -rf c/home
+	is "$(on_tty "$ns" nspawn -PD c -- "/bin/sh -c 'ls /dev/pts; [ -e /dev/console ] || echo none'")" "ptmx
+none" "-P: none"
+	is "$("$ns" nspawn -qD c --console=interactive tty </dev/null | tr -d '\r')" /dev/console "--console=interactive"
+else
+	skip "a terminal" "no script(1), or no pty"
+fi
+
 # ---- more mounts
 
 mkdir -p 'src/a b/sub' upper
@@ -346,7 +391,7 @@ rm c/root && mv saved c/root && host_mark
 "$caller" -o 0=/ ./nspawn -D c /attest >out 2>err
 refused $? 1 'directory on descriptor' "a directory on descriptor 0 (T5)"
 is "$("$caller" -u 1000 "$ns" nspawn -D c /attest 2>&1; echo $?)" \
-	"ns: unshare -m -u -i -p -C -f --kill-child --forward-signals: Operation not permitted (needs root, or CAP_SYS_ADMIN)
+	"ns: unshare -m -u -i -p -f --kill-child --forward-signals: Operation not permitted (needs root, or CAP_SYS_ADMIN)
 111" "not root"
 
 # ---- shown

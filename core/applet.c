@@ -216,24 +216,29 @@ operand(const char *name)
 	return *argv++;
 }
 
-uint32_t
-want_number(const char *text, uint32_t max)
+static uint32_t
+want(int (*read)(const char *, uint32_t, uint32_t *), const char *text,
+	uint32_t max)
 {
 	uint32_t n;
 
-	if (number(text, max, &n))
-		usage("not a number we can take", text);
+	if (read(text, max, &n))
+		usage(read == octal ? "not an octal mode"
+				    : "not a number we can take",
+			text);
 	return n;
+}
+
+uint32_t
+want_number(const char *text, uint32_t max)
+{
+	return want(number, text, max);
 }
 
 mode_t
 want_mode(const char *text)
 {
-	uint32_t mode;
-
-	if (octal(text, 07777, &mode))
-		usage("not an octal mode", text);
-	return mode;
+	return want(octal, text, 07777);
 }
 
 const char *

@@ -70,11 +70,11 @@ put_text(const char *s)
 static bool
 is_plain(const char *s)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789%+,-./:=@_";
-
-	return *s && !s[strspn(s, plain)];
+	for (const char *c = s; *c; c++)
+		if ((unsigned)((*c | 32) - 'a') >= 26 && /* ASCII's letters */
+			(unsigned)(*c - '+') > ':' - '+' && !strchr("%=@_", *c))
+			return false;
+	return *s;
 }
 
 void
@@ -100,23 +100,17 @@ put_word(const char *s)
 	put_quoted(s);
 }
 
-/* The digits of N in front of END. */
-static char *
-digits(char *end, unsigned n, unsigned base)
+/* Until they are asked for again. */
+static const char *
+digits(unsigned n, unsigned base)
 {
-	*--end = 0;
+	static char text[12];
+	char *at = text + sizeof text - 1;
+
 	do
-		*--end = (char)('0' + n % base);
+		*--at = (char)('0' + n % base);
 	while (n /= base);
-	return end;
-}
-
-static void
-put_number(unsigned n, unsigned base)
-{
-	char text[12];
-
-	put_text(digits(text + sizeof text, n, base));
+	return at;
 }
 
 void
@@ -130,8 +124,11 @@ vfmt(const char *f, va_list ap)
 		switch (*++f) {
 		case 's': put_text(va_arg(ap, const char *)); break;
 		case 'c': put_byte((char)va_arg(ap, int)); break;
-		case 'o': put_number(va_arg(ap, unsigned), 8); break;
-		case 'u': put_number(va_arg(ap, unsigned), 10); break;
+		case 'o':
+		case 'u':
+			put_text(digits(
+				va_arg(ap, unsigned), *f == 'o' ? 8 : 10));
+			break;
 		default: put_byte(*f);
 		}
 	}
@@ -150,7 +147,5 @@ fmt(const char *format, ...)
 char *
 fmt_number(char *buffer, unsigned n)
 {
-	char text[12];
-
-	return strcpy(buffer, digits(text + sizeof text, n, 10));
+	return strcpy(buffer, digits(n, 10));
 }

@@ -97,10 +97,11 @@ become(void)
 		self.noexec = self.system;
 }
 
-static const char usage_text[] =
+static const char usage_text[] = PACKED(usage,
 	"usage: ns [-n] APPLET WORDS... [ns APPLET WORDS...]... [PROG "
 	"[ARG...]]\n"
-	"       ns --list | --help [APPLET] | --version | --install [-s] DIR\n";
+	"       ns --list | --help [APPLET] | --version | --install [-s] "
+	"DIR\n");
 
 /* The words of ns itself. */
 static void
@@ -132,7 +133,7 @@ own_words(void)
 			no_applet(name);
 		if (name)
 			help();
-		put_text(usage_text);
+		put_packed(usage_text);
 	} else if (as_busybox)
 		no_applet(word);
 	else

@@ -19,10 +19,20 @@ BEGIN {
 	last = 255
 }
 
+FNR == 1 { off = 0 }
 /^CONFIG_.*=y$/ { sub(/=.*/, ""); on[$0] = 1; next }
-/^#ifdef / { off = !($2 in on); next }
-/^#endif/ { off = 0; next }
+FILENAME ~ /\.def$/ && /^#ifdef / { off = !($2 in on); next }
+FILENAME ~ /\.def$/ && /^#endif/ { off = 0; next }
 /^USAGE\(/ && !("CONFIG_HELP" in on) { off = 1 }
+
+# of the applets, only those that are configured
+FNR == 1 && FILENAME ~ /applets\/[^\/]*\.c$/ {
+	config = FILENAME
+	gsub(/.*\/|\.c$/, "", config)
+	gsub(/-/, "_", config)
+	off = !("CONFIG_" toupper(config) in on)
+}
+
 off { next }
 
 FILENAME ~ /\.c$/ {

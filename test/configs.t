@@ -19,6 +19,8 @@ mount -a
 umount -a
 umount -R DIR
 unshare -U PROG
+unshare --uts=FILE PROG
+chpst -e DIR PROG
 E
 	# -h is the help text; without it, where to look
 	for a in $("$ns" --list | head -n 1); do

@@ -246,12 +246,16 @@ send ^D
 E
 has jobs Stopped "and leaves the terminal alone there"
 
-# What is typed into the caller's terminal is read there by who comes next.
+# What is typed into the caller's terminal is read there by who comes next;
+# so much of it that the relay cannot take it all.
 cat >steal.pl <<'E'
-for my $fd (0, 1, 2) {
-	open(my $tty, "+<&=", $fd);
-	for my $c (split //, "stolen\n") { ioctl($tty, 0x5412, my $x = $c) }
-	ioctl($tty, 0x541c, my $x = pack("C", 3));
+open(my $tty, "+<", "/dev/tty");
+for my $fd (fileno($tty), 0, 1, 2) {
+	open(my $file, "+<&=", $fd) or next;
+	for (1 .. 4000) {
+		for my $c (split //, "stolen\n") { ioctl($file, 0x5412, my $x = $c) }
+	}
+	ioctl($file, 0x541c, my $x = pack("C", 3));
 }
 E
 if [ "$(in_path perl)" ]; then

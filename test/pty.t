@@ -3,7 +3,7 @@
 # pty.t - a terminal for a program, alone and in a line
 #
 # PTY_BYTES: how many go through it each way (64 MiB).
-# shellcheck source=lib.sh
+# shellcheck source=lib.sh disable=SC2016,SC2094
 . "${0%/*}/lib.sh"
 need_root
 need_applet pty

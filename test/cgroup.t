@@ -74,7 +74,7 @@ if [ "$n" ]; then
 	is "$("$ns" cgroup -p 1 "$me" sh -c 'echo ran')" ran "-p 1 is the program alone"
 fi
 : >big
-"$ns" cgroup --parent=/ -m 4M "$me" sh -c 'x=x; while :; do x=$x$x; done' >out 2>err && n=0 || n=$?
+"$ns" cgroup --parent=/ -m 4M "$me" sh -c 'ulimit -v 300000; x=x; while :; do x=$x$x; done' >out 2>err && n=0 || n=$?
 [ ! "$v1" ] || is "$n" 137 "-m counts"
 is "$(left)" "" "nothing is left"
 
@@ -108,7 +108,7 @@ is "$(left) $(others)" " " "nine at once"
 
 hold() { # start one that holds the group
 	rm -f ready
-	"$ns" cgroup "$me" sh -c 'setsid sleep 100 & : >"$1"; wait' sh "$dir/ready" &
+	"$ns" cgroup "$me" sh -c 'setsid sleep 9 & : >"$1"; wait' sh "$dir/ready" &
 	holder=$!
 	await ready
 }

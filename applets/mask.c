@@ -7,9 +7,9 @@
  *	bool "mask"
  *	default y
  *	help
- *	  usage: ns mask [-t] PATH [PROG...]
+ *	  usage: ns mask [-rt] PATH [PROG...]
  *	  put /dev/null on a file, an empty tmpfs on a directory
- *	  -t  if it is there
+ *	  -t  if it is there   -r  read-only instead
  */
 #include "applet.h"
 

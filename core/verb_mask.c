@@ -12,8 +12,8 @@
 #include "path.h"
 #include "step.h"
 
-/* The flag, in the order of the words. */
-enum { TRY = 1 };
+/* The flags, in the order of the words. */
+enum { TRY = 1, READ_ONLY = 2 };
 
 static int
 take(const struct step *s, struct state *st)
@@ -25,6 +25,12 @@ take(const struct step *s, struct state *st)
 
 	if (fd < 0)
 		return errno == ENOENT && s->flags & TRY ? 0 : -1;
+	if (s->flags & READ_ONLY) {
+		o.set |= MS_BIND;
+		return path_close(fd,
+			attach(st->root, path_link(fd, source), s->where, NULL,
+				&o));
+	}
 	if (path_close(fd, fstat(fd, &file)))
 		return -1;
 	if (S_ISDIR(file.st_mode)) {
@@ -50,5 +56,5 @@ const struct verb verb_mask = {
 	.take = take,
 	.hint = attach_hint,
 	.confined = true,
-	.words = "t-try <2PATH",
+	.words = "t-try r-read-only <2PATH",
 };

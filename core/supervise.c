@@ -219,7 +219,8 @@ move(struct child *c)
 	c->is_init = out.text[1];
 	if (out.text[2])
 		c->forward = !block_signals(c);
-	(void)!write(c->socket, "", 1);
+	if (write(c->socket, "", 1) != 1)
+		(void)kill(c->pid, SIGKILL);
 	if (c->last)
 		forward(c, c->last, false);
 }

@@ -42,6 +42,12 @@ name="run with older calls"
 verdict "$name: EPERM or ENOMEM" "$@" "$TEST_BIN/inject" -p /attest -S EPERM,ENOMEM -- "$ns" run c /attest
 verdict "$name: kills" "$@" "$TEST_BIN/inject" -p /attest -S KILL,KILL-LAUNCHER -- "$ns" run c /attest -o none -w 500
 sweep "run with options" "$ns" run -n -r at -t mnt/ns -b bin -f fstab -H box c /attest
+if "$ns" --list | grep -qx pty; then
+	sweep "pty" "$ns" pty ns chroot c /attest
+	# The child that makes another one and ends.
+	verdict "pty before unshare: kills" "$TEST_BIN/inject" -p /attest -S KILL,KILL-LAUNCHER -- \
+		"$ns" pty ns unshare -pf ns chroot c /attest -o none -w 500
+fi
 if "$ns" --list | grep -qx ns_run; then
 	ln -s "$ns" ns_run
 	export NS_ROOT="$dir/at" NS_BIN="$dir/bin" NS_FSTAB="$dir/fstab" NS_NO_PID1=1

@@ -53,4 +53,12 @@ if "$ns" --list | grep -qx ns_run; then
 	export NS_ROOT="$dir/at" NS_BIN="$dir/bin" NS_FSTAB="$dir/fstab" NS_NO_PID1=1
 	sweep "ns_run" ./ns_run c /attest
 fi
+group=ns-test-${dir##*/}
+if "$ns" --list | grep -qx cgroup && "$ns" cgroup "$group" true 2>/dev/null; then
+	# A supervisor that is killed leaves the group; the next one takes it over.
+	verdict "cgroup: kills" "$TEST_BIN/inject" -p "$dir/c/attest" -S KILL,KILL-LAUNCHER -- \
+		"$ns" cgroup "$group" "$dir/c/attest" -o none -w 500
+	"$ns" cgroup -k "$group" true
+	is "$(find /sys/fs/cgroup -name "$group")" "" "and no group is left"
+fi
 done_testing

@@ -125,7 +125,6 @@ stop(const struct child *c, int sig)
 static void
 forward(struct child *c, int sig, bool from_terminal)
 {
-	c->last = sig;
 	switch (sig) {
 	case SIGTSTP:
 	case SIGTTIN:
@@ -237,11 +236,9 @@ hear(struct child *c)
 {
 	ssize_t n;
 
-	while ((n = transfer(SYS_recvmsg, c->socket, sizeof out.text - 1, 2)) >
-		0) {
+	while ((n = transfer(SYS_recvmsg, c->socket, sizeof out.text, 2)) > 0) {
 		int *fd = (int *)CMSG_DATA(&control.head);
 
-		out.text[n] = 0;
 		switch (*out.text) {
 		case STARTED: c->started = true; break;
 		case AT_END: add_end(*fd, out.text + 1); break;
@@ -510,6 +507,7 @@ supervise_at_end(int fd, const char *name)
 	out_begin(-1);
 	put_byte(AT_END);
 	put_text(name);
+	put_byte(0);
 	return tell(&fd, 1);
 }
 

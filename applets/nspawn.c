@@ -408,9 +408,9 @@ set_user(int tree)
 	n = name ? groups_of(text, SET('l'), gids, MOST) : 0;
 	if (n < 0)
 		refuse("too many groups", name);
-	for (SET('e') = n ? NULL : ""; n--;)
+	for (SET('e') = n ? NULL : ""; n > 0; n--)
 		SET('s') = join_list(
-			SET('s'), arena_join(":", digits(gids[n])));
+			SET('s'), arena_join(":", digits(gids[n - 1])));
 	if (!group_by_name(text, "tty", &tty))
 		SET('t') = digits(tty);
 }
@@ -473,12 +473,11 @@ find_program(int tree)
 			!find_file(tree, strchr(*argv, '/') ? "" : PATHS ":",
 				arena_join("/", *argv)))
 			refuse("no OS tree", root);
+	} else if (!(file = find_file(tree, "/bin/bash:/bin/sh", ""))) {
+		refuse("no OS tree", root);
 	} else {
-		file = find_file(tree, "/bin/bash:/bin/sh", "");
-		if (!file)
-			refuse("no OS tree", root);
 		prepend(file);
-		SET('V') = arena_join("-", file + strlen("/bin/"));
+		SET('V') = arena_join("-", strrchr(file, '/') + 1);
 		SET('L') = SET('d') ? NULL : "";
 	}
 }

@@ -102,6 +102,7 @@ done
 # ---- user namespaces
 
 for how in -U -r -c '--map-users=0,0,10 --map-groups=0,0,10'; do
+	# shellcheck disable=SC2086 # words
 	target -f $how
 	prepare="mkdir etc; cp -a /etc/. etc; echo root:0:700000 >etc/subuid; cp etc/subuid etc/subgid; mount --bind etc /etc; $prepare"
 	same_run "-U of $how" -t PID -U "$state"

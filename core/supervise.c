@@ -133,14 +133,15 @@ forward(struct child *c, int sig, bool from_terminal)
 	}
 	if (!c->forward)
 		return;
-	if (sig == SIGTERM && c->term)
-		sig = c->term;
-	if (goes_unseen(c, sig)) {
+
+	int given = sig == SIGTERM && c->term ? c->term : sig;
+
+	if (goes_unseen(c, given)) {
 		c->killed = sig;
-		sig = SIGKILL;
-	} else if (from_terminal)
-		return;
-	(void)kill(c->pid, sig); /* ESRCH: it ended, we shall hear of it */
+		given = SIGKILL;
+	} else if (from_terminal && getsid(c->pid) == getsid(0))
+		return;            /* it got that itself */
+	(void)kill(c->pid, given); /* ESRCH: it ended, we shall hear of it */
 }
 
 /* What is to be done at the end, the last one first. */

@@ -210,6 +210,11 @@ ready
 got" "$options: PID 1, its arguments, and its signal for TERM"
 done
 rm c/init
+: >log
+"$ns" nspawn -D c --kill-signal=HUP sh -c 'echo ready; sleep 5' >log & pid=$!
+started log ready && kill -TERM $pid
+wait $pid
+is "$?" 143 "a TERM that nobody handles kills, by any signal"
 is "$(state limit --rlimit=NOFILE=100:200 --rlimit=RLIMIT_CORE=0 | grep -E 'core|nofile')" "limit core 0 0
 limit nofile 100 200" "--rlimit"
 

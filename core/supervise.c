@@ -136,6 +136,7 @@ forward(struct child *c, int sig, bool from_terminal)
 
 	int given = sig == SIGTERM && c->term ? c->term : sig;
 
+	c->last = sig;
 	if (goes_unseen(c, given)) {
 		c->killed = sig;
 		given = SIGKILL;

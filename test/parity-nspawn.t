@@ -3,6 +3,7 @@
 # parity-nspawn.t - what systemd-nspawn --pipe gives a program, and what ns does: each difference is in nspawn.8
 # shellcheck source=lib.sh disable=SC2086,SC2094
 . "${0%/*}/lib.sh"
+[ "$TEST_CONFIG" = all ] || skip_all "parity is for the configuration all"
 need_root
 need_applet nspawn
 need_tool attest

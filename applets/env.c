@@ -21,8 +21,9 @@ env_parse(void)
 
 	for (int c; (c = option(verb_env.words));)
 		set_option(s, c);
-	while (argv[n] && strchr(argv[n], '='))
-		n++;
+	for (; argv[n] && strchr(argv[n], '='); n++)
+		if (*argv[n] == '=')
+			usage("not a variable", argv[n]);
 	s->line = arena((n + 1) * sizeof *s->line);
 	memcpy(s->line, argv, n * sizeof *s->line);
 	argv += n;

@@ -21,6 +21,6 @@ is "$("$ns" -n env -i 'A=b c' ns cd / prog)" "ns env -i 'A=b c' \\
 ns cd / \\
  prog" "it is shown as it is read"
 host_mark
-fails 111 'env =x: Invalid' "a variable without a name" "$ns" env =x true
+fails 100 'not a variable: =x' "a variable without a name" "$ns" env =x true
 fails 100 'unknown option: -Z' "an unknown option" "$ns" env -Z
 done_testing

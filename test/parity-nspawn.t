@@ -38,7 +38,9 @@ same_state() { # NAME WHAT OPTIONS...: the same, but for the differences on desc
 	shift 2
 	theirs "$@" /attest -o "$what" | grep -v '"container_host' >theirs
 	ours "$@" /attest -o "$what" >ours
-	diff theirs ours | grep '^[<>]' >got
+	LC_ALL=C sort -o theirs theirs
+	LC_ALL=C sort -o ours ours
+	{ comm -23 theirs ours | sed 's/^/< /'; comm -13 theirs ours | sed 's/^/> /'; } >got
 	cat <&3 >want
 	same got want "$name"
 }
@@ -66,15 +68,15 @@ same_state "/dev" dev 3<<'E'
 E
 # dac_read_search, sys_admin; sys_boot mknod audit_write audit_control; ipc_owner stays
 same_state "capabilities" cap 3<<'E'
+< cap bounding 00000000fcecafff
+< cap effective 00000000fcecafff
 < cap inheritable 00000000fcecafff
 < cap permitted 00000000fcecafff
-< cap effective 00000000fcecafff
-< cap bounding 00000000fcecafff
+< seccomp 2
+> cap bounding 00000000948caffb
+> cap effective 00000000948caffb
 > cap inheritable 0000000000000000
 > cap permitted 00000000948caffb
-> cap effective 00000000948caffb
-> cap bounding 00000000948caffb
-< seccomp 2
 > seccomp 0
 E
 same_state "the environment" env 3<<'E'

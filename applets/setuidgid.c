@@ -6,6 +6,8 @@
  * config SETUIDGID
  *	bool "setuidgid envuidgid envdir pgrphack setlock softlimit"
  *	default y
+ *	select CHPST
+ *	select CHPST_ENV
  *	help
  *	  usage: ns setuidgid|envuidgid USER [PROG...]
  *	         ns envdir DIR [PROG...]

@@ -4,7 +4,7 @@
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
 need_root
-need_applet cgroup
+need_applet cgroup cd if unshare
 need_cmd setsid setpriv
 
 me=ns-test-${dir##*/}

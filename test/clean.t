@@ -3,7 +3,7 @@
 # clean.t - descriptors, signals and variables that are left behind
 # shellcheck source=lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
-need_applet clean
+need_applet clean if
 need_tool caller attest enosys
 
 caller=$TEST_BIN/caller attest=$TEST_BIN/attest

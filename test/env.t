@@ -3,7 +3,7 @@
 # env.t - variables
 # shellcheck source=lib.sh disable=SC2086
 . "${0%/*}/lib.sh"
-need_applet env
+need_applet env cd
 need_tool attest
 env="env -i A=1 B=2 $ns env"
 get() { "$TEST_BIN/attest" -o env "$@"; }

@@ -4,7 +4,7 @@
 # shellcheck source=lib.sh disable=SC2016,SC1010
 . "${0%/*}/lib.sh"
 need_root
-need_applet init
+need_applet init unshare cd clean if
 need_cmd unshare busybox
 need_tool attest caller spy
 

@@ -4,7 +4,7 @@
 # shellcheck source=lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
 need_root
-need_applet mask
+need_applet mask cd inside mount
 need_cmd busybox mknod
 need_tool enosys
 

@@ -6,7 +6,7 @@
 # shellcheck source=lib.sh disable=SC2016,SC2094
 . "${0%/*}/lib.sh"
 need_root
-need_applet pty
+need_applet pty unshare chroot mount mknod
 need_cmd busybox timeout
 need_tool terminal
 

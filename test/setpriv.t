@@ -6,7 +6,11 @@
 # not, or what we do other than it.
 # shellcheck source=lib.sh disable=SC2016,SC2086,SC1010
 . "${0%/*}/lib.sh"
-need_applet setpriv
+need_applet setpriv cd chpst hostname run unshare
+for part in --dump "--nnp --landlock-access fs true"; do
+	# shellcheck disable=SC2086 # words
+	"$ns" -n setpriv $part >/dev/null 2>&1 || skip_all "no setpriv $part"
+done
 need_tool abi attest caller enosys inject
 
 attest=$TEST_BIN/attest

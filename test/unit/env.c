@@ -82,13 +82,32 @@ test_many(void **state)
 	assert_string_equal(environ[1], "N3=v");
 }
 
+/* The tests put arrays of their own there: others want the real one back. */
+static char **real;
+
+static int
+keep(void **state)
+{
+	(void)state;
+	real = environ;
+	return 0;
+}
+
+static int
+restore(void **state)
+{
+	(void)state;
+	environ = real;
+	return 0;
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_set),
-		cmocka_unit_test(test_names),
-		cmocka_unit_test(test_many),
+		cmocka_unit_test_setup_teardown(test_set, keep, restore),
+		cmocka_unit_test_setup_teardown(test_names, keep, restore),
+		cmocka_unit_test_setup_teardown(test_many, keep, restore),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,8 +66,9 @@ silent := $(findstring s,$(filter-out --%,$(MAKEFLAGS)))
 say = $(if $(filter 1,$(V)),,@$(if $(silent),:,printf '  %-7s %s\n') $1 $(patsubst $(O)/%,%,$2))
 
 # $(call remember,FILE,VARIABLE): a file that changes when the variable does
+# ("$(file <" of GNU make 4.3 can leave the last newline on)
 define remember-template
-ifneq ($$(wildcard $1) $$(file <$1),$1 $$($2))
+ifneq ($$(wildcard $1) $$(shell cat $1 2>/dev/null),$1 $$($2))
 $$(shell mkdir -p $(dir $1))$$(file >$1,$$($2))
 endif
 endef

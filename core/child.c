@@ -150,7 +150,7 @@ helper_start(struct helper *h, int (*act)(const void *), const void *data)
 int
 helper_go(struct helper *h)
 {
-	int status = 0, signal;
+	int status = 0, signal = 0;
 	ssize_t n = write(h->pipe, "", 1);
 
 	close(h->pipe);

@@ -61,7 +61,7 @@ enum { TAGS = DT_RELR + 1 };
 static void
 relocate_packed(uintptr_t base, const uintptr_t *relr, size_t n)
 {
-	uintptr_t *at = NULL;
+	uintptr_t *at = (uintptr_t *)base; /* the first is an address */
 
 	for (; n--; relr++) {
 		if (!(*relr & 1)) {

@@ -24,23 +24,25 @@ want_limit(const char *text)
 {
 	static const char units[] = "KMGT";
 	const char *c = text, *unit;
-	uint64_t n = 0, scale = 1;
+	uint64_t n = 0;
+	unsigned shift = 0;
 
 	if (!strcmp(text, "infinity"))
 		return UINT64_MAX;
 	for (; *c >= '0' && *c <= '9'; c++) {
 		const unsigned digit = (unsigned)(*c - '0');
 
-		if (n > (UINT64_MAX - digit) / 10)
+		/* constants: 32-bit machines have no such division */
+		if (n > UINT64_MAX / 10 || 10 * n > UINT64_MAX - digit)
 			usage("not a limit", text);
 		n = 10 * n + digit;
 	}
 	unit = *c && c > text ? strchr(units, *c) : NULL;
 	if (unit)
-		scale <<= 10 * (unit - units + 1), c++;
-	if (*c || c == text || n > UINT64_MAX / scale)
+		shift = 10 * (unsigned)(unit - units + 1), c++;
+	if (*c || c == text || n > UINT64_MAX >> shift)
 		usage("not a limit", text);
-	return n * scale;
+	return n << shift;
 }
 
 void

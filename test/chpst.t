@@ -4,7 +4,7 @@
 # shellcheck source=lib.sh disable=SC2016,SC2046,SC2086,SC3045,SC2059
 . "${0%/*}/lib.sh"
 need_root
-need_applet chpst clean inside
+need_applet chpst
 "$ns" -n chpst -U root true >/dev/null 2>&1 || skip_all "no CHPST_ENV"
 need_tool attest
 need_cmd setpriv

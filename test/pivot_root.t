@@ -4,7 +4,7 @@
 # shellcheck source=lib.sh disable=SC2016,SC1010
 . "${0%/*}/lib.sh"
 need_root
-need_applet pivot_root inside
+need_applet pivot_root
 need_cmd busybox unshare
 
 in_path unshare >apart # a name, not busybox's own applet

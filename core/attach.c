@@ -151,12 +151,11 @@ is_ro(const struct mountinfo *row)
 static int
 remount_below(int fd, const struct opts *o, bool done)
 {
-	char *dir = arena(4096), link[PATH_NAME];
-	int len = sys_readlink(AT_FDCWD, path_link(fd, link), dir, 4095);
+	const char *dir = path_of(fd);
 	size_t n;
 
 	for (int look = done; look < 2; look++) {
-		struct mountinfo *row = len < 0 ? NULL : mountinfo_read(&n);
+		struct mountinfo *row = dir ? mountinfo_read(&n) : NULL;
 		bool writable = false;
 
 		if (!row)

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "mountpoint.h"
 
-#include <fcntl.h>
 #include <string.h>
 
-#include "arena.h"
 #include "mountinfo.h"
 #include "path.h"
-#include "sys.h"
 
 int
 is_mountpoint(int fd)
 {
-	char *path = arena(4096), link[PATH_NAME];
-	int len = sys_readlink(AT_FDCWD, path_link(fd, link), path, 4095);
+	const char *path = path_of(fd);
 	size_t n;
-	struct mountinfo *row = len < 0 ? NULL : mountinfo_read(&n);
+	struct mountinfo *row = path ? mountinfo_read(&n) : NULL;
 
 	if (!row)
 		return -1;

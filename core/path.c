@@ -164,6 +164,16 @@ path_link(int fd, char buffer[PATH_NAME])
 	return buffer;
 }
 
+char *
+path_of(int fd)
+{
+	char *path = arena(4096), link[PATH_NAME];
+
+	return sys_readlink(AT_FDCWD, path_link(fd, link), path, 4095) < 0
+		? NULL
+		: path;
+}
+
 const char *
 path_name(int fd, char buffer[PATH_NAME])
 {

@@ -71,6 +71,9 @@ const char *path_name(int fd, char buffer[PATH_NAME]);
 /* Only the latter: a name that works from anywhere, where /proc is. */
 const char *path_link(int fd, char buffer[PATH_NAME]);
 
+/* Where FD is, in the arena; NULL with errno of readlink(2). */
+char *path_of(int fd);
+
 /* Write the LEN bytes of TEXT to the file PATH in one call, as /proc wants. */
 int path_write(const char *path, const char *text, size_t len);
 

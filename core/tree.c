@@ -17,10 +17,7 @@ tree_open(const char *dir)
 char *
 tree_path(int tree)
 {
-	char *path = arena(4096), link[PATH_NAME];
-	int n = sys_readlink(AT_FDCWD, path_link(tree, link), path, 4095);
-
-	return n < 0 ? NULL : path;
+	return path_of(tree);
 }
 
 static int

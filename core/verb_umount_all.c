@@ -25,16 +25,11 @@ enum { FORCE = 1, LAZY = 2, READONLY = 4, MOUNTED = 8 };
 static const char *
 real_path(const char *where)
 {
-	char link[PATH_NAME], *text = arena(4096);
 	int fd = path_open(-1, where, 0);
+	char *path = fd < 0 ? NULL : path_of(fd);
 
-	if (fd < 0)
-		return NULL;
-	return path_close(fd,
-		       (int)sys_readlink(
-			       AT_FDCWD, path_link(fd, link), text, 4095)) < 0
-		? NULL
-		: text;
+	(void)path_close(fd, 0);
+	return path;
 }
 
 /* What is to go: WHERE and below, but for the paths in SKIP. */

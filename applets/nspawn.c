@@ -323,12 +323,6 @@ read_caps(void)
 	return caps;
 }
 
-static char *
-digits(uint32_t n)
-{
-	return fmt_number(arena(12), n);
-}
-
 /* What stays, as setpriv wants it; nothing where it all does. */
 static void
 bound(void)
@@ -350,21 +344,12 @@ bound(void)
 
 		if (caps >> n & 1)
 			list = arena_join(arena_join(list, ",+"),
-				name ? name : arena_join("cap_", digits(n)));
+				name ? name : arena_join("cap_", id_text(n)));
 	}
 	SET('B') = list;
 	SET('f') = caps & BIT(CAP_SYS_ADMIN) ? NULL : "";
 	SET('j') = caps & BIT(CAP_SYSLOG) ? "" : NULL;
 	SET('J') = caps & BIT(CAP_SYS_TIME) ? "" : NULL;
-}
-
-static char *
-field(const char *of_passwd)
-{
-	char *text = arena_join(of_passwd, "");
-
-	text[field_size(text)] = 0;
-	return text;
 }
 
 /*
@@ -400,19 +385,19 @@ set_user(int tree)
 	uint32_t gids[MOST], tty;
 	int n;
 
-	SET('l') = field(u.name);
-	SET('h') = *u.home == '/' ? field(u.home) : "/";
-	SET('i') = digits(u.uid);
-	SET('g') = digits(u.gid);
+	SET('l') = field_text(u.name);
+	SET('h') = *u.home == '/' ? field_text(u.home) : "/";
+	SET('i') = id_text(u.uid);
+	SET('g') = id_text(u.gid);
 	SET('o') = arena_join(arena_join(SET('i'), ":"), SET('g'));
 	n = name ? groups_of(text, SET('l'), gids, MOST) : 0;
 	if (n < 0)
 		refuse("too many groups", name);
 	for (SET('e') = n ? NULL : ""; n > 0; n--)
 		SET('s') = join_list(
-			SET('s'), arena_join(":", digits(gids[n - 1])));
+			SET('s'), arena_join(":", id_text(gids[n - 1])));
 	if (!group_by_name(text, "tty", &tty))
-		SET('t') = digits(tty);
+		SET('t') = id_text(tty);
 }
 
 /* ---- the root and the program */
@@ -579,7 +564,7 @@ nspawn_parse(void)
 	if (caps_read(CAPS_BOUNDING, &known) < 0)
 		refuse("capabilities", NULL);
 	SET('z') = "";
-	SET('x') = digits((uint32_t)getpid());
+	SET('x') = id_text((uint32_t)getpid());
 	SET('K') = CONSOLES && isatty(0) && isatty(1) ? "" : NULL;
 	SET('p') = PATHS;
 	SET('T') = getenv("TERM");

@@ -60,6 +60,21 @@ field_size(const char *field)
 	return strcspn(field, ":\r\n");
 }
 
+char *
+field_text(const char *field)
+{
+	char *text = arena_join(field, "");
+
+	text[field_size(text)] = 0;
+	return text;
+}
+
+char *
+id_text(uint32_t n)
+{
+	return fmt_number(arena(12), n);
+}
+
 /* Field N, from 0, of the line TEXT begins with; NULL if it has not as many. */
 static const char *
 field(const char *line, unsigned n)

@@ -25,6 +25,12 @@ struct user {
 /* How long a field is that ends at ':' or the line's end, not at NUL. */
 size_t field_size(const char *field);
 
+/* The field as a string, in the arena. */
+char *field_text(const char *field);
+
+/* N in digits, in the arena. */
+char *id_text(uint32_t n);
+
 /*
  * The decimal number TEXT: digits only, no sign, no blanks, no 0x, at most
  * MAX.  0, or -1 with EINVAL (no number) or ERANGE (too large).

@@ -89,8 +89,8 @@ chpst_set_env(char c, const char *text, struct state *st)
 
 	if (c == 'U')
 		return find_user(text, &id, st) < 0 ||
-				env_set("GID", fmt_number(arena(12), id[1])) ||
-				env_set("UID", fmt_number(arena(12), id[0]))
+				env_set("GID", id_text(id[1])) ||
+				env_set("UID", id_text(id[0]))
 			? -1
 			: 0;
 	/* The program is found on the PATH from before. */

@@ -16,12 +16,6 @@
 /* The flags, in the order of the words. */
 enum { USER = 1, GROUP = 2, BOTH = 4, NUMBERS = 8 };
 
-static const char *
-digits(uint32_t n)
-{
-	return fmt_number(arena(12), n);
-}
-
 /* The groups of USER, between commas. */
 static const char *
 list_groups(const char *user)
@@ -66,10 +60,10 @@ find_user(const struct step *s, const char *name, struct account *a)
 
 	if (user_by_name(users, name, &u))
 		return unknown(s, name, &a->uid);
-	a->uid = digits(u.uid);
+	a->uid = id_text(u.uid);
 	if (s->flags & BOTH)
 		return 0;
-	a->gid = digits(u.gid);
+	a->gid = id_text(u.gid);
 	a->list = list_groups(name);
 	return a->list ? 0 : -1;
 }
@@ -82,7 +76,7 @@ find_group(const struct step *s, const char *name, struct account *a)
 
 	if (group_by_name(groups, name, &gid))
 		return unknown(s, name, &a->gid);
-	a->gid = digits(gid);
+	a->gid = id_text(gid);
 	return 0;
 }
 

@@ -90,16 +90,6 @@ find_id(struct work *w, struct setting *s)
 	return 0;
 }
 
-/* A field of passwd(5) as a string. */
-static char *
-copy(const char *field)
-{
-	char *text = arena_join(field, "");
-
-	text[field_size(text)] = 0;
-	return text;
-}
-
 static int
 find_list(struct work *w, const char *list)
 {
@@ -122,7 +112,7 @@ find_own(struct work *w)
 		return unknown(w);
 	if (read_file(&w->group, "/etc/group"))
 		return -1;
-	n = groups_of(w->group, copy(w->user.name), to + 1, MOST);
+	n = groups_of(w->group, field_text(w->user.name), to + 1, MOST);
 	if (n < 0)
 		return -1;
 	*to++ = w->user.gid;
@@ -147,11 +137,11 @@ reset_env(struct work *w)
 	w->st->path = NULL;
 	env_unset("*");
 	(void)env_set("TERM", term);
-	(void)env_set(
-		"SHELL", field_size(u->shell) ? copy(u->shell) : "/bin/sh");
-	(void)env_set("HOME", copy(u->home));
-	(void)env_set("USER", copy(u->name));
-	(void)env_set("LOGNAME", copy(u->name));
+	(void)env_set("SHELL",
+		field_size(u->shell) ? field_text(u->shell) : "/bin/sh");
+	(void)env_set("HOME", field_text(u->home));
+	(void)env_set("USER", field_text(u->name));
+	(void)env_set("LOGNAME", field_text(u->name));
 	return env_set("PATH",
 		u->uid ? "/usr/local/bin:/bin:/usr/bin"
 		       : "/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:"

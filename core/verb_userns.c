@@ -85,10 +85,8 @@ auto_range(const char *file, struct map *m)
 
 	if (!text)
 		return -1;
-	if (passwd && !user_by_id(passwd, geteuid(), &user)) {
-		name = arena_join(user.name, "");
-		name[field_size(name)] = 0;
-	}
+	if (passwd && !user_by_id(passwd, geteuid(), &user))
+		name = field_text(user.name);
 	m->inside = 0;
 	return sub_range(text, name, geteuid(), &m->outside, &m->count);
 }

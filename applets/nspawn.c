@@ -340,11 +340,13 @@ bound(void)
 	const char *list = "-all";
 
 	for (unsigned n = 0; n < 64; n++) {
+		if (!(caps >> n & 1))
+			continue;
+
 		const char *name = name_of(cap_names, n);
 
-		if (caps >> n & 1)
-			list = arena_join(arena_join(list, ",+"),
-				name ? name : arena_join("cap_", id_text(n)));
+		list = arena_join(arena_join(list, ",+"),
+			name ? name : arena_join("cap_", id_text(n)));
 	}
 	SET('B') = list;
 	SET('f') = caps & BIT(CAP_SYS_ADMIN) ? NULL : "";

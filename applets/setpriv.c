@@ -62,6 +62,7 @@ is_good(struct setting *s)
 {
 	struct change *c = &s->change;
 	const char *text = s->text;
+	static int caps; /* how many there are: asked for once */
 	uint64_t known;
 	int n;
 
@@ -69,10 +70,9 @@ is_good(struct setting *s)
 	case SETPRIV_INHERITABLE:
 	case SETPRIV_AMBIENT:
 	case SETPRIV_BOUNDING:
-		n = caps_read(CAPS_BOUNDING, &known);
-		if (n < 0)
+		if (!caps && (caps = caps_read(CAPS_BOUNDING, &known)) < 0)
 			refuse("capabilities", NULL);
-		known = UINT64_MAX >> (64 - n) % 64;
+		known = UINT64_MAX >> (64 - caps) % 64;
 		return !change_read(c, cap_names, known, known, text);
 	case SETPRIV_SECUREBITS:
 		return !change_read(

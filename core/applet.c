@@ -73,7 +73,7 @@ applet_find(const char *word)
 {
 	unsigned i = 0;
 
-	for (const char *name; *(name = applet_name(i)); i++)
+	for (const char *name = names; *name; name += strlen(name) + 1, i++)
 		if (!strcmp(word, name)) {
 			applet = (struct applet){ name, kinds[i].tool,
 				kinds[i].usage, kinds[i].system,

@@ -209,21 +209,16 @@ same_file(int a, int b)
 
 /* A bind before Linux 5.2 and its open_tree: attach, then set the flags. */
 static int
-bind_old(int root, int source, const char *what, const char *where,
+bind_old(int root, int source, const char *what, int target, const char *where,
 	const struct opts *o)
 {
 	char from[PATH_NAME], to[PATH_NAME];
-	int target = path_open(root, where, 0);
-	const char *name;
+	const char *name = root < 0 ? where : path_name(target, to);
 
-	if (target < 0)
-		return -1;
 	if (root >= 0 && *what != '/')
 		what = path_link(source, from);
-	name = root < 0 ? where : path_name(target, to);
 	if (!name || mount(what, name, NULL, MS_BIND | recursion(o), NULL))
-		return path_close(target, -1);
-	close(target);
+		return -1;
 	if (!wants_flags(o))
 		return 0;
 
@@ -246,11 +241,10 @@ bind_old(int root, int source, const char *what, const char *where,
 }
 
 static int
-bind_new(int root, int source, const char *where, const struct opts *o)
+bind_new(int source, int target, const struct opts *o)
 {
 	int rec = recursion(o) ? AT_RECURSIVE : 0;
 	int tree = sys_open_tree(source, rec);
-	int target;
 
 	if (tree < 0)
 		return -1;
@@ -258,28 +252,42 @@ bind_new(int root, int source, const char *where, const struct opts *o)
 		(set_attr(tree, o, rec || o->words & OPTS_RECURSIVE) ||
 			check(tree, o)))
 		return path_close(tree, -1);
-	target = path_open(root, where, 0);
-	if (target < 0)
-		return path_close(tree, -1);
-	return path_close(
-		tree, path_close(target, sys_move_mount(tree, target)));
+	return path_close(tree, sys_move_mount(tree, target));
+}
+
+/* Nobody would see what is mounted there. */
+static bool
+hides_root(int root, const char *where)
+{
+	errno = EBUSY;
+	return root >= 0 && path_is_root(where);
+}
+
+int
+attach_bind(int root, int source, const char *what, int target,
+	const char *where, const struct opts *o)
+{
+	if (hides_root(root, where))
+		return -1;
+	if (!bind_new(source, target, o))
+		return 0;
+	return errno == ENOSYS ? bind_old(root, source, what, target, where, o)
+			       : -1;
 }
 
 static int
-bind(int root, const char *what, const char *where, const struct opts *o)
+bind(int root, const char *what, int target, const char *where,
+	const struct opts *o)
 {
 	if (root < 0 && !wants_flags(o))
 		return mount(what, where, NULL, MS_BIND | recursion(o), NULL);
 
 	int source = path_open(*what == '/' ? -1 : root, what, 0);
 
-	if (source < 0)
-		return -1;
-	if (!bind_new(root, source, where, o))
-		return path_close(source, 0);
-	if (errno != ENOSYS)
-		return path_close(source, -1);
-	return path_close(source, bind_old(root, source, what, where, o));
+	return source < 0
+		? -1
+		: path_close(source,
+			  attach_bind(root, source, what, target, where, o));
 }
 
 /* Try each type a disk may have, as the kernel lists them. */
@@ -387,14 +395,13 @@ attach(int root, const char *what, const char *where, const char *type,
 	char buffer[PATH_NAME];
 	bool re = o->set & MS_REMOUNT, binds = o->set & MS_BIND && !re;
 	bool makes = o->words & OPTS_MKDIR, once = o->words & OPTS_ONCE;
-	bool opens = makes || once || re || (root >= 0 && !binds);
+	bool opens = makes || once || re || root >= 0 ||
+		(binds && wants_flags(o));
 	const char *name;
 	int fd = -1, result;
 
-	if (root >= 0 && !re && path_is_root(where)) {
-		errno = EBUSY; /* nobody would see what is mounted there */
+	if (!re && hides_root(root, where))
 		return -1;
-	}
 	if (opens)
 		fd = makes ? open_made(root, what, where, o)
 			   : path_open(root, where, 0);
@@ -404,7 +411,7 @@ attach(int root, const char *what, const char *where, const char *type,
 	if (result)
 		return path_close(fd, result < 0 ? -1 : 0);
 	result = path_close(fd,
-		binds ? bind(root, what, where, o)
+		binds ? bind(root, what, fd, where, o)
 		      : attach_or_remount(root, fd, what, where, type, o));
 	if (result || !(o->set & MS_PROPAGATION))
 		return result;

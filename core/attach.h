@@ -21,6 +21,13 @@ int attach(int root, const char *what, const char *where, const char *type,
 	const struct opts *);
 
 /*
+ * Bind SOURCE, opened as WHAT, on TARGET, opened as WHERE (O_PATH).
+ * -1 with errno as attach().
+ */
+int attach_bind(int root, int source, const char *what, int target,
+	const char *where, const struct opts *);
+
+/*
  * What the verbs call: attach(), or put here by an applet that is configured
  * so, and to be found in loop.c, attach_file(): if WHAT is a regular file that
  * is no bind's source and TYPE is not one without a device, or the options say

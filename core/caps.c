@@ -52,14 +52,15 @@ change(int which, unsigned cap, bool add)
 }
 
 int
-caps_write(int which, uint64_t set)
+caps_change(int which, uint64_t drop, uint64_t set)
 {
-	uint64_t differ;
+	uint64_t differ, was;
 	int result = 0;
 
-	if (caps_read(which, &differ) < 0)
+	if (caps_read(which, &was) < 0)
 		return -1;
-	differ ^= set;
+	set |= was & ~drop;
+	differ = was ^ set;
 	for (unsigned cap = 0; differ >> cap; cap++) {
 		bool add = set >> cap & 1;
 

@@ -179,8 +179,10 @@ strcspn(const char *s, const char *set)
 {
 	size_t n = 0;
 
-	while (s[n] && !strchr(set, s[n]))
-		n++;
+	for (; s[n]; n++)
+		for (const char *c = set; *c; c++)
+			if (s[n] == *c)
+				return n;
 	return n;
 }
 

@@ -45,13 +45,17 @@ read_lines(const char *text, const char *const *values)
 
 	as_tool = false;
 	for (char *at = unpacked(text), *end; *at; at = end) {
-		char **line = arena((WORDS + 1) * sizeof *line);
+		char *words[WORDS + 1], **line;
 
 		end = strchr(at, '\n');
 		*end++ = 0;
 		if (*at != ' ' && !VALUE(values, *at))
 			continue;
-		(void)add_words(line, 0, at + 1, values);
+
+		size_t size = (add_words(words, 0, at + 1, values) + 1) *
+			sizeof *line;
+
+		line = memcpy(arena(size), words, size);
 		(void)applet_find(*line);
 		argv = line + 1;
 		applet.parse();

@@ -1,14 +1,26 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "mountpoint.h"
 
+#include <linux/stat.h>
 #include <string.h>
 
 #include "mountinfo.h"
 #include "path.h"
+#include "sys.h"
+
+#ifndef STATX_ATTR_MOUNT_ROOT /* Linux 5.8 */
+#define STATX_ATTR_MOUNT_ROOT 0x2000
+#endif
 
 int
 is_mountpoint(int fd)
 {
+	struct statx x;
+
+	if (!syscall(SYS_statx, fd, "", AT_EMPTY_PATH, 0, &x) &&
+		x.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT)
+		return !!(x.stx_attributes & STATX_ATTR_MOUNT_ROOT);
+
 	const char *path = path_of(fd);
 	size_t n;
 	struct mountinfo *row = path ? mountinfo_read(&n) : NULL;

@@ -15,30 +15,14 @@
 /* The flags, in the order of the words. */
 enum { TRY = 1, READ_ONLY = 2 };
 
+/* Bind the null device on the file that TARGET is open on. */
 static int
-take(const struct step *s, struct state *st)
+empty(const struct step *s, struct state *st, int target, struct opts *o)
 {
-	struct opts o = { .set = MS_RDONLY | MS_NOSUID | MS_NOEXEC };
-	int null, fd = path_open(st->root, s->where, 0);
-	char source[PATH_NAME];
+	int null = path_open(-1, st->at = "/dev/null", O_NOFOLLOW);
 	struct stat file;
 
-	if (fd < 0)
-		return errno == ENOENT && s->flags & TRY ? 0 : -1;
-	if (s->flags & READ_ONLY) {
-		o.set |= MS_BIND;
-		return path_close(fd,
-			attach(st->root, path_link(fd, source), s->where, NULL,
-				&o));
-	}
-	if (path_close(fd, fstat(fd, &file)))
-		return -1;
-	if (S_ISDIR(file.st_mode)) {
-		o.set |= MS_NODEV;
-		return attach(st->root, "mask", s->where, "tmpfs", &o);
-	}
 	/* One that an image brings along may be anything. */
-	null = path_open(-1, st->at = "/dev/null", O_NOFOLLOW);
 	if (null < 0 || fstat(null, &file))
 		return -1;
 	if (!S_ISCHR(file.st_mode) || file.st_rdev != makedev(1, 3)) {
@@ -46,9 +30,36 @@ take(const struct step *s, struct state *st)
 		return -1;
 	}
 	st->at = NULL;
-	o.set |= MS_BIND; /* read-only: its mode and times are the host's */
+	/* Read-only: its mode and times are the host's. */
 	return path_close(null,
-		attach(st->root, path_link(null, source), s->where, NULL, &o));
+		attach_bind(st->root, null, "/dev/null", target, s->where, o));
+}
+
+static int
+mask(const struct step *s, struct state *st, int target)
+{
+	struct opts o = { .set = MS_RDONLY | MS_NOSUID | MS_NOEXEC };
+	struct stat file;
+
+	if (s->flags & READ_ONLY)
+		return attach_bind(
+			st->root, target, s->where, target, s->where, &o);
+	if (fstat(target, &file))
+		return -1;
+	if (!S_ISDIR(file.st_mode))
+		return empty(s, st, target, &o);
+	o.set |= MS_NODEV;
+	return attach(st->root, "mask", s->where, "tmpfs", &o);
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	int fd = path_open(st->root, s->where, 0);
+
+	if (fd < 0)
+		return errno == ENOENT && s->flags & TRY ? 0 : -1;
+	return path_close(fd, mask(s, st, fd));
 }
 
 const struct verb verb_mask = {

@@ -22,7 +22,8 @@ keep_caps(void)
 	for (int i = 0; i < 2; i++)
 		half[i].effective = half[i].inheritable = half[i].permitted;
 	return caps_set(half) ||
-			caps_write(CAPS_AMBIENT, CAPS_JOIN(half, permitted))
+			caps_change(CAPS_AMBIENT, UINT64_MAX,
+				CAPS_JOIN(half, permitted))
 		? -1
 		: 0;
 }

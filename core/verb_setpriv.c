@@ -237,7 +237,8 @@ set_id(struct work *w, const struct setting *s)
 static int
 change(struct work *w, struct setting *s)
 {
-	uint64_t drop = s->change.drop, add = s->change.add, was;
+	uint64_t drop = s->change.drop, add = s->change.add;
+	unsigned was;
 	int which;
 
 	switch (s->letter) {
@@ -255,8 +256,8 @@ change(struct work *w, struct setting *s)
 	case SETPRIV_GROUPS: return sys_setgroups(w->count, w->groups);
 	case SETPRIV_SECUREBITS:
 		was = (unsigned)sys_prctl(PR_GET_SECUREBITS, 0, 0);
-		return sys_prctl(
-			PR_SET_SECUREBITS, (unsigned)((was & ~drop) | add), 0);
+		return sys_prctl(PR_SET_SECUREBITS,
+			(was & ~(unsigned)drop) | (unsigned)add, 0);
 	case SETPRIV_INHERITABLE:
 		for (int i = 0; i < 2; i++, drop >>= 32, add >>= 32) {
 			w->half[i].inheritable &= ~(uint32_t)drop;
@@ -267,9 +268,7 @@ change(struct work *w, struct setting *s)
 	case SETPRIV_AMBIENT:
 		which = s->letter == SETPRIV_AMBIENT ? CAPS_AMBIENT
 						     : CAPS_BOUNDING;
-		if (caps_read(which, &was) < 0)
-			return -1;
-		which = caps_write(which, (was & ~drop) | add);
+		which = caps_change(which, drop, add);
 		return which < 0 || (which && !w->want->lenient);
 	case SETPRIV_DEATH_SIGNAL:
 		return sys_prctl(PR_SET_PDEATHSIG, (unsigned)add, 0);

@@ -294,6 +294,7 @@ is "$(spawn --read-only --tmpfs=/tmp sh -c 'touch /tmp/x && echo yes')" yes "but
 umount c/opt/sub c/opt
 mount -t tmpfs own c/run && : >c/run/own
 is "$(spawn ls /run)" own "a target that is a mount point is left as it is"
+is "$("$TEST_BIN/enosys" statx -- "$ns" nspawn -D c ls /run)" own "before Linux 5.8 too"
 umount c/run
 echo nameserver >c/etc/resolv.conf
 is "$(spawn cat /etc/resolv.conf)" nameserver "resolv.conf is the container's"

@@ -36,6 +36,7 @@ static const struct {
 	{ "pidfd_open", 434 },
 	{ "pidfd_send_signal", 424 },
 	{ "memfd_create", SYS_memfd_create },
+	{ "statx", SYS_statx },
 	{ "execveat", SYS_execveat },
 	{ "landlock_create_ruleset", 444 },
 };

@@ -31,10 +31,20 @@
  *	  -n         a network namespace
  *	  -k FD,...  keep descriptors
  *
+ * config RUN_USER
+ *	bool "run: without root, in a user namespace"
+ *	depends on RUN
+ *	select UNSHARE_USER
+ *	default y if ALL
+ *	help
+ *	  The caller is root in it, and has no other ids.
+ *
  * alias: ns_run
  * tool: ns_run+
  */
+#include <linux/capability.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "applet.h"
@@ -58,11 +68,12 @@ enum { SETTINGS = sizeof settings / sizeof *settings };
 /*
  * The steps, see lines.h.  Beside the settings there are D, the directory; k,
  * descriptors to keep; n, a network namespace; p, a PID namespace, or S, none;
- * C, as ns_run has it, or M, as run.
+ * C, as ns_run has it, or M, as run; U, a user namespace.
  */
 static const char steps[] = PACKED(run,
 	"Mclean -ds -k%k -uNS_* -x%S\n"
 	"Cclean -Dx -uNS_EXTRA,NS_FSTAB\n"
+	"Uunshare -r\n"
 	" unshare -mui -n%n --loopback%n -p%p --kill-child%p "
 	"--forward-signals%p\n"
 	" hostname -- %H\n"
@@ -141,6 +152,25 @@ check(const char **set)
 			VALUE(set, *path) = absolute(VALUE(set, *path));
 }
 
+/* Has the caller no right to mount, and no user namespace on the way? */
+static bool
+without_root(void)
+{
+#ifdef CONFIG_RUN_USER
+	struct caps now[2];
+
+	if (!getauxval(AT_EUID) || caps_get(now) ||
+		CAPS_JOIN(now, effective) & BIT(CAP_SYS_ADMIN))
+		return false;
+	for (const struct step *s = plan.first; s; s = s->next)
+		if (s->verb == &verb_userns)
+			return false;
+	return true;
+#else
+	return false;
+#endif
+}
+
 void
 run_parse(void)
 {
@@ -164,5 +194,7 @@ run_parse(void)
 	}
 	VALUE(set,
 		classic || VALUE(set, 'P') || getpid() == 1 ? 'S' : 'p') = "";
+	if (!classic && without_root())
+		VALUE(set, 'U') = "";
 	read_lines(steps, set);
 }

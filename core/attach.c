@@ -428,9 +428,11 @@ int (*attach_any)(int root, const char *what, const char *where,
 const char *
 attach_hint(const struct step *s, int error)
 {
-	(void)s;
 	switch (error) {
 	case EPERM:
+		if (s->type && !strcmp(s->type, "proc"))
+			return "in a user namespace: needs -p, and the host's "
+			       "uncovered";
 		return "needs CAP_SYS_ADMIN and a mount namespace, or a flag "
 		       "is locked";
 	case ENODEV: return "the kernel has no such filesystem";

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "attach.h"
 #include "mountpoint.h"
 #include "path.h"
 #include "step.h"
@@ -34,7 +35,7 @@ static const struct {
 	{ "urandom", 0666, 0644, 1, 9 },
 	{ "zero", 0666, 0666, 1, 5 },
 	{ "tty", 0666, 0666, 5, 0 },
-	/* not with -n: */
+	/* a link with -n and -b: */
 	{ "ptmx", 0666, 0666, 5, 2 },
 };
 
@@ -59,22 +60,31 @@ static const struct {
 	{ "shm", "../run/shm" }, /* this one is classic */
 	{ "fd", "/proc/self/fd" }, { "stdin", "/proc/self/fd/0" },
 	{ "stdout", "/proc/self/fd/1" }, { "stderr", "/proc/self/fd/2" },
-	{ "ptmx", "pts/ptmx" }, /* with -n, and the first is not */
+	{ "ptmx", "pts/ptmx" }, /* in place of the node */
 };
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-/* The host's node, bound on a file: for those who may not make one. */
+/*
+ * The host's node, bound on a file: for those who may not make one.  It is
+ * read-only: its mode and times are the host's.
+ */
 static int
-bind_node(int dir, const char *name)
+bind_node(int dir, const char *name, dev_t device)
 {
+	struct opts o = { .set = MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC };
 	char path[16] = "/dev/";
 	int fd = openat(dir, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0);
+	struct stat node;
 
 	if (fd < 0)
 		return -1;
 	close(fd);
-	return mount(strcat(path, name), name, NULL, MS_BIND, NULL);
+	if (attach(-1, strcat(path, name), name, NULL, &o) ||
+		fstatat(dir, name, &node, 0))
+		return -1;
+	errno = ENODEV; /* whatever the host has by that name */
+	return S_ISCHR(node.st_mode) && node.st_rdev == device ? 0 : -1;
 }
 
 /* 1 where the host has none. */
@@ -100,26 +110,54 @@ make_node(int dir, int i, uint64_t flags)
 	if (none)
 		return none < 0 ? -1 : 0;
 	return flags & BIND
-		? bind_node(dir, nodes[i].name)
+		? bind_node(dir, nodes[i].name, device)
 		: mknodat(dir, nodes[i].name, S_IFCHR | mode, device);
+}
+
+/* The host's ptmx may be a link, and lead to the host's terminals. */
+static bool
+links_ptmx(uint64_t flags)
+{
+	return flags & (HOSTS | BIND);
 }
 
 static int
 make_nodes(int dir, uint64_t flags, struct state *st)
 {
-	bool hosts = flags & HOSTS;
-
-	for (int i = 0; i < COUNT(nodes) - hosts; i++)
+	for (int i = 0; i < COUNT(nodes) - links_ptmx(flags); i++)
 		if (make_node(dir, i, (st->at = nodes[i].name, flags)))
 			return -1;
+	return 0;
+}
+
+static int
+make_others(int dir, uint64_t flags, struct state *st)
+{
+	bool hosts = flags & HOSTS;
+
 	for (int i = !hosts; i < (hosts ? 3 : COUNT(dirs)); i++)
 		if (mkdirat(dir, st->at = dirs[i], 0755))
 			return -1;
-	for (int i = hosts; i < (flags & CLASSIC ? 1 : COUNT(links) - !hosts);
-		i++)
-		if (symlinkat(links[i].text, dir, st->at = links[i].name))
+	for (int i = 0; i < COUNT(links); i++) {
+		bool wanted = !i                ? !hosts
+			: i == COUNT(links) - 1 ? links_ptmx(flags)
+						: !(flags & CLASSIC);
+
+		if (wanted &&
+			symlinkat(links[i].text, dir, st->at = links[i].name))
 			return -1;
+	}
 	return 0;
+}
+
+/* In a user namespace that is not the first?  Only /proc tells. */
+static bool
+in_userns(void)
+{
+	struct stat st;
+
+	return !stat("/proc/self/ns/user", &st) &&
+		st.st_ino != 0xEFFFFFFD; /* PROC_USER_INIT_INO */
 }
 
 /*
@@ -129,17 +167,15 @@ make_nodes(int dir, uint64_t flags, struct state *st)
 static int
 mount_pts(int dir, const struct step *s, struct state *st)
 {
-	const char *options = "newinstance";
-
+	const char *options = s->flags & HOSTS
+		? "newinstance,ptmxmode=0666,mode=620"
+		: links_ptmx(s->flags) ? "newinstance,ptmxmode=0666"
+				       : "newinstance";
 	struct stat ours, hosts;
 
 	st->at = "pts";
-	if (s->flags & HOSTS) {
-		options = "newinstance,ptmxmode=0666,mode=620";
-		if (s->what)
-			options = arena_join(
-				arena_join(options, ",gid="), s->what);
-	}
+	if (s->flags & HOSTS && s->what)
+		options = arena_join(arena_join(options, ",gid="), s->what);
 	if (mount("devpts", "pts", "devpts", 0, options))
 		return -1;
 	if (path_kernel_is_new) /* with openat2: Linux 5.6 */
@@ -153,10 +189,16 @@ mount_pts(int dir, const struct step *s, struct state *st)
 }
 
 static int
-fill(int dir, const struct step *s, struct state *st)
+fill(int dir, struct step *s, struct state *st)
 {
 	mode_t old = umask(0);
-	int result = make_nodes(dir, s->flags, st), error = errno;
+	int result = make_nodes(dir, s->flags, st), error;
+
+	/* The very first was refused: nobody makes nodes here. */
+	if (result && errno == EPERM && in_userns())
+		result = make_nodes(dir, s->flags |= BIND, st);
+	result = result ? result : make_others(dir, s->flags, st);
+	error = errno;
 
 	if (old == (mode_t)-1 || umask(old) == (mode_t)-1)
 		return -1;
@@ -202,8 +244,9 @@ cover(int fd, const struct step *s, int root)
 static int
 take(const struct step *s, struct state *st)
 {
-	int here = st->root < 0 ? sys_open(".", O_PATH) : -1;
+	int old = st->root < 0 ? sys_open(".", O_PATH) : -1;
 	int fd = path_make(st->root, s->where, 0755);
+	struct step here = *s;
 	int top;
 
 	if (fd < 0)
@@ -213,18 +256,16 @@ take(const struct step *s, struct state *st)
 		return path_close(fd, top < 0 ? -1 : 0);
 	/* Neither is closed: they go at the exec, and that is two calls less. */
 	top = cover(fd, s, st->root);
-	if (top < 0 || sys_fchdir(top) || fill(top, s, st))
+	if (top < 0 || sys_fchdir(top) || fill(top, &here, st))
 		return -1;
-	return here < 0 ? 0 : path_close(here, sys_fchdir(here));
+	return old < 0 ? 0 : path_close(old, sys_fchdir(old));
 }
 
 static const char *
 hint(const struct step *s, int error)
 {
-	return error == EPERM && !(s->flags & BIND)
-		? "nodes need root outside a user namespace; ns dev -b "
-		  "binds the host's"
-		: NULL;
+	(void)s;
+	return error == EPERM ? "in a user namespace it needs -i, too" : NULL;
 }
 
 const struct verb verb_dev = {

@@ -11,16 +11,19 @@
 #include <sched.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <unistd.h>
 
 #include "arena.h"
 #include "child.h"
+#include "die.h"
 #include "ids.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
 
+enum { INSIDE, OUTSIDE, SIDES, COUNT = SIDES, NUMBERS };
 struct map {
-	uint32_t inside, outside, count;
+	uint32_t n[NUMBERS];
 };
 
 /* What one kind of id (users, groups) is mapped to: one id, and a range. */
@@ -40,7 +43,7 @@ static void
 add(struct maps *m, uint32_t inside, uint32_t outside, uint32_t count)
 {
 	if (count)
-		m->map[m->n++] = (struct map){ inside, outside, count };
+		m->map[m->n++] = (struct map){ { inside, outside, count } };
 }
 
 /*
@@ -49,25 +52,21 @@ add(struct maps *m, uint32_t inside, uint32_t outside, uint32_t count)
 static int
 read_range(const char *text, struct map *m)
 {
-	char *copy = arena_join(text, ""), *field[3];
-	bool colons = strchr(text, ':');
-	const char *between = colons ? ":" : ",";
-	uint32_t n[3];
+	char *copy = arena_join(text, "");
+	const bool colons = strchr(text, ':');
 
-	for (int i = 0; i < 3; i++) {
-		field[i] = copy;
-		copy += strcspn(copy, between);
-		if (!*copy != (i == 2))
+	for (int i = 0; i < NUMBERS; i++) {
+		const char *field = copy;
+
+		copy += strcspn(copy, colons ? ":" : ",");
+		if (!*copy != (i == COUNT))
 			goto malformed;
 		if (*copy)
 			*copy++ = 0;
-		if (id_number(field[i], &n[i]))
+		if (id_number(field, &m->n[i == COUNT ? i : i ^ !colons]))
 			return -1;
 	}
-	*m = (struct map){ n[!colons], n[colons], n[2] };
-	/* no range may run past the last id, nor be empty */
-	if (m->count && m->inside + (m->count - 1) >= m->inside &&
-		m->outside + (m->count - 1) >= m->outside)
+	if (m->n[COUNT])
 		return 0;
 malformed:
 	errno = EINVAL;
@@ -87,8 +86,8 @@ auto_range(const char *file, struct map *m)
 		return -1;
 	if (passwd && !user_by_id(passwd, geteuid(), &user))
 		name = field_text(user.name);
-	m->inside = 0;
-	return sub_range(text, name, geteuid(), &m->outside, &m->count);
+	m->n[INSIDE] = 0;
+	return sub_range(text, name, geteuid(), &m->n[OUTSIDE], &m->n[COUNT]);
 }
 
 /* The single id cuts the range in two: inside, an id has one meaning. */
@@ -96,7 +95,7 @@ static int
 build(struct maps *maps, const struct userns *u, const char *range, uint32_t id,
 	const char *file)
 {
-	uint32_t single = u->single == 'r' ? 0 : id, cut = 0;
+	uint32_t single = u->single == 'r' ? 0 : id, cut;
 	struct map m;
 
 	if (u->single)
@@ -106,16 +105,39 @@ build(struct maps *maps, const struct userns *u, const char *range, uint32_t id,
 	if (strcmp(range, "auto") ? read_range(range, &m)
 				  : auto_range(file, &m))
 		return -1;
-	if (!u->single || single < m.inside || single - m.inside >= m.count) {
-		add(maps, m.inside, m.outside, m.count);
+	const uint32_t inside = m.n[INSIDE], outside = m.n[OUTSIDE];
+
+	if (!u->single || single < inside || single - inside >= m.n[COUNT]) {
+		maps->map[maps->n++] = m;
 		return 0;
 	}
-	cut = single - m.inside;
-	add(maps, m.inside, m.outside, cut);
+	cut = single - inside;
+	add(maps, inside, outside, cut);
 	/* outside too, where it is the very id that the range has there */
-	add(maps, single + 1, m.outside + cut + (id == m.outside + cut),
-		m.count - cut - 1);
+	add(maps, single + 1, outside + cut + (id == outside + cut),
+		m.n[COUNT] - cut - 1);
 	return 0;
+}
+
+/* On either side an id has one meaning, and no range runs past the last. */
+static bool
+is_sound(const struct maps *maps)
+{
+	for (int i = 0; i < maps->n * SIDES; i++) {
+		const uint32_t *a = maps->map[i / SIDES].n;
+		const int side = i % SIDES;
+
+		if (a[side] + a[COUNT] <= a[side])
+			return false;
+		for (int k = 0; k < i / SIDES; k++) {
+			const uint32_t *b = maps->map[k].n;
+
+			if (a[side] - b[side] < b[COUNT] ||
+				b[side] - a[side] < a[COUNT])
+				return false;
+		}
+	}
+	return true;
 }
 
 static int
@@ -133,8 +155,8 @@ write_map(const char *pid, const char *file, const struct maps *m)
 {
 	out_begin(-1);
 	for (int i = 0; i < m->n; i++)
-		fmt("%u %u %u\n", m->map[i].inside, m->map[i].outside,
-			m->map[i].count);
+		fmt("%u %u %u\n", m->map[i].n[INSIDE], m->map[i].n[OUTSIDE],
+			m->map[i].n[COUNT]);
 	return out.len ? write_file(pid, file, out.text, out.len) : 0;
 }
 
@@ -147,21 +169,21 @@ run_tool(const char *tool, char *pid, const struct maps *m)
 
 	if (!m->n)
 		return 0;
-	for (int i = 0; i < m->n; i++) {
-		uint32_t ids[3] = { m->map[i].inside, m->map[i].outside,
-			m->map[i].count };
-
-		for (int k = 0; k < 3; k++, n++)
-			argv[n] = fmt_number(number[n - 2], ids[k]);
-	}
+	for (int i = 0; i < m->n * NUMBERS; i++, n++)
+		argv[n] = fmt_number(
+			number[i], m->map[i / NUMBERS].n[i % NUMBERS]);
 
 	int child = sys_fork(0);
 
-	if (!child)
-		program(argv, NULL, NULL);
+	if (!child) { /* what it says is in our line's place */
+		close(2);
+		(void)syscall(SYS_openat, AT_FDCWD, "/dev/null", O_WRONLY);
+		_exit(program_try(tool, argv, NULL) == ENOENT ? EXIT_NOPROG
+							      : EXIT_NOEXEC);
+	}
 	if (child < 0 || child_wait(child, false, &status, &sig) < 0)
 		return -1;
-	errno = EPERM;
+	errno = status == EXIT_NOPROG ? ENOENT : EPERM;
 	return status ? -1 : 0;
 }
 
@@ -209,6 +231,11 @@ take(const struct step *s, struct state *st)
 	if (build(&p.users, u, u->users, geteuid(), "/etc/subuid") ||
 		build(&p.groups, u, u->groups, getegid(), "/etc/subgid"))
 		return -1;
+	if (!is_sound(&p.users) || !is_sound(&p.groups)) {
+		st->why = "ranges overlap, or run past the last id";
+		errno = 0; /* that is all there is to say */
+		return -1;
+	}
 	if (u->single && !p.ranges && !setgroups)
 		setgroups = "deny";
 	if ((helped && helper_start(&helper, from_outside, &p)) ||
@@ -244,20 +271,32 @@ show(const struct step *s)
 	put_option("--setgroups", u->setgroups);
 }
 
+/* What switches user namespaces off, by which first digit. */
+static const char switches[] =
+	"0user/max_user_namespaces\0"
+	"0kernel/unprivileged_userns_clone\0"
+	"1kernel/apparmor_restrict_unprivileged_userns\0";
+
 static const char *
 hint(const struct step *s, int error)
 {
-	(void)s;
-	switch (error) {
-	case EPERM:
-		return "user namespaces may be switched off, or the map is not "
-		       "allowed";
-	case ENOENT: return "is /proc mounted?";
-	case EINVAL: return "not in this kernel, or a malformed map";
-	case ENOSPC:
-	case EUSERS: return "a limit in /proc/sys/user is reached";
+	const struct userns *u = s->more;
+
+	for (const char *at = switches; *at; at += strlen(at) + 1) {
+		char *file = arena_join("/proc/sys/", at + 1);
+		const char *now = arena_file(AT_FDCWD, file, NULL);
+
+		if (now && *now == *at)
+			return arena_join("forbidden by ", file);
 	}
-	return NULL;
+	if (error == ENOSPC || error == EUSERS)
+		return "user.max_user_namespaces is reached, or 32 levels";
+	if (error && error != EINVAL && (u->users || u->groups))
+		return "see /etc/subuid, /etc/subgid, newuidmap(1)";
+	return error == EPERM ? "the map is not allowed, or this is a chroot"
+		: error == ENOENT ? "is /proc mounted?"
+		: error == EINVAL ? "a wrong map, or not in this kernel"
+				  : NULL;
 }
 
 const struct verb verb_userns = {

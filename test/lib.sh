@@ -150,7 +150,7 @@ host_now() {
 	cat /proc/self/mountinfo /proc/self/cgroup
 	hostname
 	ls /dev/pts
-	ls -d /sys/fs/cgroup/* /sys/fs/cgroup/*/* 2>/dev/null | grep -v ns-test # of another test
+	ls -d /sys/fs/cgroup/* /sys/fs/cgroup/*/* 2>/dev/null | grep -v -e ns-test -e nspawn- # of another test
 	# shellcheck disable=SC2086 # several words
 	[ ! "$watch" ] || "$TEST_BIN/tree" $watch | sort
 	others

@@ -478,7 +478,7 @@ endif
 # ------------------------------------------------------------------------ lint
 
 lints := lint-layers lint-format lint-cppcheck lint-tidy lint-shell lint-man \
-	lint-spdx lint-awk lint-configs
+	lint-spdx lint-awk lint-configs lint-bites
 .PHONY: lint $(lints) fmt update-configs
 
 our-c := $(wildcard $(S)/core/*.c $(S)/applets/*.c)
@@ -525,6 +525,12 @@ lint-spdx:
 ## lint-awk: gawk, mawk and busybox awk agree
 lint-awk:
 	$(Q)$(S)/scripts/check-awk $(O)/.config $(applet-sources)
+
+## lint-bites: each of test/bites still applies
+lint-bites:
+	$(Q)bad=0; for p in $(wildcard $(S)/test/bites/*.patch); do \
+		patch --dry-run -s -f -p1 -r - -d $(S) <$$p || { \
+			echo "$$p: does not apply"; bad=1; }; done; exit $$bad
 
 ## lint-configs: configs/ is as update-configs would write it
 lint-configs:

@@ -259,10 +259,13 @@ harden-ldflags := -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
 # The same bytes wherever the two trees are, and no bytes that nobody reads.
 # -Oz (gcc 12, clang) is -Os with division where it is shorter; what it should
 # leave alone beside that was found by trying each, where the compiler knows it.
+# Without vector registers nothing wants a stack aligned to 16.
 knows = $(shell $(CC) -Werror $1 -E -x c /dev/null >/dev/null 2>&1 && echo $1)
 smallest := $(or $(call knows,-Oz),-Os) $(call knows,-mgeneral-regs-only) \
+	$(call knows,-mpreferred-stack-boundary=3) \
 	$(call knows,-fno-expensive-optimizations -fno-move-loop-invariants \
-	-fno-caller-saves -fno-tree-tail-merge -fno-tree-loop-im -fno-if-conversion)
+	-fno-caller-saves -fno-tree-tail-merge -fno-tree-loop-im -fno-if-conversion \
+	-fno-jump-tables -fno-inline-small-functions -fno-forward-propagate)
 small-cflags := $(smallest) -ffunction-sections -fdata-sections -fvisibility=hidden \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
 	-fomit-frame-pointer
@@ -318,7 +321,7 @@ $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot) $(defs)
 # These are what the compiler would call them by.
 $(obj)/core/libc.o: private own-cflags := -fno-builtin
 # These measure time, in floating point.
-$(obj)/test/%.o: private not-here := -mgeneral-regs-only
+$(obj)/test/%.o: private not-here := -mgeneral-regs-only -mpreferred-stack-boundary=3
 # Sets up the guard.
 $(obj)/core/start.o: private own-cflags := -fno-stack-protector
 

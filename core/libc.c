@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 
 #include "sys.h"
 
@@ -86,17 +88,25 @@ CALL(chroot, SYS_chroot);
 CALL(close, SYS_close);
 CALL(execve, SYS_execve);
 CALL(fchdir, SYS_fchdir);
+CALL(fchown, SYS_fchown);
+CALL(fchownat, SYS_fchownat);
 CALL(fcntl, SYS_fcntl);
 CALL(flock, SYS_flock);
 CALL(fstat, SYS_fstat);
 CALL(fstatat, SYS_newfstatat);
 CALL(fstatfs, SYS_fstatfs);
+CALL(getegid, SYS_getegid);
+CALL(geteuid, SYS_geteuid);
 CALL(getgid, SYS_getgid);
 CALL(getpgid, SYS_getpgid);
+CALL(getpgrp, SYS_getpgrp);
 CALL(getpid, SYS_getpid);
+CALL(getsid, SYS_getsid);
 CALL(ioctl, SYS_ioctl);
 CALL(kill, SYS_kill);
 CALL(linkat, SYS_linkat);
+CALL(lseek, SYS_lseek);
+CALL(mkdir, SYS_mkdir);
 CALL(mkdirat, SYS_mkdirat);
 CALL(mknodat, SYS_mknodat);
 CALL(mmap, SYS_mmap);
@@ -107,14 +117,17 @@ CALL(poll, SYS_poll);
 CALL(prctl, SYS_prctl);
 CALL(prlimit, SYS_prlimit64);
 CALL(read, SYS_read);
+CALL(rmdir, SYS_rmdir);
 CALL(sendfile, SYS_sendfile);
 CALL(sethostname, SYS_sethostname);
 CALL(setns, SYS_setns);
 CALL(setsid, SYS_setsid);
+CALL(stat, SYS_stat);
 CALL(symlinkat, SYS_symlinkat);
 CALL(umask, SYS_umask);
 CALL(umount2, SYS_umount2);
 CALL(uname, SYS_uname);
+CALL(unlinkat, SYS_unlinkat);
 CALL(unshare, SYS_unshare);
 CALL(wait4, SYS_wait4);
 CALL(write, SYS_write);
@@ -123,6 +136,19 @@ pid_t
 waitpid(pid_t pid, int *status, int how)
 {
 	return wait4(pid, status, how, NULL);
+}
+
+void *
+memmove(void *to, const void *from, size_t n)
+{
+	char *t = to;
+	const char *f = from;
+
+	if (t < f)
+		return memcpy(to, from, n);
+	while (n--)
+		t[n] = f[n];
+	return to;
 }
 #else
 /* libc's asks what the size of a page is, which its start-up finds out. */
@@ -133,12 +159,46 @@ mprotect(void *from, size_t n, int how)
 }
 #endif
 
+int
+sigwaitinfo(const sigset_t *set, siginfo_t *info)
+{
+	return (int)syscall(SYS_rt_sigtimedwait, set, info, NULL, SIGNAL_BYTES);
+}
+
+int
+isatty(int fd)
+{
+	struct winsize size;
+
+	return !sys_ioctl(fd, TIOCGWINSZ, (uintptr_t)&size);
+}
+
 void *
 memset(void *to, int c, size_t n)
 {
 	for (char *p = to; n--;)
 		*p++ = (char)c;
 	return to;
+}
+
+void *
+memcpy(void *to, const void *from, size_t n)
+{
+	const char *f = from;
+
+	for (char *t = to; n--;)
+		*t++ = *f++;
+	return to;
+}
+
+int
+memcmp(const void *a, const void *b, size_t n)
+{
+	const unsigned char *x = a, *y = b;
+
+	for (; n && *x == *y; n--, x++, y++)
+		;
+	return n ? *x - *y : 0;
 }
 
 size_t
@@ -201,6 +261,19 @@ strpbrk(const char *s, const char *set)
 {
 	s += strcspn(s, set);
 	return *s ? (char *)s : NULL;
+}
+
+char *
+strsep(char **at, const char *ends)
+{
+	char *word = *at;
+
+	if (!word)
+		return NULL;
+	*at = strpbrk(word, ends);
+	if (*at)
+		*(*at)++ = 0;
+	return word;
 }
 
 char *

@@ -31,7 +31,7 @@ submake = $(MAKE) -f $(S)/Makefile --no-print-directory O=$1
 choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	defconfig savedefconfig allnoconfig allyesconfig alldefconfig \
 	randconfig %_defconfig
-without := $(choosing) clean distclean help fmt lint size update-configs \
+without := $(choosing) clean distclean help fmt fuzz lint size update-configs \
 	check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
 	$(if $(READY),$(if $(CONFIG),check),check demo bench check-bites check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
@@ -58,6 +58,7 @@ help:
 #: CROSS_COMPILE=PREFIX-: a cross gcc; with a compiler for glibc, MUSL_LIB= and MUSL_INC= too
 #: TARGET=MACHINE: cross-build with clang: arm64 armhf armel i386 mipsel mips64el ppc64el s390x
 #: WERROR=1: warnings are errors
+#: FUZZ_CC=: a clang with libFuzzer
 #: DESTDIR= PREFIX=: where install puts things (/usr/local)
 
 # ---------------------------------------------------------------------- output
@@ -361,11 +362,13 @@ distclean: clean
 # test/unit/*.c  cmocka, one program each, with the modules of core that a
 #                line "modules: opts fmt" in its first comment names; glibc,
 #                ASan and UBSan
+# test/fuzz/*.c  libFuzzer's targets; glibc, ASan and UBSan, and for the corpus
+#                once more as ns is built, with UBSan's traps
 # test/{tools,fault,bench}/*.c  one helper program each, linked as ns is, so
 #                that it runs in a bare root; all go to TEST_BIN
 
 .PHONY: check check-programs check-bites check-hardening-bites check-peers check-reproducible \
-	check-configs check-randconfig demo bench size
+	check-configs check-randconfig demo bench fuzz fuzz-run size
 setup := $(S)/scripts/setup
 configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defconfig))
 
@@ -399,15 +402,60 @@ $(units):
 -include $(wildcard $(obj)/core/*.d $(obj)/applets/*.d $(obj)/test/*/*.d \
 	$(obj)/unit/core/*.d $(obj)/unit/test/unit/*.d)
 
-test-env = TEST_NS=$(O)/ns TEST_BIN=$(obj)/test/bin
+# world.c is what all targets stand on.  Of core's objects the variables (but
+# those that libc.c has for libc: environ) go to two sections, so that it can put
+# them back; _exit() and write() are its own.
+FUZZ_CC ?= clang
+OBJCOPY ?= $(CROSS_COMPILE)objcopy
+fuzz-sources := $(wildcard $(S)/test/fuzz/*.c)
+fuzz-names := $(filter-out world replay,$(notdir $(basename $(fuzz-sources))))
+fuzz-core = $(filter-out $(obj)/core/start.o,$(core-obj) $(configured))
+fuzz-renames := -D_exit=fuzz_exit -Dwrite=fuzz_write -Dmain=ns_main -Wno-missing-prototypes
+fuzz-cflags := -std=c17 -D_GNU_SOURCE -DCONFIG_VERSION='"$(VERSION)"' -I$(S)/core \
+	-I$(O)/include/generated $(warnings) -g -O1 -fno-omit-frame-pointer \
+	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+replay-cflags = -fsanitize=undefined -fsanitize-undefined-trap-on-error -fno-data-sections
+fuzz-link = $(FUZZ_CC) -fsanitize=fuzzer,address,undefined $(LD_FLAG) -o $@ $^
+replay-link = $(LINK) -o $@ $(crt-begin) $^ $(crt-end)
 
-# Unit tests do not depend on the configuration: once, with all of it, is enough.
-check-programs: $(O)/ns $(tools) $(if $(CONFIG_ALL),$(units))
+# $(call fuzz-rules,NAME,COMPILER AND FLAGS,OBJECTS OF CORE,MORE OF TEST/FUZZ,LINKER)
+define fuzz-rules
+$(obj)/$1/test/%.o: $(S)/test/%.c | $(sysroot) $(defs)
+	$$(call say,CC,$$@)
+	@mkdir -p $$(@D)
+	$(Q)$2 $$(werror) -MMD -MP -c -o $$@ $$<
+$(obj)/$1/%.o: $(S)/%.c $(autoconf) | $(sysroot) $(defs)
+	$$(call say,CC,$$@)
+	@mkdir -p $$(@D)
+	$(Q)$2 $(fuzz-renames) $$(werror) \
+		$$(if $$(filter $$(@:$(obj)/$1/%=$(obj)/%),$$(configured)),-include $(autoconf)) -MMD -MP -c -o $$@ $$<
+	$(Q)$$(if $$(filter %/libc.o,$$@),:,$(OBJCOPY)) --rename-section .data=ns_data --rename-section .data.rel=ns_data \
+		--rename-section .data.rel.local=ns_data --rename-section .bss=ns_bss $$@
+$(obj)/$1/libns.a: $(patsubst $(obj)/%,$(obj)/$1/%,$3)
+	$(Q)rm -f $$@ && $(AR) rcD $$@ $$^
+$(fuzz-names:%=$(obj)/$1/bin/%): $(obj)/$1/bin/%: $(obj)/$1/test/fuzz/%.o \
+		$(patsubst %,$(obj)/$1/test/fuzz/%.o,world $4) $(obj)/$1/libns.a
+	$$(call say,LINK,$$@)
+	@mkdir -p $$(@D)
+	$(Q)$5
+-include $(wildcard $(obj)/$1/*/*.d $(obj)/$1/test/*/*.d)
+endef
+$(eval $(call fuzz-rules,fuzz,$$(FUZZ_CC) $$(fuzz-cflags),$(filter-out %/libc.o,$(fuzz-core)),,$$(fuzz-link)))
+$(eval $(call fuzz-rules,replay,$$(COMPILE) $$(replay-cflags),$(fuzz-core),replay,$$(replay-link)))
+fuzzers := $(fuzz-names:%=$(obj)/fuzz/bin/%)
+replays := $(fuzz-names:%=$(obj)/replay/bin/%)
+
+test-env = TEST_NS=$(O)/ns TEST_BIN=$(obj)/test/bin FUZZ_CORPUS=$(S)/test/fuzz/corpus
+results ?= $(obj)/results
+
+# These do not depend on the configuration: once, with all of it, is enough.
+units-once := $(if $(CONFIG_ALL),$(units) $(replays))
+check-programs: $(O)/ns $(tools) $(units-once)
 
 ifndef READY # the tools first, then look at them anew
 
-check demo bench lint size check-configs check-randconfig check-reproducible check-bites check-peers check-hardening-bites:
-	@$(setup) build test $(if $(filter lint,$@),lint) $(if $(filter bench check-peers,$@),peers)
+check demo bench fuzz lint size check-configs check-randconfig check-reproducible check-bites check-peers check-hardening-bites:
+	@$(setup) build test $(if $(filter fuzz lint,$@),$@) $(if $(filter bench check-peers,$@),peers)
 	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
 else
@@ -425,7 +473,7 @@ check: check-programs
 	$(Q)$(test-env) \
 		TEST_CONFIG=$(or $(TEST_CONFIG),$(shell $(S)/scripts/config-name $(O)/.config)) \
 		$(S)/scripts/run-tests $(obj)/test/tap \
-		$(if $(CONFIG_ALL),$(units)) $(S)/scripts/check-hardening \
+		$(units-once) $(S)/scripts/check-hardening \
 		$(tests)
 
 endif
@@ -433,6 +481,13 @@ endif
 ## bench: what a launch costs, against a floor and its peers; ROUNDS=200
 bench: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/test/bench/launch
+
+## fuzz: libFuzzer on all that reads text, FUZZ_SECONDS=60 on each
+fuzz:
+	+$(Q)$(call submake,$(obj)/fuzzing) all_defconfig >/dev/null
+	+$(Q)$(call submake,$(obj)/fuzzing) results=$(results) fuzz-run
+fuzz-run: $(fuzzers)
+	$(Q)$(S)/scripts/fuzz $(obj)/fuzz/bin $(S)/test/fuzz/corpus $(obj)/fuzz/work $(results)/fuzz
 
 ## size: text+data of each of configs/, and what changed since HEAD
 size:
@@ -485,7 +540,7 @@ lints := lint-layers lint-format lint-cppcheck lint-tidy lint-shell lint-man \
 .PHONY: lint $(lints) fmt update-configs
 
 our-c := $(wildcard $(S)/core/*.c $(S)/applets/*.c)
-all-c := $(our-c) $(tool-sources) $(unit-sources) \
+all-c := $(our-c) $(tool-sources) $(unit-sources) $(fuzz-sources) \
 	$(wildcard $(S)/core/*.h $(S)/test/*/*.h)
 pages := $(wildcard $(S)/core/*.8 $(S)/applets/*.8)
 scripts = $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba|da)?sh' \

@@ -63,6 +63,8 @@ umount_parse(void)
 	if (all && !s->type)
 		s->type = system_types;
 	s->where = all ? "/" : operand("WHERE");
+	if (!strcmp(s->where, "ns")) /* which umount-all would not take */
+		s->where = "./ns";
 	while (as_tool && !all && *argv)
 		plan_copy(s)->where = *argv++;
 }

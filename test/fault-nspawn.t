@@ -25,7 +25,7 @@ verdict() { # NAME COMMAND...
 }
 set -- "$ns" nspawn -D c --timezone=off
 verdict "nspawn: EPERM or ENOMEM" "$TEST_BIN/inject" -p /attest -S EPERM,ENOMEM -- "$@" /attest
-verdict "nspawn: kills" "$TEST_BIN/inject" -p /attest -S KILL,KILL-LAUNCHER -- "$@" /attest -o none -w 100
+verdict "nspawn: kills (T27)" "$TEST_BIN/inject" -p /attest -g 300 -S KILL,KILL-LAUNCHER -- "$@" /attest -o none -w 500
 # A supervisor that is killed leaves its group.
 rmdir /sys/fs/cgroup/*/nspawn-* /sys/fs/cgroup/nspawn-* 2>/dev/null
 done_testing

@@ -20,7 +20,7 @@ static int signals = -1; /* a signalfd(2) */
 static int master = -1, slave;
 static bool ended = true; /* there is no more to read for the child */
 static bool hung;         /* nobody has the slave open: see again later */
-static bool own;          /* up.to is ours alone, and does not block */
+static bool direct;       /* a write to up.to does not block */
 static bool terminal;     /* there is one on 0, and this is how it was */
 static struct termios before;
 static int pause_ms;      /* until we see again */
@@ -117,19 +117,21 @@ restore(void)
 
 /*
  * Another description of what is on 1, that may be told not to block: the
- * flags of this one are our caller's.  Not for files, which have an offset,
- * nor for the master of a pty, which would be that of another.
+ * flags of this one are our caller's.  Not for files, which have an offset
+ * and no reader to wait for, nor for the master of a pty, which would be that
+ * of another.
  */
 static int
 reopen(void)
 {
 	int fd = -1;
 
-	if (lseek(1, 0, SEEK_CUR) < 0 && sys_ioctl(1, TIOCGPTN, (uintptr_t)&fd))
-		fd = sys_open(
-			"/proc/self/fd/1", O_WRONLY | O_NOCTTY | O_NONBLOCK);
-	own = fd > 2;
-	return own ? fd : 1;
+	direct = lseek(1, 0, SEEK_CUR) >= 0;
+	if (direct || !sys_ioctl(1, TIOCGPTN, (uintptr_t)&fd))
+		return 1;
+	fd = sys_open("/proc/self/fd/1", O_WRONLY | O_NOCTTY | O_NONBLOCK);
+	direct = fd >= 0;
+	return direct ? fd : 1;
 }
 
 static void
@@ -226,18 +228,40 @@ static struct pollfd on[ALL] = {
 	[IN] = { .events = POLLIN },
 };
 
+/*
+ * Pass on what the child has written, for a while without asking what else
+ * there is: the kernel gives 4 KB at a time.  Is there still a reader?
+ */
+static bool
+pass_up(void)
+{
+	int times = on[MASTER].revents ? 64 : 0;
+	bool writes = on[OUT].revents;
+
+	for (;; writes = direct) {
+		if (writes && is_over(empty(&up, !direct)))
+			return false;
+		if (is_full(&up) || !times--)
+			return true;
+
+		ssize_t n = fill(&up);
+
+		hung |= is_over(n);
+		if (n <= 0)
+			return true;
+	}
+}
+
 /* Move what can be moved: SIGKILL if an escape is among it, or 0. */
 static int
 move(void)
 {
-	if (on[OUT].revents && is_over(empty(&up, !own))) {
+	if (on[TO_MASTER].revents)
+		hung |= is_over(empty(&down, false));
+	if (!pass_up()) {
 		hang_up();
 		return 0;
 	}
-	if (on[TO_MASTER].revents)
-		hung |= is_over(empty(&down, false));
-	if (on[MASTER].revents)
-		hung |= is_over(fill(&up));
 	if (!on[IN].revents)
 		return 0;
 	ended = is_over(fill(&down));

@@ -123,6 +123,7 @@ CALL(sethostname, SYS_sethostname);
 CALL(setns, SYS_setns);
 CALL(setsid, SYS_setsid);
 CALL(stat, SYS_stat);
+CALL(statfs, SYS_statfs);
 CALL(symlinkat, SYS_symlinkat);
 CALL(umask, SYS_umask);
 CALL(umount2, SYS_umount2);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "sys.h"
 
+#include <string.h>
+#include <sys/vfs.h>
+
 int
 sys_prctl(int what, unsigned long a, unsigned long b)
 {
@@ -10,5 +13,16 @@ sys_prctl(int what, unsigned long a, unsigned long b)
 int
 sys_openat(int dir, const char *path, int flags)
 {
-	return (int)syscall(SYS_openat, dir, path, flags | O_CLOEXEC, 0600);
+	enum { PROCFS = 0x9fa0 };
+	int fd = (int)syscall(SYS_openat, dir, path, flags | O_CLOEXEC, 0600);
+	struct statfs fs;
+
+	/* The file itself may be elsewhere, as /proc/self/exe is. */
+	if (fd < 0 || strncmp(path, "/proc", 5) || (path[5] && path[5] != '/'))
+		return fd;
+	if (!statfs("/proc", &fs) && fs.f_type == PROCFS)
+		return fd;
+	close(fd);
+	errno = EMEDIUMTYPE;
+	return -1;
 }

@@ -32,6 +32,10 @@ extern const unsigned long *sys_auxv;
 
 /* ---- files */
 
+/*
+ * O_CLOEXEC comes by itself.  EMEDIUMTYPE: below /proc, and that is no procfs:
+ * what it says of a process is not to be believed, nor what is written there.
+ */
 int sys_openat(int dir, const char *path, int flags);
 
 static inline int

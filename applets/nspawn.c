@@ -311,7 +311,7 @@ read_caps(void)
 	uint64_t caps = 0;
 
 	for (char *list = arena_join(arg, ""), *word;
-		(word = ids_cut(&list, ","));) {
+		(word = strsep(&list, ","));) {
 		bool prefix = !strncmp(word, "CAP_", 4) ||
 			!strncmp(word, "cap_", 4);
 		int n = name_find(cap_names, word + (prefix ? 4 : 0));
@@ -423,7 +423,7 @@ find_file(int tree, const char *paths, const char *file)
 {
 	char *path;
 
-	for (char *list = arena_join(paths, ""); (path = ids_cut(&list, ":"));)
+	for (char *list = arena_join(paths, ""); (path = strsep(&list, ":"));)
 		if (tree_has(tree, path = arena_join(path, file)))
 			return path;
 	return NULL;

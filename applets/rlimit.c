@@ -56,11 +56,11 @@ rlimit_parse(void)
 	(void)option("");
 	s->what = operand("LIMIT");
 	hard = arena_join(s->what, "");
-	name = ids_cut(&hard, "=");
+	name = strsep(&hard, "=");
 	which = name_find(names, name + (strncmp(name, "RLIMIT_", 7) ? 0 : 7));
 	if (which < 0 || !hard)
 		usage("not a limit", s->what);
-	soft = ids_cut(&hard, ":");
+	soft = strsep(&hard, ":");
 	limit[0] = limit[1] = want_limit(soft);
 	if (hard)
 		limit[1] = want_limit(hard);

@@ -38,7 +38,7 @@ set_user(void)
 	if (ids_read(account, &ids) != 2)
 		usage("not UID:GID", account);
 	list = arena_join(account, "");
-	s->what = ids_cut(&list, ":");
+	s->what = strsep(&list, ":");
 	s->where = list;
 	s->type = "";
 	s->flags = 0;

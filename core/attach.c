@@ -212,11 +212,10 @@ static int
 bind_old(int root, int source, const char *what, int target, const char *where,
 	const struct opts *o)
 {
-	char from[PATH_NAME], to[PATH_NAME];
-	const char *name = root < 0 ? where : path_name(target, to);
+	const char *name = root < 0 ? where : path_name(target);
 
 	if (root >= 0 && *what != '/')
-		what = path_link(source, from);
+		what = path_link(source);
 	if (!name || mount(what, name, NULL, MS_BIND | recursion(o), NULL))
 		return -1;
 	if (!wants_flags(o))
@@ -227,7 +226,7 @@ bind_old(int root, int source, const char *what, int target, const char *where,
 	if (target < 0)
 		return -1;
 	if (root >= 0)
-		name = path_name(target, to);
+		name = path_name(target);
 	if (!name || same_file(source, target))
 		return path_close(target, -1);
 	if (!set_flags(target, name, o))
@@ -345,9 +344,9 @@ propagate(const char *name, const struct opts *o)
  * What the directory or file FD, opened as WHERE, is known to mount(2) by.
  */
 static const char *
-target_name(int root, int fd, const char *where, char buffer[PATH_NAME])
+target_name(int root, int fd, const char *where)
 {
-	return root < 0 ? where : path_name(fd, buffer);
+	return root < 0 ? where : path_name(fd);
 }
 
 /* All but binds: on what FD is open on, or on WHERE. */
@@ -355,8 +354,7 @@ static int
 attach_or_remount(int root, int fd, const char *what, const char *where,
 	const char *type, const struct opts *o)
 {
-	char buffer[PATH_NAME];
-	const char *name = target_name(root, fd, where, buffer);
+	const char *name = target_name(root, fd, where);
 
 	if (!name)
 		return -1;
@@ -392,7 +390,6 @@ int
 attach(int root, const char *what, const char *where, const char *type,
 	const struct opts *o)
 {
-	char buffer[PATH_NAME];
 	bool re = o->set & MS_REMOUNT, binds = o->set & MS_BIND && !re;
 	bool makes = o->words & OPTS_MKDIR, once = o->words & OPTS_ONCE;
 	bool opens = makes || once || re || root >= 0 ||
@@ -418,7 +415,7 @@ attach(int root, const char *what, const char *where, const char *type,
 
 	/* Anew: onto the mount that is there now, not beneath it. */
 	fd = path_open(root, where, 0);
-	name = fd < 0 ? NULL : target_name(root, fd, where, buffer);
+	name = fd < 0 ? NULL : target_name(root, fd, where);
 	return path_close(fd, name ? propagate(name, o) : -1);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "sys.h"
 
 struct out out;
@@ -142,6 +143,12 @@ fmt(const char *format, ...)
 	va_start(ap, format);
 	vfmt(format, ap);
 	va_end(ap);
+}
+
+char *
+join_number(const char *text, unsigned n)
+{
+	return arena_join(text, digits(n, 10));
 }
 
 char *

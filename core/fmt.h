@@ -48,6 +48,9 @@ void vfmt(const char *format, va_list) __attribute__((format(printf, 1, 0)));
 /* Write what is there; 0, or -1 when this or an earlier write failed. */
 int put_flush(void);
 
+/* TEXT and N as decimal digits behind it, in the arena. */
+char *join_number(const char *text, unsigned n);
+
 /* N as decimal digits in BUFFER (at least 11 bytes); returns BUFFER. */
 char *fmt_number(char *buffer, unsigned n);
 

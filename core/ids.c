@@ -72,7 +72,7 @@ field_text(const char *field)
 char *
 id_text(uint32_t n)
 {
-	return fmt_number(arena(12), n);
+	return join_number("", n);
 }
 
 /* Field N, from 0, of the line TEXT begins with; NULL if it has not as many. */
@@ -165,8 +165,7 @@ int
 group_by_name(const char *text, const char *name, uint32_t *gid)
 {
 	for (; text; text = next_line(text))
-		if (same(text, name, ":\n") && field(text, 3) &&
-			!id_field(text, 2, gid))
+		if (same(text, name, ":\n") && members(text, gid))
 			return 0;
 	return not_found();
 }
@@ -183,23 +182,10 @@ is_member(const char *list, const char *name)
 	return false;
 }
 
-char *
-ids_cut(char **list, const char *ends)
-{
-	char *field = *list, *end = field;
-
-	*list = NULL;
-	if (field && *(end += strcspn(field, ends))) {
-		*end = 0;
-		*list = end + 1;
-	}
-	return field;
-}
-
 const char *
 ids_find(const char *spec, bool as_busybox)
 {
-	char *list = arena_join(spec, ""), *name = ids_cut(&list, ":");
+	char *list = arena_join(spec, ""), *name = strsep(&list, ":");
 	char *text = arena(6 * strlen(spec) + 24), *end = text;
 	const char *from = arena_file(AT_FDCWD, "/etc/passwd", NULL);
 	struct user u;
@@ -220,7 +206,7 @@ ids_find(const char *spec, bool as_busybox)
 		if (last)
 			return text;
 		end += strlen(end);
-		name = ids_cut(&list, as_busybox ? "" : ":");
+		name = strsep(&list, as_busybox ? "" : ":");
 		if (name && (!as_busybox || id_number(name, &u.gid)) &&
 			group_by_name(from, name, &u.gid))
 			return NULL;

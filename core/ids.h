@@ -60,9 +60,6 @@ int group_by_name(const char *text, const char *name, uint32_t *gid);
  */
 const char *ids_find(const char *spec, bool as_busybox);
 
-/* Cut *LIST at the first of ENDS; returns what is in front, NULL at the end. */
-char *ids_cut(char **list, const char *ends);
-
 /*
  * The ids in TEXT, with ':' or ',' between them, in the arena.  Returns how
  * many (0 for ""), or -1 with EINVAL or ERANGE.  There is room for one more.

@@ -20,20 +20,19 @@ int
 landlock_read(struct setting *s)
 {
 	bool rule = s->letter == SETPRIV_RULE;
-	char *text = arena_join(s->text, ""), *kind = ids_cut(&text, ":"),
-	     *list;
+	char *text = arena_join(s->text, ""), *kind = strsep(&text, ":"), *list;
 	uint64_t *set = &s->change.add;
 
 	if (strcmp(kind, rule ? "path-beneath" : "fs"))
 		return -1;
-	list = rule ? ids_cut(&text, ":") : text;
+	list = rule ? strsep(&text, ":") : text;
 	if (rule && !text)
 		return -1;
 	if (!list || !*list)
 		*set = ALL;
 	else
 		while (list) {
-			int n = name_find(rights, ids_cut(&list, ","));
+			int n = name_find(rights, strsep(&list, ","));
 
 			if (n < 0)
 				return -1;

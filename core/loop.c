@@ -19,8 +19,6 @@
 #include "path.h"
 #include "sys.h"
 
-enum { LOOP_NAME = 24 };
-
 static int
 set_file(int device, int file, bool read_only)
 {
@@ -43,7 +41,7 @@ set_file(int device, int file, bool read_only)
 
 /* A device that someone else takes meanwhile is EBUSY: ask for another. */
 static int
-find_device(int control, int file, bool read_only, char name[LOOP_NAME])
+find_device(int control, int file, bool read_only, const char **name)
 {
 	int how = (read_only ? O_RDONLY : O_RDWR);
 
@@ -52,9 +50,9 @@ find_device(int control, int file, bool read_only, char name[LOOP_NAME])
 
 		if (n < 0)
 			return -1;
-		fmt_number(strcpy(name, "/dev/loop") + 9, (unsigned)n);
+		*name = join_number("/dev/loop", (unsigned)n);
 
-		int device = sys_open(name, how);
+		int device = sys_open(*name, how);
 
 		if (device < 0)
 			return -1;
@@ -68,7 +66,7 @@ find_device(int control, int file, bool read_only, char name[LOOP_NAME])
 
 /* A descriptor of the device, to be closed once it is mounted. */
 static int
-loop_open(const char *path, bool *read_only, char device[LOOP_NAME])
+loop_open(const char *path, bool *read_only, const char **device)
 {
 	int control, file = -1, result;
 
@@ -120,13 +118,13 @@ attach_file(int root, const char *what, const char *where, const char *type,
 	const struct opts *o)
 {
 	bool read_only = o->set & MS_RDONLY;
-	char device[LOOP_NAME];
+	const char *device = NULL;
 	struct opts more;
 	int fd;
 
 	if (!needs_loop(what, type, o))
 		return attach(root, what, where, type, o);
-	fd = loop_open(what, &read_only, device);
+	fd = loop_open(what, &read_only, &device);
 	if (fd < 0)
 		return -1;
 	more = *o;

@@ -40,7 +40,7 @@ change_read(struct change *c, const char *names, uint64_t all, uint64_t may,
 
 	c->add = c->drop = 0;
 	do {
-		char *word = ids_cut(&list, ",");
+		char *word = strsep(&list, ",");
 		bool add = *word == '+';
 		uint64_t bits = add ? all : UINT64_MAX;
 		uint32_t n;

@@ -155,29 +155,24 @@ path_write(const char *path, const char *text, size_t len)
 }
 
 const char *
-path_link(int fd, char buffer[PATH_NAME])
+path_link(int fd)
 {
-	static const char link[] = "/proc/self/fd/";
-
-	memcpy(buffer, link, sizeof link);
-	fmt_number(buffer + sizeof link - 1, (unsigned)fd);
-	return buffer;
+	return join_number("/proc/self/fd/", (unsigned)fd);
 }
 
 char *
 path_of(int fd)
 {
-	char *path = arena(4096), link[PATH_NAME];
+	char *path = arena(4096);
 
-	return sys_readlink(AT_FDCWD, path_link(fd, link), path, 4095) < 0
-		? NULL
-		: path;
+	return sys_readlink(AT_FDCWD, path_link(fd), path, 4095) < 0 ? NULL
+								     : path;
 }
 
 const char *
-path_name(int fd, char buffer[PATH_NAME])
+path_name(int fd)
 {
 	if (!sys_fchdir(fd))
 		return ".";
-	return errno == ENOTDIR ? path_link(fd, buffer) : NULL;
+	return errno == ENOTDIR ? path_link(fd) : NULL;
 }

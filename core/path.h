@@ -63,13 +63,12 @@ int path_create(int dir, const char *name, mode_t mode, dev_t device);
 /*
  * A name that mount(2) and its like take for an O_PATH descriptor: the working
  * directory "." after fchdir(2) for a directory, /proc/self/fd/N otherwise
- * (written into BUFFER).  NULL with errno of fchdir(2).
+ * (in the arena).  NULL with errno of fchdir(2).
  */
-#define PATH_NAME 32
-const char *path_name(int fd, char buffer[PATH_NAME]);
+const char *path_name(int fd);
 
 /* Only the latter: a name that works from anywhere, where /proc is. */
-const char *path_link(int fd, char buffer[PATH_NAME]);
+const char *path_link(int fd);
 
 /* Where FD is, in the arena; NULL with errno of readlink(2). */
 char *path_of(int fd);

@@ -53,12 +53,10 @@ open_all(const struct unshare *u, int fd[NAMESPACES])
 static int
 bind_all(const struct unshare *u, const int fd[NAMESPACES])
 {
-	char name[PATH_NAME];
-
 	for (int i = 0; i < NAMESPACES; i++)
 		if (fd[i] >= 0 &&
 			path_close(fd[i],
-				mount(path_link(fd[i], name), u->file[i], NULL,
+				mount(path_link(fd[i]), u->file[i], NULL,
 					MS_BIND, NULL)))
 			return -1;
 	return 0;

@@ -40,10 +40,10 @@ char *
 tree_file(int tree, const char *path)
 {
 	int fd = open_in(tree, path);
-	char *text = NULL, link[PATH_NAME];
+	char *text = NULL;
 	struct stat st;
 
 	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode))
-		text = arena_file(AT_FDCWD, path_link(fd, link), NULL);
+		text = arena_file(AT_FDCWD, path_link(fd), NULL);
 	return path_close(fd, 0) ? NULL : text;
 }

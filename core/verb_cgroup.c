@@ -100,9 +100,8 @@ make(const char *name, bool kills)
 static int
 enter(const struct step *s, struct state *st)
 {
-	char cpus[11];
 	const char *values[TREES] = { s->type,
-		s->opts ? fmt_number(cpus, (unsigned)s->dev) : NULL, s->also };
+		s->opts ? join_number("", (unsigned)s->dev) : NULL, s->also };
 	const char *path[TREES] = { NULL };
 	bool any = false;
 	int i, same;

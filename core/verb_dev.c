@@ -73,14 +73,13 @@ static int
 bind_node(int dir, const char *name, dev_t device)
 {
 	struct opts o = { .set = MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC };
-	char path[16] = "/dev/";
 	int fd = openat(dir, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0);
 	struct stat node;
 
 	if (fd < 0)
 		return -1;
 	close(fd);
-	if (attach(-1, strcat(path, name), name, NULL, &o) ||
+	if (attach(-1, arena_join("/dev/", name), name, NULL, &o) ||
 		fstatat(dir, name, &node, 0))
 		return -1;
 	errno = ENODEV; /* whatever the host has by that name */
@@ -91,10 +90,9 @@ bind_node(int dir, const char *name, dev_t device)
 static int
 hosts_number(const char *name, dev_t *device)
 {
-	char path[16] = "/dev/";
 	struct stat node;
 
-	if (stat(strcat(path, name), &node))
+	if (stat(arena_join("/dev/", name), &node))
 		return errno == ENOENT ? 1 : -1;
 	*device = node.st_rdev;
 	return S_ISCHR(node.st_mode) ? 0 : 1;

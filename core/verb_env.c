@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
+#include <string.h>
+
 #include "arena.h"
 #include "env.h"
 #include "ids.h"
@@ -12,7 +14,7 @@ take(const struct step *s, struct state *st)
 		env_unset("*");
 	for (char **word = s->line; *word; word++) {
 		char *value = arena_join(*word, "");
-		char *name = ids_cut(&value, "=");
+		char *name = strsep(&value, "=");
 
 		if (env_set(name, value))
 			return -1;

@@ -84,7 +84,7 @@ static struct account
 defaults(const char *text)
 {
 	char *list = arena_join(text ? text : "0:0:", "");
-	const char *uid = ids_cut(&list, ":,"), *gid = ids_cut(&list, ":,");
+	const char *uid = strsep(&list, ":,"), *gid = strsep(&list, ":,");
 	struct account a = { uid, gid ? gid : "0", list ? list : "" };
 
 	for (; list && *list; list++)
@@ -102,7 +102,7 @@ take(const struct step *s, struct state *st)
 
 	/* USER:GROUP, where what is not there is unknown but no failure */
 	if (s->flags & BOTH)
-		(void)ids_cut(&group, ":");
+		(void)strsep(&group, ":");
 	st->status = 1;
 	st->why = "unknown user";
 	if (!is_group && (*user || !(s->flags & BOTH) || !group) &&

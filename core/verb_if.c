@@ -48,14 +48,6 @@ start(char **line, int root)
 	return -1;
 }
 
-static const char *
-number_behind(const char *text, int n)
-{
-	char digits[12];
-
-	return arena_join(text, fmt_number(digits, (unsigned)n));
-}
-
 static int
 take(const struct step *s, struct state *st)
 {
@@ -67,12 +59,12 @@ take(const struct step *s, struct state *st)
 			return -1;
 	}
 	if (sig && !(s->flags & CRASH)) {
-		st->why = number_behind("child crashed with signal ", sig);
+		st->why = join_number("child crashed with signal ", sig);
 	} else {
 		if (!status == !(s->flags & NEGATE))
 			return 0;
 		if (s->flags & VERBOSE)
-			st->why = number_behind("status ", status);
+			st->why = join_number("status ", status);
 		/* Above 128 it would look like death by a signal. */
 		status = s->mode              ? (int)s->mode - 1
 			: sig || status < 128 ? status | !status

@@ -123,10 +123,7 @@ one_row(const struct step *s, struct state *st, struct fstab *row)
 static const char *
 name_row(const struct fstab *row, const char *where)
 {
-	char number[12];
-
-	return arena_join(
-		arena_join("line ", fmt_number(number, row->line)), where);
+	return arena_join(join_number("line ", row->line), where);
 }
 
 static int

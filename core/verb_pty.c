@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <termios.h>
 
-#include "arena.h"
+#include "fmt.h"
 #include "ids.h"
 #include "path.h"
 #include "relay.h"
@@ -31,7 +31,6 @@ early(const struct step *s, struct state *st)
 static int
 open_slave(int master)
 {
-	char digits[12];
 	int n, unlock = 0;
 
 	if (sys_ioctl(master, TIOCSPTLCK, (uintptr_t)&unlock))
@@ -44,8 +43,7 @@ open_slave(int master)
 	if (sys_ioctl(master, TIOCGPTN, (uintptr_t)&n))
 		return -1;
 	return sys_open(
-		arena_join("/dev/pts/", fmt_number(digits, (unsigned)n)),
-		O_RDWR | O_NOCTTY);
+		join_number("/dev/pts/", (unsigned)n), O_RDWR | O_NOCTTY);
 }
 
 /* As the terminal we have, or one that nobody types at: without an echo. */
@@ -68,7 +66,6 @@ static int
 open_console(int slave, const char *owner)
 {
 	static const char name[] = "/dev/console";
-	char link[PATH_NAME];
 	uint32_t uid;
 
 	if (id_number(owner, &uid) || syscall(SYS_fchmod, slave, 0600) ||
@@ -76,7 +73,7 @@ open_console(int slave, const char *owner)
 		return -1;
 	if (mknodat(AT_FDCWD, name, S_IFREG | 0600, 0) && errno != EEXIST)
 		return -1;
-	if (mount(path_link(slave, link), name, NULL, MS_BIND, NULL))
+	if (mount(path_link(slave), name, NULL, MS_BIND, NULL))
 		return -1;
 	close(slave);
 	return sys_open(name, O_RDWR | O_NOCTTY);

@@ -95,7 +95,7 @@ find_list(struct work *w, const char *list)
 {
 	w->groups = arena((strlen(list) + 1) * sizeof *w->groups);
 	for (char *left = arena_join(list, ""); left;)
-		if (find_group(w, ids_cut(&left, ","), &w->groups[w->count++]))
+		if (find_group(w, strsep(&left, ","), &w->groups[w->count++]))
 			return -1;
 	return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "arena.h"
 #include "caps.h"
+#include "ids.h"
 #include "names.h"
 #include "setpriv.h"
 #include "signals.h"
@@ -92,7 +93,6 @@ put_state(unsigned level)
 	struct caps half[2];
 	uint64_t ambient, bounding;
 	int sig = 0;
-	char digits[11];
 	const char *name;
 
 	if (put_ids('u', SYS_GETRESUID, level) ||
@@ -116,8 +116,7 @@ put_state(unsigned level)
 		(unsigned)sys_prctl(PR_GET_SECUREBITS, 0, 0) &
 			~SECBIT_KEEP_CAPS);
 	name = sig ? name_of(signal_names, (unsigned)sig - 1) : "[none]";
-	fmt("Parent death signal: %s\n",
-		name ? name : fmt_number(digits, (unsigned)sig));
+	fmt("Parent death signal: %s\n", name ? name : id_text((unsigned)sig));
 	put_label("SELinux label", "/sys/fs/selinux");
 	put_label("AppArmor profile", "/sys/kernel/security/apparmor");
 	return 0;

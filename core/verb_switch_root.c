@@ -70,14 +70,13 @@ is_mount(int fd, int top)
 static void
 take_along(const char *where, int old, int new)
 {
-	char name[PATH_NAME];
 	int from = sys_open(where, O_PATH | O_NOFOLLOW);
 
 	if (path_close(from, is_mount(from, old))) {
 		int to = path_resolve(new, where, O_DIRECTORY);
 
 		if (to < 0 || is_mount(to, new) ||
-			mount(where, path_name(to, name), NULL, MS_MOVE, NULL))
+			mount(where, path_name(to), NULL, MS_MOVE, NULL))
 			(void)umount2(where, MNT_DETACH);
 		close(to);
 	}

@@ -164,14 +164,13 @@ write_map(const char *pid, const char *file, const struct maps *m)
 static int
 run_tool(const char *tool, char *pid, const struct maps *m)
 {
-	char number[9][12], *argv[12] = { arena_join(tool, ""), pid };
+	char *argv[12] = { arena_join(tool, ""), pid };
 	int n = 2, status, sig;
 
 	if (!m->n)
 		return 0;
 	for (int i = 0; i < m->n * NUMBERS; i++, n++)
-		argv[n] = fmt_number(
-			number[i], m->map[i / NUMBERS].n[i % NUMBERS]);
+		argv[n] = id_text(m->map[i / NUMBERS].n[i % NUMBERS]);
 
 	int child = sys_fork(0);
 

@@ -33,7 +33,7 @@ choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	randconfig %_defconfig
 without := $(choosing) clean distclean help fmt fuzz lint size update-configs \
 	check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
-	$(if $(READY),$(if $(CONFIG),check),check demo bench check-bites check-hardening-bites)
+	$(if $(READY),$(if $(CONFIG),check),check demo bench soak check-bites check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
 
 ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),)
@@ -368,7 +368,7 @@ distclean: clean
 #                that it runs in a bare root; all go to TEST_BIN
 
 .PHONY: check check-programs check-bites check-hardening-bites check-peers check-reproducible \
-	check-configs check-randconfig demo bench fuzz fuzz-run size
+	check-configs check-randconfig demo bench soak fuzz fuzz-run size
 setup := $(S)/scripts/setup
 configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defconfig))
 
@@ -454,7 +454,7 @@ check-programs: $(O)/ns $(tools) $(units-once)
 
 ifndef READY # the tools first, then look at them anew
 
-check demo bench fuzz lint size check-configs check-randconfig check-reproducible check-bites check-peers check-hardening-bites:
+check demo bench soak fuzz lint size check-configs check-randconfig check-reproducible check-bites check-peers check-hardening-bites:
 	@$(setup) build test $(if $(filter fuzz lint,$@),$@) $(if $(filter bench check-peers,$@),peers)
 	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
@@ -481,6 +481,10 @@ endif
 ## bench: what a launch costs, against a floor and its peers; ROUNDS=200
 bench: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/test/bench/launch
+
+## soak: launches by the thousand leave nothing; SOAK=10000 AT_ONCE=200
+soak: $(O)/ns $(tools)
+	$(Q)$(test-env) $(S)/test/bench/soak $(results)/soak
 
 ## fuzz: libFuzzer on all that reads text, FUZZ_SECONDS=60 on each
 fuzz:

@@ -38,8 +38,8 @@
  *	  --no-new-privileges yes|no
  *	  --private-network    --network-namespace-path FILE
  *	  --resolv-conf off|bind-host|copy-host  --timezone off|bind|copy
- *	  -P, --pipe           --console interactive|pipe
- *	  -q, --quiet
+ *	  -P, --pipe           --console interactive|read-only|passive|pipe
+ *	  -q, --quiet          -v, --verbose
  *
  * tool: nspawn+
  * exit: 1 1
@@ -91,7 +91,7 @@ enum {
 	"\15:capability \16:drop-capability \17:no-new-privileges P-pipe "  \
 	"\20:console q-quiet \21:resolv-conf \22:timezone "                 \
 	"\23:network-namespace-path \24:uuid \25:memory \26:cpus \27:pids " \
-	"\30:cgroup-parent"
+	"\30:cgroup-parent v-verbose"
 
 #define PATHS                                                     \
 	"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin" \
@@ -105,8 +105,11 @@ enum {
  *   S sysfs of its own, Y the host's   t gid of terminals
  *   z Z r c  localtime and resolv.conf, bound and copied   j J kmsg and rtc0
  *   f move where pivot_root cannot   h home, o its owner, l name of the user
- *   L a login shell, d working directory, V argv[0]
- *   i g s uid, gid, groups, e no groups   x our PID   K a terminal
+ *   L a login shell, d working directory, V argv[0]   F say more
+ *   X no init: a session of its own (an init of a container is in one that is
+ *   nobody's, or sysvinit's would make its console that of its session)
+ *   i g s uid, gid, groups, e no groups   x our PID
+ *   K a terminal, with options
  *   m v y G limits and place of the control group   B bounding set   w no new privileges
  */
 static const char on_host[] = PACKED(nspawn_host,
@@ -114,10 +117,12 @@ static const char on_host[] = PACKED(nspawn_host,
 	" env -i container=ns container_uuid=%I TERM=%T HOME=%h USER=%l "
 	"LOGNAME=%l PATH=%p\n"
 	"Nnsenter --net=%N\n"
+	"bunshare -f --kill-child --forward-signals --term-signal=%k\n"
+	"bchpst -P\n"
 	" unshare -muip -n%n --loopback%n --kill-child "
 	"--forward-signals --term-signal=%k\n"
 	" clean -S\n"
-	" cgroup -t -m%m -c%v -p%y --parent=%G nspawn-%x\n"
+	" cgroup -t -v%F -m%m -c%v -p%y --parent=%G nspawn-%x\n"
 	"Cunshare -C\n"
 	" hostname -- %H\n");
 
@@ -164,8 +169,8 @@ static const char at_last[] = PACKED(nspawn_last,
 	" mkdir -ptm775 -u%o -- %h\n"
 	"Lcd -- %h\n"
 	"dcd -- %d\n"
-	"Kpty -q%q -c%i\n"
-	" chpst -P -b%V\n"
+	"Kpty $K -f%b -q%q -c%i\n"
+	"Xchpst -P -b%V\n"
 	" setpriv --nnp%w --reuid=:%i --regid=:%g --clear-groups%e --groups=%s "
 	"--bounding-set=%B --inh-caps=-all\n"
 	"ainit PROG\n");
@@ -336,7 +341,12 @@ bound(void)
 		BIT(CAP_SETPCAP) | BIT(CAP_SETUID) | BIT(CAP_SYS_CHROOT) |
 		BIT(CAP_SYS_NICE) | BIT(CAP_SYS_PTRACE) |
 		BIT(CAP_SYS_TTY_CONFIG);
-	const uint64_t caps = ((usual & known) | wanted) & ~dropped;
+	/* For an init: here reboot(2) ends the container; but see kexec(8). */
+	const uint64_t boot = SET('b') &&
+			access("/proc/sys/kernel/kexec_load_disabled", F_OK)
+		? BIT(CAP_SYS_BOOT)
+		: 0;
+	const uint64_t caps = (((usual | boot) & known) | wanted) & ~dropped;
 	const char *list = "-all";
 
 	for (unsigned n = 0; n < 64; n++) {
@@ -520,10 +530,10 @@ take_option(int c)
 		return;
 	case 'P': SET('K') = NULL; return;
 	case CONSOLE:
-		SET('K') = want_word(
-				   CONSOLES ? "pipe\0interactive\0" : "pipe\0")
-			? ""
-			: NULL;
+		c = want_word(CONSOLES
+				? "pipe\0interactive\0read-only\0passive\0"
+				: "pipe\0");
+		SET('K') = c ? &"  \0-r\0-p"[3 * (c - 1)] : NULL;
 		return;
 	case RESOLV_CONF:
 		c = want_word("off\0bind-host\0copy-host\0");
@@ -536,6 +546,7 @@ take_option(int c)
 		SET('Z') = c == 1 ? "" : NULL;
 		return;
 	case 'M': c = HOSTNAME; break;
+	case 'v': c = 'F'; break;
 	case NETWORK_PATH: arg = absolute(arg); break;
 	case KILL_SIGNAL:
 		if (signal_number(arg) < 0)
@@ -584,7 +595,9 @@ nspawn_parse(void)
 	if (!access("/proc/self/ns/cgroup", F_OK))
 		SET('C') = "";
 	SET(SET('n') || SET('N') ? 'S' : 'Y') = "";
-	if (SET('b') && !SET('k'))
+	if (!SET('b'))
+		SET('X') = "";
+	else if (!SET('k'))
 		SET('k') = "37"; /* SIGRTMIN+3 */
 	read_lines(on_host, set);
 	append_part(0);

@@ -7,11 +7,13 @@
  *	bool "pty"
  *	default y
  *	help
- *	  usage: ns pty [-q] [-c UID] [PROG...]
+ *	  usage: ns pty [-qrpf] [-c UID] [PROG...]
  *	  run PROG, or $SHELL -i, on a terminal of its own; ^] three times
  *	  within a second kills it
  *	  -c  it is /dev/console, too, and UID's
  *	  -q  do not say so
+ *	  -r  only its output is passed on  -p  nothing is
+ *	  -f  it is free: not yet PROG's controlling terminal
  */
 #include "applet.h"
 

@@ -18,6 +18,7 @@ static struct way down, up; /* to the child, and from it */
 
 static int signals = -1; /* a signalfd(2) */
 static int master = -1, slave;
+static unsigned mode;     /* TERMINAL_*: not for both directions */
 static bool ended = true; /* there is no more to read for the child */
 static bool hung;         /* nobody has the slave open: see again later */
 static bool direct;       /* a write to up.to does not block */
@@ -61,6 +62,8 @@ fill(struct way *w)
 	w->at = 0;
 	w->len = n > 0 ? (size_t)n : 0;
 	moved += w->len;
+	if (mode & TERMINAL_ALONE)
+		w->len = 0;
 	if (n > 0)
 		pause_ms = FIRST_PAUSE;
 	return n;
@@ -135,14 +138,15 @@ reopen(void)
 }
 
 static void
-begin(const int fd[2])
+begin(const int fd[2], unsigned how)
 {
 	master = down.to = up.from = fd[0];
 	slave = fd[1];
 	up.to = reopen();
 	pause_ms = FIRST_PAUSE;
-	ended = false;
-	terminal = !sys_ioctl(0, TCGETS, (uintptr_t)&before);
+	mode = how;
+	ended = mode;
+	terminal = !ended && !sys_ioctl(0, TCGETS, (uintptr_t)&before);
 	make_raw();
 	relay_size(master);
 }
@@ -189,7 +193,8 @@ say_end(void)
 	struct pollfd unread = { slave, POLLIN };
 	struct termios t;
 
-	if (!poll(&unread, 1, 0) && !sys_ioctl(master, TCGETS, (uintptr_t)&t) &&
+	if (!mode && !poll(&unread, 1, 0) &&
+		!sys_ioctl(master, TCGETS, (uintptr_t)&t) &&
 		t.c_lflag & (ICANON | ISIG) && t.c_cc[VEOF])
 		(void)!write(master, &t.c_cc[VEOF], 1);
 }

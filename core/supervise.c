@@ -134,10 +134,11 @@ forward(struct child *c, int sig, bool from_terminal)
 	if (!c->forward)
 		return;
 
-	int given = sig == SIGTERM && c->term ? c->term : sig;
+	bool term = sig == SIGTERM && c->term, again = term && c->last == sig;
+	int given = term ? c->term : sig;
 
 	c->last = sig;
-	if (goes_unseen(c, given)) {
+	if (again || goes_unseen(c, given)) {
 		c->killed = sig;
 		given = SIGKILL;
 	} else if (from_terminal && getsid(c->pid) == getsid(0))
@@ -244,7 +245,7 @@ hear(struct child *c)
 		switch (*out.text) {
 		case STARTED: c->started = true; break;
 		case AT_END: add_end(*fd, out.text + 1); break;
-		case TERMINAL: supervise_relay->begin(fd); break;
+		case TERMINAL: supervise_relay->begin(fd, out.text[1]); break;
 		case MOVED: move(c); break;
 		default:
 			(void)end_relay();
@@ -514,10 +515,11 @@ supervise_at_end(int fd, const char *name)
 }
 
 int
-supervise_terminal(const int fd[2])
+supervise_terminal(const int fd[2], unsigned mode)
 {
 	out_begin(-1);
 	put_byte(TERMINAL);
-	on_terminal = true;
+	put_byte((char)(mode & ~TERMINAL_FREE));
+	on_terminal = !(mode & TERMINAL_FREE);
 	return tell(fd, 2);
 }

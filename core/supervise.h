@@ -63,15 +63,20 @@ struct relay {
 	int (*wait)(sigset_t *blocked, int socket);
 
 	/* Begin with the master and the slave that the child has opened. */
-	void (*begin)(const int fd[2]);
+	void (*begin)(const int fd[2], unsigned mode);
 
 	/* Pass on what is left, and restore our terminal; 0, or -1 as above. */
 	int (*end)(void);
 };
 extern const struct relay *supervise_relay;
 
-/* In the child: hand over both ends.  -1 with errno of sendmsg(2). */
-int supervise_terminal(const int fd[2]);
+/*
+ * In the child: hand over both ends.  MODE is for the relay: what the terminal
+ * shows is all that is passed on, or not even that; with TERMINAL_FREE it is
+ * not the child's controlling terminal.  -1 with errno of sendmsg(2).
+ */
+enum { TERMINAL_SHOWS = 1, TERMINAL_ALONE = 2, TERMINAL_FREE = 4 };
+int supervise_terminal(const int fd[2], unsigned mode);
 
 /* In the child: the next thing to come is the program. */
 void supervise_started(void);

@@ -17,7 +17,8 @@
 #define TIOCGPTPEER _IO('T', 0x41)
 #endif
 
-enum { QUIET = 1 };
+/* The flags, in the order of the words: TERMINAL_*, and one more. */
+enum { QUIET = 8 };
 
 static int
 early(const struct step *s, struct state *st)
@@ -76,7 +77,9 @@ open_console(int slave, const char *owner)
 	if (mount(path_link(slave), name, NULL, MS_BIND, NULL))
 		return -1;
 	close(slave);
-	return sys_open(name, O_RDWR | O_NOCTTY);
+	slave = sys_open(name, O_RDWR | O_NOCTTY);
+	/* A /proc that was there before us may lead elsewhere. */
+	return slave < 0 || isatty(slave) ? slave : -1;
 }
 
 static int
@@ -101,10 +104,11 @@ take(const struct step *s, struct state *st)
 		return -1;
 	st->at = NULL;
 	set_modes(fd[1]);
-	if (setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0) ||
-		supervise_terminal(fd))
+	if ((!(s->flags & TERMINAL_FREE) &&
+		    (setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0))) ||
+		supervise_terminal(fd, (unsigned)s->flags & 7))
 		return -1;
-	if (!(s->flags & QUIET) && isatty(0)) {
+	if (!(s->flags & ~TERMINAL_FREE) && isatty(0)) {
 		out_begin(2);
 		put_text("ns: pty: ^] three times within a second ends it\n");
 		(void)put_flush();
@@ -134,5 +138,5 @@ const struct verb verb_pty = {
 	.early = early,
 	.take = take,
 	.hint = hint,
-	.words = "q-quiet c1console",
+	.words = "r-read-only p-passive f-free q-quiet c1console",
 };

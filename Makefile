@@ -367,8 +367,22 @@ distclean: clean
 # test/{tools,fault,bench}/*.c  one helper program each, linked as ns is, so
 #                that it runs in a bare root; all go to TEST_BIN
 
-.PHONY: check check-programs check-bites check-hardening-bites check-peers check-reproducible \
-	check-configs check-randconfig demo bench soak fuzz fuzz-run size
+# Each sets up what it needs first.
+proofs := check check-programs \
+	check-bites \
+	check-configs \
+	check-hardening-bites \
+	check-peers \
+	check-randconfig \
+	check-reproducible \
+	check-security \
+	bench \
+	demo \
+	fuzz \
+	lint \
+	size \
+	soak
+.PHONY: $(proofs) fuzz-run
 setup := $(S)/scripts/setup
 configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defconfig))
 
@@ -454,7 +468,7 @@ check-programs: $(O)/ns $(tools) $(units-once)
 
 ifndef READY # the tools first, then look at them anew
 
-check demo bench soak fuzz lint size check-configs check-randconfig check-reproducible check-bites check-peers check-hardening-bites:
+$(filter-out check-programs,$(proofs)):
 	@$(setup) build test $(if $(filter fuzz lint,$@),$@) $(if $(filter bench check-peers,$@),peers)
 	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
@@ -519,6 +533,10 @@ check-reproducible:
 check-bites: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/scripts/check-bites $(MAKE) $(O) \
 		$(BITES:%=$(S)/test/bites/%.patch)
+
+## check-security: the tests of each threat, on new and old kernels; KERNEL=old
+check-security: $(O)/ns $(tools)
+	$(Q)$(test-env) TEST_CONFIG=all $(S)/scripts/check-security $(obj)/test/security $(KERNEL)
 
 ## check-peers: other projects' suites on our binary, fetched by apt; SUITES="tini"
 check-peers: $(O)/ns

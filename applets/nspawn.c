@@ -21,6 +21,7 @@
  *	select MOUNT
  *	select NSENTER
  *	select PIVOT
+ *	select PIVOT_APART
  *	select RLIMIT
  *	select SETPRIV
  *	select UNSHARE
@@ -165,7 +166,7 @@ static const char in_root[] = PACKED(nspawn_root,
 	"ccopy /etc/resolv.conf etc/resolv.conf\n");
 
 static const char at_last[] = PACKED(nspawn_last,
-	" pivot -f%f .\n"
+	" pivot -p -f%f .\n"
 	" mkdir -ptm775 -u%o -- %h\n"
 	"Lcd -- %h\n"
 	"dcd -- %d\n"

@@ -7,10 +7,18 @@
  *	bool "pivot"
  *	default y
  *	help
- *	  usage: ns pivot [-f] NEW [PROG...]
+ *	  usage: ns pivot [-f] [-p] NEW [PROG...]
  *	         ns pivot_root NEW OLD [PROG...]
  *	  make the mount point NEW the root and detach the old one, or put it on OLD
- *	  -f  if the old one is an initramfs or chroot, move over it: it stays in reach
+ *	  -p  from an initramfs or chroot, too: then in a user namespace
+ *	  -f  move over such a root: it stays in reach
+ *
+ * config PIVOT_APART
+ *	bool "pivot: -p, out of an initramfs with no way back"
+ *	depends on PIVOT
+ *	default y if ALL
+ *	help
+ *	  -p  leave an initramfs or a chroot, and lock it out of reach.
  *
  * alias: pivot_root
  * tool: pivot_root
@@ -21,7 +29,12 @@
 void
 pivot_parse(void)
 {
+#ifdef CONFIG_PIVOT_APART
+	pivot_apart = set_apart;
+#endif
 	read_words(&verb_pivot);
+	if (!pivot_apart && plan.last->flags & 2)
+		usage("unknown option", "-p");
 	if (applet.name[5])
 		plan.last->what = operand("OLD");
 }

@@ -16,6 +16,7 @@
  *	select MOUNT
  *	select MOUNT_ALL
  *	select PIVOT
+ *	select PIVOT_APART
  *	select UNSHARE
  *	help
  *	  usage: ns run [OPTION]... DIR PROG [ARG...]
@@ -90,7 +91,7 @@ static const char steps[] = PACKED(run,
 	"eif -Xvx111 $s %e %C %M\n"
 	"fmount -a -T%f --below=%B\n"
 	" mount -oremount,ro,nosuid dev\n"
-	" pivot .\n");
+	" pivot -p .\n");
 
 static void
 read_environment(const char **set)

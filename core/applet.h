@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "apart.h"
 #include "arena.h"
 #include "attach.h"
 #include "caps.h"

@@ -10,7 +10,6 @@
 #include "sys.h"
 
 int (*path_confined)(int root, const char *path, int flags);
-bool path_kernel_is_new;
 
 int
 path_open(int root, const char *path, int flags)

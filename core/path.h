@@ -22,9 +22,6 @@
 extern int (*path_confined)(int root, const char *path, int flags);
 int path_resolve(int root, const char *path, int flags);
 
-/* openat2 has worked: this is Linux 5.6 or later. */
-extern bool path_kernel_is_new;
-
 /*
  * Open PATH as O_PATH|O_CLOEXEC|FLAGS (O_DIRECTORY, O_NOFOLLOW).
  * -1 with errno as openat2(2); ELOOP after 40 links, or for a link that leads

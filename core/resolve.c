@@ -162,12 +162,10 @@ path_resolve(int root, const char *path, int flags)
 	/* EAGAIN: a rename elsewhere may have led us out; ask again. */
 	for (int tries = 0; tries < 32; tries++) {
 		fd = sys_openat2(root, path, &how);
-		if (fd >= 0) {
-			path_kernel_is_new = true;
+		if (fd >= 0)
 			return how.resolve & RESOLVE_NO_SYMLINKS
 				? fd
 				: not_the_root(root, fd);
-		}
 		if (errno == ELOOP && how.resolve & RESOLVE_NO_SYMLINKS)
 			how.resolve = RESOLVE_IN_ROOT;
 		else if (errno != EAGAIN)

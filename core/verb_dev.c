@@ -11,6 +11,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "arena.h"
@@ -20,8 +21,8 @@
 #include "step.h"
 #include "sys.h"
 
-/* The flags, in the order of the words. */
-enum { BIND = 1, CLASSIC = 2, HOSTS = 4 };
+/* The flags, in the order of the words; and one that the kernel has. */
+enum { BIND = 1, CLASSIC = 2, HOSTS = 4, OLD = 8 };
 
 /* In this order; ns_run's modes are the classic ones. */
 static const struct {
@@ -35,7 +36,7 @@ static const struct {
 	{ "urandom", 0666, 0644, 1, 9 },
 	{ "zero", 0666, 0666, 1, 5 },
 	{ "tty", 0666, 0666, 5, 0 },
-	/* a link with -n and -b: */
+	/* a link with -n and -b, and on an old kernel: */
 	{ "ptmx", 0666, 0666, 5, 2 },
 };
 
@@ -112,11 +113,26 @@ make_node(int dir, int i, uint64_t flags)
 		: mknodat(dir, nodes[i].name, S_IFCHR | mode, device);
 }
 
-/* The host's ptmx may be a link, and lead to the host's terminals. */
+/*
+ * The host's ptmx may be a link, and lead to the host's terminals; and so does
+ * the node before Linux 4.7, whatever is mounted beside it.
+ */
 static bool
 links_ptmx(uint64_t flags)
 {
-	return flags & (HOSTS | BIND);
+	return flags & (HOSTS | BIND | OLD);
+}
+
+static bool
+is_old_kernel(void)
+{
+	struct utsname name;
+	const char *r = name.release;
+
+	return !uname(&name) && r[1] == '.' &&
+		(*r < '4' ||
+			(*r == '4' && r[2] < '7' &&
+				(r[3] < '0' || r[3] > '9'))); /* 4.10 */
 }
 
 static int
@@ -159,35 +175,35 @@ in_userns(void)
 }
 
 /*
- * Always an instance of its own.  Before Linux 4.7 a kernel may give us the
- * host's all the same: that is the host's terminals, and no way to go on.
+ * Always an instance of its own.  An old kernel may give us the host's, on
+ * device HOSTS, all the same: that is the host's terminals, and no way to go on.
  */
 static int
-mount_pts(int dir, const struct step *s, struct state *st)
+mount_pts(int dir, const struct step *s, dev_t hosts, struct state *st)
 {
 	const char *options = s->flags & HOSTS
 		? "newinstance,ptmxmode=0666,mode=620"
 		: links_ptmx(s->flags) ? "newinstance,ptmxmode=0666"
 				       : "newinstance";
-	struct stat ours, hosts;
+	struct stat ours;
 
 	st->at = "pts";
 	if (s->flags & HOSTS && s->what)
 		options = arena_join(arena_join(options, ",gid="), s->what);
 	if (mount("devpts", "pts", "devpts", 0, options))
 		return -1;
-	if (path_kernel_is_new) /* with openat2: Linux 5.6 */
+	if (!(s->flags & OLD))
 		return 0;
 	if (fstatat(dir, "pts", &ours, 0))
 		return -1;
-	if (stat("/dev/pts", &hosts) || ours.st_dev != hosts.st_dev)
+	if (ours.st_dev != hosts)
 		return 0;
 	st->why = "is the host's: the kernel has one devpts for all";
 	return -1;
 }
 
 static int
-fill(int dir, struct step *s, struct state *st)
+fill(int dir, struct step *s, dev_t hosts, struct state *st)
 {
 	mode_t old = umask(0);
 	int result = make_nodes(dir, s->flags, st), error;
@@ -201,7 +217,7 @@ fill(int dir, struct step *s, struct state *st)
 	if (old == (mode_t)-1 || umask(old) == (mode_t)-1)
 		return -1;
 	errno = error;
-	if (result || mount_pts(dir, s, st))
+	if (result || mount_pts(dir, s, hosts, st))
 		return -1;
 	st->at = "shm";
 	if (s->flags & HOSTS &&
@@ -245,16 +261,20 @@ take(const struct step *s, struct state *st)
 	int old = st->root < 0 ? sys_open(".", O_PATH) : -1;
 	int fd = path_make(st->root, s->where, 0755);
 	struct step here = *s;
+	struct stat hosts = { 0 };
 	int top;
 
 	if (fd < 0)
 		return -1;
+	here.flags |= is_old_kernel() ? OLD : 0;
+	if (here.flags & OLD) /* none is well, too */
+		(void)stat("/dev/pts", &hosts);
 	top = s->flags & HOSTS ? is_mountpoint(fd) : 0;
 	if (top)
 		return path_close(fd, top < 0 ? -1 : 0);
 	/* Neither is closed: they go at the exec, and that is two calls less. */
 	top = cover(fd, s, st->root);
-	if (top < 0 || sys_fchdir(top) || fill(top, &here, st))
+	if (top < 0 || sys_fchdir(top) || fill(top, &here, hosts.st_dev, st))
 		return -1;
 	return old < 0 ? 0 : path_close(old, sys_fchdir(old));
 }

@@ -6,41 +6,90 @@
  * pivot_root(".", ".") puts the old root on top of the new one, in the same
  * place, and the detach takes it off again: no directory for it is needed.
  * Where there is to be one (-o), it is pivot_root(2) and nothing else.
+ *
+ * An initramfs, before Linux 7.0, can only be moved over.
  */
 #include <errno.h>
+#include <string.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "apart.h"
+#include "mountinfo.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "top.h"
 
-/*
- * Where pivot_root gives EINVAL because our root is an initramfs or a chroot:
- * move the new root over it.  The old one stays reachable to who may unmount
- * "/" and enter this namespace again, so this wants asking for (-f).
- */
+/* The flags, in the order of the words. */
+enum { FORCE = 1, APART = 2 };
+
+/* Move over the old root. */
 static int
 move(void)
 {
 	return mount(".", "/", NULL, MS_MOVE, NULL) ? -1 : chroot(".");
 }
 
+int (*pivot_apart)(int proc, bool keep, int death_signal);
+
 static int
 take(const struct step *s, struct state *st)
 {
+	int proc = -1;
+
 	if (s->what && st->root < 0)
 		return sys_pivot_root(s->where, s->what);
 	errno = EOPNOTSUPP; /* those paths could lead out of where we are */
 	if (s->what || path_enter(st->root, s->where))
 		return -1;
+	if (s->flags & APART) {
+		st->at = "/proc/self";
+		proc = top_enter(MS_PRIVATE, false);
+		if (proc < 0)
+			return -1;
+		st->at = NULL;
+	}
 	if (!sys_pivot_root(".", ".")) {
 		if (umount2(".", MNT_DETACH) || chroot("."))
 			return -1;
-	} else if (errno != EINVAL || !(s->flags & BIT(0)) || move())
+	} else if (errno != EINVAL || !s->flags || move() ||
+		(proc >= 0 &&
+			pivot_apart(proc, s->flags & FORCE, st->death_signal)))
 		return -1;
 	st->root = -1; /* its descriptor goes at the exec */
 	return 0;
+}
+
+/* Which of the causes of EINVAL, or of EBUSY: the mount of NEW is the root's. */
+static const char *
+cause(const struct step *s)
+{
+	const struct mountinfo *m, *new = NULL, *root = NULL;
+	char here[4096];
+	size_t n;
+
+	if ((s->what && chdir(s->where)) || sys_getcwd(here, sizeof here) < 0)
+		return NULL;
+	if (!here[1])
+		return "it is the root";
+	m = mountinfo_read(&n);
+	if (!m)
+		return "it must be a mount point, neither shared nor on one "
+		       "that is, and the root no initramfs and no chroot";
+	for (; n--; m++)
+		if (!m->where[1])
+			root = m;
+		else if (!strcmp(m->where, here))
+			new = m;
+	if (!new)
+		return "it is no mount point";
+	if (!root && !s->flags)
+		return "the root is no mount point: a chroot; -p leaves that";
+	if (!s->flags && root->id == root->parent)
+		return "the root is an initramfs: see -p";
+	return s->what ? "OLD must be below it, and nothing there shared"
+		       : "it, or the mount it is on, is shared or locked";
 }
 
 static const char *
@@ -48,13 +97,7 @@ hint(const struct step *s, int error)
 {
 	switch (error) {
 	case EINVAL:
-		return s->flags & BIT(0)
-			? "the new root must be a mount point, and no mount "
-			  "around it shared"
-			: "the new root must be a mount point, no mount around "
-			  "it shared, and the old root neither an initramfs "
-			  "nor a chroot (there -f moves instead)";
-	case EBUSY: return "the new root is the old one";
+	case EBUSY: return cause(s);
 	case EPERM: return "needs CAP_SYS_ADMIN and a mount namespace";
 	}
 	return NULL;
@@ -65,5 +108,5 @@ const struct verb verb_pivot = {
 	.take = take,
 	.hint = hint,
 	.confined = true,
-	.words = "f- o1 <2NEW",
+	.words = "f- p- o1 <2NEW",
 };

@@ -13,6 +13,7 @@
 #include "step.h"
 #include "supervise.h"
 #include "sys.h"
+#include "top.h"
 
 static int
 set_clocks(const struct unshare *u)
@@ -58,6 +59,16 @@ leave(const struct unshare *u, uint32_t flags)
 	return supervise(&how);
 }
 
+/* In a chroot "/" is no mount: go to the one that is, and come back. */
+static int
+propagate(uint32_t how)
+{
+	return mount("none", "/", NULL, MS_REC | how, NULL) &&
+			(errno != EINVAL || top_enter(how, true) < 0)
+		? -1
+		: 0;
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
@@ -71,7 +82,7 @@ take(const struct step *s, struct state *st)
 	if (u->persist && u->persist(u, flags, false))
 		return -1;
 	if (flags & CLONE_NEWNS && u->propagation &&
-		mount("none", "/", NULL, MS_REC | u->propagation, NULL)) {
+		propagate(u->propagation)) {
 		st->at = "propagation";
 		return -1;
 	}
@@ -114,26 +125,44 @@ show(const struct step *s)
 	put_option("--boottime", u->boottime);
 }
 
+/* The namespaces that this kernel was made without, by their options. */
+static const char *
+missing(uint64_t flags)
+{
+	static const char none[] = "not in this kernel:";
+	const char *list = none;
+	char path[64] = "/proc/self/ns/";
+
+	/* Without /proc there is no telling. */
+	if (access(path, F_OK))
+		return NULL;
+	for (int i = 0; i < NAMESPACES; i++) {
+		const struct ns_type *n = &namespaces[i];
+
+		strcpy(path + 14, n->file);
+		if (!(flags & n->flag) || !access(path, F_OK))
+			continue;
+
+		char *config = arena_join(" CONFIG_", n->name);
+
+		for (char *c = config + 8; *c; c++)
+			*c &= ~' ';
+		list = arena_join(arena_join(list, config),
+			n->letter == 'C' ? "S" : "_NS");
+	}
+	return list == none ? NULL : list;
+}
+
 static const char *
 hint(const struct step *s, int error)
 {
-	char path[64] = "/proc/self/ns/";
-
-	if (error == EPERM)
-		return "needs root, or CAP_SYS_ADMIN";
-	if (error == ENOSPC || error == EUSERS)
-		return "a limit in /proc/sys/user is reached";
-	/* Without /proc there is no telling. */
-	bool tell = error == EINVAL && !access("/proc/self/ns", F_OK);
-
-	for (int i = 0; tell && i < NAMESPACES; i++) {
-		strcpy(path + 14, namespaces[i].file);
-		if (s->flags & namespaces[i].flag && access(path, F_OK))
-			return arena_join("not in this kernel: -",
-				(char[]){ namespaces[i].letter, 0 });
+	switch (error) {
+	case EPERM: return "needs root, or CAP_SYS_ADMIN";
+	case ENOSPC:
+	case EUSERS: return "a limit in /proc/sys/user is reached";
+	case EINVAL: return missing(s->flags);
+	case ENOENT: return "in a chroot it takes a /proc there";
 	}
-	if (error == EINVAL && s->flags & CLONE_NEWNS)
-		return "the root directory is no mount point: a chroot";
 	return NULL;
 }
 

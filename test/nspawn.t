@@ -323,7 +323,8 @@ mknod c/zero c 1 5
 is "$(spawn /escape block=/disk character=/zero 2>&1)" "open_by_handle_at: no
 chroot and climb: no
 setns: no
-umount of /: no
+umount of / and setns: no
+root of PID 1: no
 remount of /proc/sys: no
 core_pattern: no
 core_pattern of a fresh proc: no

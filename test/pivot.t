@@ -33,7 +33,7 @@ rm link
 if "$ns" -n mount -a >/dev/null 2>&1 && "$ns" -n unshare -m true >/dev/null 2>&1; then
 	is "$("$ns" unshare -m ns mount --rbind c c ns pivot c ls marker)" marker "all in one line"
 	is "$("$ns" unshare -m ns mount --rbind c c ns inside c ns pivot . ls marker)" marker "inside, too"
-	is "$("$ns" unshare -m ns mount --rbind c c ns pivot c ns pivot / 2>&1; echo $?)" "ns: pivot /: Device or resource busy (the new root is the old one)
+	is "$("$ns" unshare -m ns mount --rbind c c ns pivot c ns pivot / 2>&1; echo $?)" "ns: pivot /: Device or resource busy (it is the root)
 111" "the root itself"
 fi
 is "$(new "$ns" pivot -f c ls marker)" marker "-f where there is no need"
@@ -48,19 +48,30 @@ E
 mkdir -p c/dev && : >c/dev/null
 apart chroot c sh /try /ns pivot /new ls / >out 2>err
 is "$? $(cat out)" "111 " "in a chroot it is refused"
-has err 'pivot /new: Invalid argument \(.*chroot.*-f moves' "and the reason given, and the way"
-is "$(apart chroot c sh /try /ns pivot -f /new ls / 2>&1)" bin "-f: it goes there all the same"
+has err 'pivot /new: Invalid argument \(the root is no mount point: a chroot' "and the reason given, and the way"
 is "$(apart chroot c sh /try /ns pivot -f /new sh -c 'cd ..; busybox pwd; ls')" "/
-bin" "and .. is the end"
+bin" "-f: it goes there all the same, and .. is the end"
+is "$(apart chroot c sh /try /ns pivot -p /new sh -c 'cd ..; busybox pwd; ls')" "/
+bin" "-p: there, too"
 
 # ---- refusals
 
 mkdir plain
 : >file
 host_mark
-fails 111 'pivot plain: Invalid argument \(the new root must be a mount point' "no mount point" apart "$ns" pivot plain ls
-fails 111 'pivot -f plain: Invalid argument \(the new root must be' "-f: no mount point" apart "$ns" pivot -f plain ls
-fails 111 'pivot c: Invalid argument.* shared' "shared" apart sh -c "mount --rbind c c && mount --make-shared c && exec '$ns' pivot c ls"
+fails 111 'pivot plain: Invalid argument \(it is no mount point\)' "no mount point" apart "$ns" pivot plain ls
+fails 111 'pivot -f plain: Invalid argument \(it is no mount point\)' "-f: no mount point" apart "$ns" pivot -f plain ls
+fails 111 'pivot -p plain: Invalid argument \(it is no mount point\)' "-p: no mount point" apart "$ns" pivot -p plain ls
+mkdir c/plain
+fails 111 'pivot /plain: Device or resource busy \(it is no mount point\)' "nor one of the root's own mount" \
+	apart sh -c "mount --bind c c && mount -t proc proc c/proc && chroot c /ns pivot /plain /bin/ls"
+rmdir c/plain
+fails 111 'pivot c: Invalid argument \(.*shared' "shared" apart sh -c "mount --rbind c c && mount --make-shared c && exec '$ns' pivot c ls"
+fails 111 'pivot c: Invalid argument \(.*shared' "on a shared mount" \
+	apart sh -c "mount --make-shared '$dir' && mount --rbind c c && mount --make-private c && exec '$ns' pivot c ls"
+fails 111 'pivot plain: Invalid argument \(it must be a mount point, neither shared' "no /proc to ask" \
+	apart sh -c "while umount -l /proc 2>/dev/null; do :; done; exec '$ns' pivot plain ls"
+fails 111 'pivot -p c: /proc/self: No such file' "-p: no /proc" apart sh -c "mount --rbind c c && while umount -l /proc 2>/dev/null; do :; done; exec '$ns' pivot -p c ls"
 fails 111 'pivot nosuch: No such file' "nothing there" apart "$ns" pivot nosuch ls
 fails 111 'pivot file: Not a directory' "a file" apart "$ns" pivot file ls
 fails 127 'nosuch' "the program is looked up in it" new "$ns" pivot c nosuch

@@ -7,7 +7,8 @@
  *
  * One seccomp filter answers ENOSYS, as an older kernel would, or for CALL=0
  * that all is well, without doing anything.  The calls are those that
- * launchers have fallbacks for.
+ * launchers have fallbacks for.  Newuser, newipc and so on are no calls: those
+ * that ask for such a namespace get EINVAL, as where there are none.
  */
 #include <errno.h>
 #include <linux/filter.h>
@@ -41,9 +42,61 @@ static const struct {
 	{ "landlock_create_ruleset", 444 },
 };
 
+static const struct {
+	const char *name;
+	unsigned flag;
+} kinds[] = {
+	{ "newuser", 0x10000000 },
+	{ "newipc", 0x08000000 },
+	{ "newuts", 0x04000000 },
+	{ "newpid", 0x20000000 },
+	{ "newnet", 0x40000000 },
+	{ "newcgroup", 0x02000000 },
+	{ "newtime", 0x00000080 },
+};
+
+/* The lower half of an argument. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define ARGUMENT(n) (offsetof(struct seccomp_data, args) + 8 * (n) + 4)
+#else
+#define ARGUMENT(n) (offsetof(struct seccomp_data, args) + 8 * (n))
+#endif
+#ifdef __s390x__
+#define CLONE_FLAGS ARGUMENT(1)
+#else
+#define CLONE_FLAGS ARGUMENT(0)
+#endif
+
+static unsigned
+kind(const char *name)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (!strcmp(kinds[i].name, name))
+			return kinds[i].flag;
+	return 0;
+}
+
+/* Refuse the namespaces with these flags; the call's number is loaded. */
+static unsigned short
+refuse_kinds(
+	struct sock_filter *to, unsigned nr, unsigned argument, unsigned flags)
+{
+	const struct sock_filter filter[] = {
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nr, 0, 4),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, argument),
+		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, flags, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+
+	memcpy(to, filter, sizeof filter);
+	return sizeof filter / sizeof *filter;
+}
+
 int
 main(int argc, char **argv)
 {
+	unsigned refused = 0;
 	struct sock_filter filter[64] = { BPF_STMT(
 		BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)) };
 	unsigned short n = 1;
@@ -52,12 +105,16 @@ main(int argc, char **argv)
 	for (i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		size_t c = 0;
 		char *lies = strchr(argv[i], '=');
+		if (kind(argv[i])) {
+			refused |= kind(argv[i]);
+			continue;
+		}
 		if (lies)
 			*lies = 0;
 		while (c < sizeof calls / sizeof *calls &&
 			strcmp(calls[c].name, argv[i]))
 			c++;
-		if (c == sizeof calls / sizeof *calls || n > 60) {
+		if (c == sizeof calls / sizeof *calls || n > 48) {
 			fprintf(stderr, "enosys: no such call: %s\n", argv[i]);
 			return 2;
 		}
@@ -69,6 +126,11 @@ main(int argc, char **argv)
 	if (i + 1 >= argc) {
 		fprintf(stderr, "usage: enosys CALL... -- PROG ARGS...\n");
 		return 2;
+	}
+	if (refused) {
+		n += refuse_kinds(
+			filter + n, SYS_unshare, ARGUMENT(0), refused);
+		n += refuse_kinds(filter + n, SYS_clone, CLONE_FLAGS, refused);
 	}
 	filter[n++] = (struct sock_filter)BPF_STMT(
 		BPF_RET | BPF_K, SECCOMP_RET_ALLOW);

@@ -3,8 +3,11 @@
  *
  * escape.c - try the ways out of a container
  *
- * usage: escape [NAME=NODE]...
+ * usage: escape [-o FILE] [NAME=NODE]...
  *
+ * FILE is one of the host's that the container does not have: then only the
+ * ways to the host's root are tried.  Without it, that is where there is no
+ * /inside.
  * Prints "WAY: no" or "WAY: OPEN" for each, and of NODEs, which are opened for
  * reading.  Works in the directory /tmp, and leaves it as it was.
  */
@@ -32,11 +35,13 @@ opens(const char *path, int flags)
 	return fd >= 0;
 }
 
-/* Is the root still the container's?  The test puts a file there. */
+static const char *hosts;
+
+/* Is the root another than the container's? */
 static bool
 outside(void)
 {
-	return access("/inside", F_OK) != 0;
+	return hosts ? access(hosts, F_OK) == 0 : access("/inside", F_OK) != 0;
 }
 
 /* The root of the filesystem that /tmp is on, by its inode: 2 on ext4. */
@@ -73,18 +78,34 @@ climb(void)
 	return chroot(".") == 0 && outside();
 }
 
+/* The root of our mount namespace, and what is mounted over it taken off. */
 static bool
-enter(void)
+enter_behind(bool detach)
 {
 	int ns = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
 
-	return setns(ns, CLONE_NEWNS) == 0;
+	if (detach && umount2("/", MNT_DETACH))
+		return false;
+	return setns(ns, CLONE_NEWNS) == 0 && outside();
+}
+
+static bool
+enter(void)
+{
+	return enter_behind(false);
 }
 
 static bool
 detach(void)
 {
-	return umount2("/", MNT_DETACH) == 0;
+	return enter_behind(true);
+}
+
+/* Where it is a process outside: no PID namespace. */
+static bool
+others_root(void)
+{
+	return chroot("/proc/1/root") == 0 && outside();
 }
 
 static bool
@@ -129,26 +150,36 @@ module(void)
 static const struct {
 	const char *name;
 	bool (*try)(void);
+	bool to_root;
 } ways[] = {
-	{ "open_by_handle_at", handle },
-	{ "chroot and climb", climb },
-	{ "setns", enter },
-	{ "umount of /", detach },
-	{ "remount of /proc/sys", remount },
-	{ "core_pattern", core_pattern },
-	{ "core_pattern of a fresh proc", fresh_proc },
-	{ "release_agent", release_agent },
-	{ "mknod", node },
-	{ "init_module", module },
+	{ "open_by_handle_at", handle, false },
+	{ "chroot and climb", climb, true },
+	{ "setns", enter, true },
+	{ "umount of / and setns", detach, true },
+	{ "root of PID 1", others_root, true },
+	{ "remount of /proc/sys", remount, false },
+	{ "core_pattern", core_pattern, false },
+	{ "core_pattern of a fresh proc", fresh_proc, false },
+	{ "release_agent", release_agent, false },
+	{ "mknod", node, false },
+	{ "init_module", module, false },
 };
 
 int
 main(int argc, char **argv)
 {
+	if (argc > 2 && strcmp(argv[1], "-o") == 0) {
+		hosts = argv[2];
+		argv += 2;
+		argc -= 2;
+	}
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
 		int status = 0;
-		pid_t pid = fork();
+		pid_t pid;
 
+		if (hosts && !ways[i].to_root)
+			continue;
+		pid = fork();
 		if (!pid)
 			_exit(ways[i].try() ? 1 : 0);
 		if (pid < 0 || waitpid(pid, &status, 0) != pid)

@@ -1,0 +1,64 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * rootfs.c - run a program on the kernel's first root, as an initramfs has it
+ *
+ * usage: rootfs DIR PROG [ARG...]
+ *
+ * Below the root of every mount namespace before Linux 7.0 lies the rootfs
+ * that the kernel began with.  In a namespace of our own we take off what is
+ * mounted over it and go there.  DIR is then /root, and there is a /proc if it
+ * has the directory; nothing else is mounted.  Exits 77 where that is no place
+ * like an initramfs.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mount.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static void
+need(const char *what, int failed)
+{
+	if (failed) {
+		perror(what);
+		exit(77);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	int ns, tree;
+
+	if (argc < 3) {
+		fprintf(stderr, "usage: rootfs DIR PROG [ARG...]\n");
+		return 2;
+	}
+	need("unshare", unshare(CLONE_NEWNS));
+	need("private", mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL));
+	ns = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+	need("/proc/self/ns/mnt", ns < 0);
+	/* open_tree(2), with OPEN_TREE_CLONE and AT_RECURSIVE */
+	tree = (int)syscall(428, AT_FDCWD, argv[1], 1 | 0x8000 | O_CLOEXEC);
+	need(argv[1], tree < 0);
+	need("umount /", umount2("/", MNT_DETACH));
+	need("setns", setns(ns, CLONE_NEWNS));
+	/* move_mount(2), with MOVE_MOUNT_F_EMPTY_PATH */
+	need("move_mount", (int)syscall(429, tree, "", AT_FDCWD, "/root", 4));
+	close(tree);
+	need("/", chdir("/"));
+	if (mount("proc", "/proc", "proc", 0, NULL) && errno != ENOENT)
+		need("/proc", 1);
+	/* On Linux 7.0 this is where a pivot works. */
+	if (!syscall(SYS_pivot_root, "/root", "/root")) {
+		fprintf(stderr, "rootfs: no initramfs before Linux 7.0\n");
+		return 77;
+	}
+	execv(argv[2], argv + 2);
+	perror(argv[2]);
+	return 127;
+}

@@ -32,7 +32,7 @@ choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	defconfig savedefconfig allnoconfig allyesconfig alldefconfig \
 	randconfig %_defconfig
 without := $(choosing) clean distclean help fmt fuzz lint size update-configs \
-	check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
+	check-boot check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
 	$(if $(READY),$(if $(CONFIG),check),check demo bench soak check-bites check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
 
@@ -370,6 +370,7 @@ distclean: clean
 # Each sets up what it needs first.
 proofs := check check-programs \
 	check-bites \
+	check-boot \
 	check-configs \
 	check-hardening-bites \
 	check-peers \
@@ -463,13 +464,14 @@ test-env = TEST_NS=$(O)/ns TEST_BIN=$(obj)/test/bin FUZZ_CORPUS=$(S)/test/fuzz/c
 results ?= $(obj)/results
 
 # These do not depend on the configuration: once, with all of it, is enough.
-units-once := $(if $(CONFIG_ALL),$(units) $(replays))
+units-once := $(if $(CONFIG_ALL),$(if $(TARGET),,$(units) $(replays)))
 check-programs: $(O)/ns $(tools) $(units-once)
 
 ifndef READY # the tools first, then look at them anew
 
 $(filter-out check-programs,$(proofs)):
-	@$(setup) build test $(if $(filter fuzz lint,$@),$@) $(if $(filter bench check-peers,$@),peers)
+	@$(setup) build test $(if $(filter fuzz lint,$@),$@) $(if $(filter bench check-peers,$@),peers) \
+		$(if $(filter check-boot,$@),boot cross)
 	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
 else
@@ -533,6 +535,10 @@ check-reproducible:
 check-bites: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/scripts/check-bites $(MAKE) $(O) \
 		$(BITES:%=$(S)/test/bites/%.patch)
+
+## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1"
+check-boot:
+	+$(Q)$(S)/scripts/check-boot "$(MAKE)" $(obj)/boot $(BOOTS)
 
 ## check-security: the tests of each threat, on new and old kernels; KERNEL=old
 check-security: $(O)/ns $(tools)

@@ -41,7 +41,8 @@ fails 125 '^chroot: .*DIR' "for usage too" ./chroot
 fails 127 '^chroot: ' "127" ./chroot c nosuch
 fails 126 '^chroot: ' "126" ./chroot c /tmp
 is "$(./chroot c sh -c 'exit 7'; echo $?)" 7 "and it works"
-theirs=$(in_path chroot)
+theirs=$(in_path chroot) # coreutils'
+case $(readlink -f "$theirs") in *busybox) theirs=./chroot ;; esac
 for words in "nosuch ls" "c nosuch" "c /tmp" "c true" "c false" ""; do
 	# shellcheck disable=SC2086
 	is "$(./chroot $words >/dev/null 2>&1; echo $?)" "$("$theirs" $words >/dev/null 2>&1; echo $?)" "the status of $theirs: $words"

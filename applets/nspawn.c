@@ -37,16 +37,26 @@
  *	  --kill-signal SIGNAL --rlimit NAME=SOFT[:HARD]
  *	  --capability, --drop-capability CAP,...|all
  *	  --no-new-privileges yes|no
+ *	  -U, --private-users no|identity|yes|pick|START[:COUNT]
  *	  --private-network    --network-namespace-path FILE
  *	  --resolv-conf off|bind-host|copy-host  --timezone off|bind|copy
  *	  -P, --pipe           --console interactive|read-only|passive|pipe
  *	  -q, --quiet          -v, --verbose
+ *
+ * config NSPAWN_USER
+ *	bool "nspawn: user namespaces, and without root"
+ *	depends on NSPAWN
+ *	select UNSHARE_USER
+ *	default y if ALL
+ *	help
+ *	  -U, --private-users=no|identity|yes|pick|START[:COUNT]
  *
  * tool: nspawn+
  * exit: 1 1
  */
 #include <linux/capability.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "applet.h"
@@ -82,6 +92,7 @@ enum {
 	CPUS,
 	PIDS,
 	PARENT,
+	PRIVATE_USERS,
 };
 
 #define OPTIONS                                                             \
@@ -92,7 +103,12 @@ enum {
 	"\15:capability \16:drop-capability \17:no-new-privileges P-pipe "  \
 	"\20:console q-quiet \21:resolv-conf \22:timezone "                 \
 	"\23:network-namespace-path \24:uuid \25:memory \26:cpus \27:pids " \
-	"\30:cgroup-parent v-verbose"
+	"\30:cgroup-parent v-verbose "
+#ifdef CONFIG_NSPAWN_USER
+#define OPTIONS_USER "U- \31?private-users"
+#else
+#define OPTIONS_USER ""
+#endif
 
 #define PATHS                                                     \
 	"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin" \
@@ -111,6 +127,9 @@ enum {
  *   nobody's, or sysvinit's would make its console that of its session)
  *   i g s uid, gid, groups, e no groups   x our PID
  *   K a terminal, with options
+ *   U a user namespace, Q of who is not root   W a range for it, or E none
+ *   M its owners on disk are not those of the range
+ *   ^ a control group while we are root, or _ later
  *   m v y G limits and place of the control group   B bounding set   w no new privileges
  */
 static const char on_host[] = PACKED(nspawn_host,
@@ -120,16 +139,20 @@ static const char on_host[] = PACKED(nspawn_host,
 	"Nnsenter --net=%N\n"
 	"bunshare -f --kill-child --forward-signals --term-signal=%k\n"
 	"bchpst -P\n"
+	"^cgroup -t -v%F -m%m -c%v -p%y --parent=%G nspawn-%x\n"
+	"Munshare -m\n"
+	"Uunshare -U -r%Q --map-users=%W --map-groups=%W --map-tree=%M\n"
 	" unshare -muip -n%n --loopback%n --kill-child "
 	"--forward-signals --term-signal=%k\n"
 	" clean -S\n"
-	" cgroup -t -v%F -m%m -c%v -p%y --parent=%G nspawn-%x\n"
+	"_cgroup -t -v%F -m%m -c%v -p%y --parent=%G nspawn-%x\n"
 	"Cunshare -C\n"
 	" hostname -- %H\n");
 
 static const char in_root[] = PACKED(nspawn_root,
 	" mount -R -- %D %D\n"
 	" inside -- %D\n"
+	"Wunshare -S0 -G0\n"
 	" mount -oremount,bind,nodev .\n"
 	"Rmount -oremount,bind,ro,recursive .\n"
 	" mount -onosuid,nodev,noexec,X-mount.mkdir,X-mount.once -tproc "
@@ -137,7 +160,7 @@ static const char in_root[] = PACKED(nspawn_root,
 	" mask -r proc/sys\n"
 	"Smount -oro,nosuid,nodev,noexec,X-mount.mkdir,X-mount.once -tsysfs "
 	"sysfs sys\n"
-	"Ymount -obind,ro,nosuid,nodev,noexec,X-mount.mkdir,X-mount.once "
+	"Ymount -o%Y,ro,nosuid,nodev,noexec,X-mount.mkdir,X-mount.once "
 	"/sys sys\n"
 	" dev -n -g%t dev\n"
 	" mask -rt proc/bus\n"
@@ -155,6 +178,7 @@ static const char in_root[] = PACKED(nspawn_root,
 	" mask -t proc/timer_list\n"
 	" mask -t proc/timer_stats\n"
 	" mask -t sys/firmware\n"
+	"Umask -t sys/fs/cgroup\n"
 	"jmount -obind,nofail,X-mount.mkdir /dev/kmsg dev/kmsg\n"
 	"Jmount -obind,nofail,X-mount.mkdir /dev/rtc0 dev/rtc0\n"
 	" mount -onosuid,nodev,mode=755,X-mount.mkdir,X-mount.once -ttmpfs "
@@ -172,7 +196,8 @@ static const char at_last[] = PACKED(nspawn_last,
 	"dcd -- %d\n"
 	"Kpty $K -f%b -q%q -c%i\n"
 	"Xchpst -P -b%V\n"
-	" setpriv --nnp%w --reuid=:%i --regid=:%g --clear-groups%e --groups=%s "
+	" setpriv --nnp%w --reuid=:%i --regid=:%g --keep-groups%E "
+	"--clear-groups%e --groups=%s "
 	"--bounding-set=%B --inh-caps=-all\n"
 	"ainit PROG\n");
 
@@ -182,6 +207,11 @@ static const char one_limit[] = " rlimit -- %A\n";
 static const char one_mount[] = " mount -o%O -t%A -- %A %B\n";
 static const char one_bind[] = " mount -o%O -- %A %B\n";
 static const char one_dir[] = " mkdir -pm700 -- %A\n";
+
+/* Truths are odd, and there is more for --private-users. */
+static const char truths[] = "no\0yes\0false\0true\0off\0on\0"
+			     "0\0001\0identity\0pick\0";
+enum { IDENTITY = 8, PICK };
 
 static const char *set[VALUES];
 #define SET(letter) VALUE(set, letter)
@@ -310,6 +340,7 @@ add_variable(void)
 /* ---- privilege */
 
 static uint64_t known, wanted, dropped; /* capabilities */
+static bool walled;                     /* root in there is nobody out here */
 
 static uint64_t
 read_caps(void)
@@ -333,7 +364,10 @@ read_caps(void)
 static void
 bound(void)
 {
-	/* Those of 2011, but for SYS_ADMIN and DAC_READ_SEARCH: no way out. */
+	/*
+	 * Those of 2011; but SYS_ADMIN and DAC_READ_SEARCH lead out, where
+	 * root is the host's.
+	 */
 	const uint64_t usual = BIT(CAP_CHOWN) | BIT(CAP_DAC_OVERRIDE) |
 		BIT(CAP_FOWNER) | BIT(CAP_FSETID) | BIT(CAP_IPC_OWNER) |
 		BIT(CAP_KILL) | BIT(CAP_LEASE) | BIT(CAP_LINUX_IMMUTABLE) |
@@ -341,10 +375,13 @@ bound(void)
 		BIT(CAP_NET_RAW) | BIT(CAP_SETGID) | BIT(CAP_SETFCAP) |
 		BIT(CAP_SETPCAP) | BIT(CAP_SETUID) | BIT(CAP_SYS_CHROOT) |
 		BIT(CAP_SYS_NICE) | BIT(CAP_SYS_PTRACE) |
-		BIT(CAP_SYS_TTY_CONFIG);
+		BIT(CAP_SYS_TTY_CONFIG) |
+		(walled ? BIT(CAP_SYS_ADMIN) | BIT(CAP_DAC_READ_SEARCH) : 0);
 	/* For an init: here reboot(2) ends the container; but see kexec(8). */
 	const uint64_t boot = SET('b') &&
-			access("/proc/sys/kernel/kexec_load_disabled", F_OK)
+			(walled ||
+				access("/proc/sys/kernel/kexec_load_disabled",
+					F_OK))
 		? BIT(CAP_SYS_BOOT)
 		: 0;
 	const uint64_t caps = (((usual | boot) & known) | wanted) & ~dropped;
@@ -412,6 +449,79 @@ set_user(int tree)
 	if (!group_by_name(text, "tty", &tty))
 		SET('t') = id_text(tty);
 }
+
+#ifdef CONFIG_NSPAWN_USER
+/* The users of a container: 65536, from a multiple of that on. */
+enum { RANGE = 65536, FIRST = 8, LAST = 0x6fff };
+
+/* A range for the container DIR: always the same one. */
+static uint32_t
+pick(const char *dir)
+{
+	uint32_t hash = 2166136261; /* FNV-1a */
+
+	while (*dir)
+		hash = (hash ^ (unsigned char)*dir++) * 16777619;
+	return (hash % (LAST + 1 - FIRST) + FIRST) * RANGE;
+}
+
+static void
+set_range(int tree, int word)
+{
+	uint32_t first = 0, count = RANGE, owner;
+	struct stat st;
+
+	if (fstat(tree, &st))
+		refuse("no directory we can look at", SET('D'));
+	owner = st.st_uid & -(uint32_t)RANGE;
+	if (word < 0) {
+		char *list = arena_join(SET('P'), "");
+
+		first = want_number(strsep(&list, ":"), UINT32_MAX - 1);
+		if (list)
+			count = want_number(list, UINT32_MAX - 1);
+	} else if (word != IDENTITY) {
+		first = owner;
+		if (word == PICK &&
+			(first / RANGE < FIRST || first / RANGE > LAST))
+			first = pick(SET('D'));
+	}
+	if (first && !walled) {
+		walled = true;
+		if (!owner)
+			SET('M') = SET('D');
+		else if (owner != first ||
+			(st.st_gid & -(uint32_t)RANGE) != owner)
+			refuse("belongs to other users", SET('D'));
+	}
+	SET('W') = join_number(
+		arena_join(join_number("0:", first), ":"), count);
+}
+
+static void
+set_users(int tree)
+{
+	const char *how = SET('P');
+	int word = how ? name_find(truths, how) : 0;
+
+	if (!caps_mount() && !plan_find(&verb_userns))
+		SET('Q') = "";
+	if (how ? word >= 0 && word < IDENTITY && !(word & 1) : !SET('Q'))
+		return;
+	SET('U') = "";
+	walled = SET('Q');
+	if (how && walled && word >= 0 && word != IDENTITY)
+		SET('W') = "auto";
+	else if (how)
+		set_range(tree, word);
+	if (SET('W'))
+		return;
+	SET('E') = "";
+	SET('e') = SET('s') = SET('t') = NULL;
+	if (strcmp(SET('i'), "0"))
+		refuse("wants more users (-U)", SET('u'));
+}
+#endif
 
 /* ---- the root and the program */
 
@@ -523,13 +633,14 @@ take_option(int c)
 	case CAPABILITY: wanted |= read_caps(); return;
 	case DROP_CAPABILITY: dropped |= read_caps(); return;
 	case NO_NEW_PRIVILEGES:
-		SET('w') = want_word("no\0yes\0false\0true\0off\0on\0"
-				     "0\0001\0") &
-				1
-			? ""
-			: NULL;
+		c = want_word(truths);
+		if (c >= IDENTITY)
+			usage("not one of its words", arg);
+		SET('w') = c & 1 ? "" : NULL;
 		return;
 	case 'P': SET('K') = NULL; return;
+	case 'U': SET('P') = "pick"; return;
+	case PRIVATE_USERS: SET('P') = arg ? arg : "yes"; return;
 	case CONSOLE:
 		c = want_word(CONSOLES
 				? "pipe\0interactive\0read-only\0passive\0"
@@ -582,7 +693,7 @@ nspawn_parse(void)
 	SET('K') = CONSOLES && isatty(0) && isatty(1) ? "" : NULL;
 	SET('p') = PATHS;
 	SET('T') = getenv("TERM");
-	for (int c; (c = option(OPTIONS));)
+	for (int c; (c = option(OPTIONS OPTIONS_USER));)
 		take_option(c);
 	tree = open_root(SET('D') ? SET('D') : ".");
 	host = host_name(SET('H') ? SET('H') : strrchr(SET('D'), '/') + 1);
@@ -590,12 +701,19 @@ nspawn_parse(void)
 		usage("not a host name", SET('H') ? SET('H') : SET('D'));
 	SET('H') = host;
 	set_user(tree);
+#ifdef CONFIG_NSPAWN_USER
+	set_users(tree);
+#endif
 	bound();
 	find_program(tree);
 	(void)close(tree);
 	if (!access("/proc/self/ns/cgroup", F_OK))
 		SET('C') = "";
-	SET(SET('n') || SET('N') ? 'S' : 'Y') = "";
+	if (SET('n') || (SET('N') && !SET('U')))
+		SET('S') = "";
+	else /* below a user namespace all of it goes along, or nothing */
+		SET('Y') = SET('U') ? "rbind" : "bind";
+	SET(SET('W') && !SET('Q') ? '^' : '_') = "";
 	if (!SET('b'))
 		SET('X') = "";
 	else if (!SET('k'))

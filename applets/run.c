@@ -43,9 +43,7 @@
  * alias: ns_run
  * tool: ns_run+
  */
-#include <linux/capability.h>
 #include <stdlib.h>
-#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "applet.h"
@@ -153,25 +151,6 @@ check(const char **set)
 			VALUE(set, *path) = absolute(VALUE(set, *path));
 }
 
-/* Has the caller no right to mount, and no user namespace on the way? */
-static bool
-without_root(void)
-{
-#ifdef CONFIG_RUN_USER
-	struct caps now[2];
-
-	if (!getauxval(AT_EUID) || caps_get(now) ||
-		CAPS_JOIN(now, effective) & BIT(CAP_SYS_ADMIN))
-		return false;
-	for (const struct step *s = plan.first; s; s = s->next)
-		if (s->verb == &verb_userns)
-			return false;
-	return true;
-#else
-	return false;
-#endif
-}
-
 void
 run_parse(void)
 {
@@ -195,7 +174,9 @@ run_parse(void)
 	}
 	VALUE(set,
 		classic || VALUE(set, 'P') || getpid() == 1 ? 'S' : 'p') = "";
-	if (!classic && without_root())
+#ifdef CONFIG_RUN_USER
+	if (!classic && !caps_mount() && !plan_find(&verb_userns))
 		VALUE(set, 'U') = "";
+#endif
 	read_lines(steps, set);
 }

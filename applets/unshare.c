@@ -19,6 +19,7 @@
  *	  --loopback            --monotonic SECONDS --boottime SECONDS
  *	  -U, --user[=FILE]     -r, --map-root-user -c, --map-current-user
  *	  --map-users, --map-groups RANGE|auto      --map-auto
+ *	  --map-tree DIR
  *	  --setgroups allow|deny  -S, --setuid ID   -G, --setgid ID  --keep-caps
  *
  * config UNSHARE_USER
@@ -31,6 +32,7 @@
  *	                       --map-current-user) to itself; each means -U
  *	  --map-users RANGE, --map-groups RANGE   INSIDE:OUTSIDE:COUNT or auto
  *	  --map-auto           both from /etc/subuid and /etc/subgid
+ *	  --map-tree DIR       who owns what on disk in DIR is mapped too
  *	  --setgroups KIND     allow or deny setgroups in it
  *
  * config UNSHARE_FILE
@@ -64,6 +66,7 @@ enum {
 	MAP_AUTO,
 	SETGROUPS,
 	TERM_SIGNAL,
+	MAP_TREE,
 };
 
 #ifdef CONFIG_UNSHARE_FILE
@@ -82,7 +85,7 @@ enum {
 #define OPTIONS_USER                                                    \
 	"S:setuid G:setgid \10-keep-caps U?user r-map-root-user "       \
 	"c-map-current-user \11:map-users \13:map-groups \14-map-auto " \
-	"\15:setgroups"
+	"\15:setgroups \17:map-tree"
 #else
 #define OPTIONS_USER ""
 #endif
@@ -170,6 +173,7 @@ take_map_option(struct userns *u, int c)
 	case 'c': u->single = (char)c; return true;
 	case MAP_USERS: u->users = arg; return true;
 	case MAP_GROUPS: u->groups = arg; return true;
+	case MAP_TREE: u->tree = absolute(arg); return true;
 	case MAP_AUTO: u->users = u->groups = "auto"; return true;
 	}
 	return false;

@@ -3,7 +3,7 @@
 
 #include <linux/capability.h>
 #include <linux/securebits.h>
-#include <stdbool.h>
+#include <sys/auxv.h>
 #include <sys/prctl.h>
 
 #include "sys.h"
@@ -106,4 +106,14 @@ caps_settle(void)
 	for (int i = 0; i < 2; i++, kept >>= 32)
 		half[i].effective = half[i].permitted &= (uint32_t)kept;
 	return caps_set(half);
+}
+
+bool
+caps_mount(void)
+{
+	struct caps now[2];
+
+	/* The first takes no call. */
+	return !getauxval(AT_EUID) ||
+		(!caps_get(now) && now[0].effective & 1U << CAP_SYS_ADMIN);
 }

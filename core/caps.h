@@ -9,6 +9,7 @@
 #ifndef NS_CAPS_H
 #define NS_CAPS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/prctl.h>
 
@@ -43,6 +44,9 @@ struct caps {
 /* capget(2) and capset(2): 0, or -1 with their errno. */
 int caps_get(struct caps half[2]);
 int caps_set(const struct caps half[2]);
+
+/* May we mount: are we root, or have we CAP_SYS_ADMIN? */
+bool caps_mount(void);
 
 /*
  * Let go of what the next execve(2) of a plain file will take away.  For steps

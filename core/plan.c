@@ -25,12 +25,21 @@ plan_step(const struct verb *verb)
 }
 
 struct step *
+plan_find(const struct verb *verb)
+{
+	struct step *s = plan.first;
+
+	while (s && s->verb != verb)
+		s = s->next;
+	return s;
+}
+
+struct step *
 plan_once(const struct verb *verb)
 {
-	for (struct step *s = plan.first; s; s = s->next)
-		if (s->verb == verb)
-			return s;
-	return plan_step(verb);
+	struct step *s = plan_find(verb);
+
+	return s ? s : plan_step(verb);
 }
 
 struct step *

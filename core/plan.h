@@ -15,7 +15,10 @@ extern struct plan {
 /* Add a step, and return it to be filled; strings put into it must last. */
 struct step *plan_step(const struct verb *);
 
-/* The first step of this verb, added if there is none. */
+/* The first step of this verb, or NULL. */
+struct step *plan_find(const struct verb *);
+
+/* The same, added if there is none. */
 struct step *plan_once(const struct verb *);
 
 /* Add a copy of a step. */

@@ -97,6 +97,7 @@ struct userns {
 	const char *users, *groups; /* ranges as --map-users takes them */
 	const char *setgroups;      /* "allow", "deny", or NULL */
 	const char *file;           /* to keep it by, or NULL */
+	const char *tree;           /* whose owners are mapped too, or NULL */
 };
 
 /*

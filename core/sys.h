@@ -164,6 +164,7 @@ struct attr {
 #define ATTR_STRICTATIME 0x20
 #define ATTR_ATIME 0x70 /* the field of the atime modes; relatime is 0 */
 #define ATTR_NODIRATIME 0x80
+#define ATTR_IDMAP 0x100000
 #define ATTR_NOSYMFOLLOW 0x200000
 
 static inline int

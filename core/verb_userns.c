@@ -36,7 +36,7 @@ struct plan_of_maps {
 	struct maps users, groups;
 	int pid; /* of the process that leaves */
 	bool ranges;
-	const char *file; /* to keep the namespace by */
+	const struct userns *asked;
 };
 
 static void
@@ -200,19 +200,38 @@ map_ranges(const struct plan_of_maps *p, char *pid)
 		: 0;
 }
 
+/*
+ * A copy of the tree, mounted on top: who is N on disk is who N is in the
+ * namespace (mount_setattr(2), Linux 5.12).
+ */
+static int
+map_tree(const char *tree, const char *userns)
+{
+	int ns = sys_open(userns, O_RDONLY), top = path_open(-1, tree, 0);
+	int copy = top < 0 ? -1 : sys_open_tree(top, AT_RECURSIVE);
+	const struct attr how = { .set = ATTR_IDMAP, .userns = (unsigned)ns };
+
+	return ns < 0 || copy < 0 ||
+			sys_mount_setattr(copy, AT_RECURSIVE, &how) ||
+			sys_move_mount(copy, top)
+		? -1
+		: 0;
+}
+
 /* What the helper does, from the namespaces that we left. */
 static int
 from_outside(const void *data)
 {
 	const struct plan_of_maps *p = data;
+	const struct userns *u = p->asked;
 	char pid[12], path[64] = "/proc/";
 
 	fmt_number(pid, (unsigned)p->pid);
-	if (p->ranges && map_ranges(p, pid))
+	strcat(strcat(path, pid), "/ns/user");
+	if ((p->ranges && map_ranges(p, pid)) ||
+		(u->file && mount(path, u->file, NULL, MS_BIND, NULL)))
 		return -1;
-	return p->file ? mount(strcat(strcat(path, pid), "/ns/user"), p->file,
-				 NULL, MS_BIND, NULL)
-		       : 0;
+	return u->tree ? map_tree(u->tree, path) : 0;
 }
 
 /* One id maps itself, once setgroups is denied (user_namespaces(7)). */
@@ -221,10 +240,10 @@ take(const struct step *s, struct state *st)
 {
 	const struct userns *u = s->more;
 	const char *setgroups = u->setgroups;
-	struct plan_of_maps p = { .pid = getpid(),
-		.ranges = u->users || u->groups,
-		.file = u->file };
-	bool helped = p.ranges || p.file;
+	struct plan_of_maps p = {
+		.pid = getpid(), .ranges = u->users || u->groups, .asked = u
+	};
+	bool helped = p.ranges || u->file || u->tree;
 	struct helper helper;
 
 	if (build(&p.users, u, u->users, geteuid(), "/etc/subuid") ||
@@ -268,6 +287,7 @@ show(const struct step *s)
 	put_option("--map-users", u->users);
 	put_option("--map-groups", u->groups);
 	put_option("--setgroups", u->setgroups);
+	put_option("--map-tree", u->tree);
 }
 
 /* What switches user namespaces off, by which first digit. */
@@ -288,6 +308,9 @@ hint(const struct step *s, int error)
 		if (now && *now == *at)
 			return arena_join("forbidden by ", file);
 	}
+	if (u->tree && (error == EINVAL || error == ENOSYS))
+		return "ids on disk: not before Linux 5.12, nor on every "
+		       "filesystem";
 	if (error == ENOSPC || error == EUSERS)
 		return "user.max_user_namespaces is reached, or 32 levels";
 	if (error && error != EINVAL && (u->users || u->groups))

@@ -150,6 +150,118 @@ done
 is "$($as "$ns" unshare -r sh -c 'echo 0 5 1 >/proc/self/gid_map' 2>/dev/null || cat /proc/self/setgroups)" allow "(groups are ours out here)"
 is "$($as "$ns" unshare -r cat /proc/self/setgroups)" deny "setgroups is denied before there is a gid_map (T21)"
 
+# ---- nspawn
+
+if "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1; then
+	spawn() { $as "$ns" nspawn -P -D c --timezone=off "$@"; }
+	# Of /sys all that the host has comes along, hidden or not.
+	state() { spawn /attest -o mount | facts | grep -Ev ' /sys/' | sed 's/,gid=5,/,/; s/,[ug]id=[0-9]*//g; s/\(proc\/[a-z_-]*\) .* devtmpfs .*/\1 masked/'; }
+	while read -r mount root where rest; do
+		case $where in
+		/proc/*) [ -e "$where" ] || continue ;;
+		/sys/*) continue ;;
+		/dev) rest="$rest
+$nodes" ;;
+		esac
+		echo "$mount $root $where $rest"
+	done <"$top/test/nspawn.mountinfo" | sed 's/,gid=5,/,/; s/\(proc\/[a-z_-]*\) .* devtmpfs/\1 masked/' >want
+	state >got
+	same got want "nspawn: exactly these mounts"
+	is "$($as "$ns" nspawn -P -D c /attest -o mount | awk '$3 ~ "^/sys" && $4 !~ "^ro,"')" "" "all of /sys is read-only"
+	is "$(spawn /attest -o ids,map | grep -v timens)" "uid 0 0 0
+gid 0 0 0
+groups
+map uid_map 0 $me 1
+map gid_map 0 $me 1
+map setgroups deny" "root is who called"
+	is "$(spawn /attest -o cap | sed -n 's/cap bounding //p')" 0000000094acafff "with all 21 capabilities: they are worth nothing out here"
+	is "$(spawn -u 0 /attest -o none -x 9; echo $?)" 9 "-u 0"
+	host_mark
+	fails 111 '^ns: nspawn: wants more users \(-U\): 33' "-u 33" $as "$ns" nspawn -D c -u 33 /attest
+	fails 111 '^ns: nsenter --net=.*: Operation not permitted' "the host's network namespace" \
+		$as "$ns" nspawn -D c --network-namespace-path=/proc/self/ns/net /attest
+
+	# What root can do with it; DIR is out of reach for the ids of the container.
+	mkdir -m 700 closed && cp -a c closed/tree && chown -R 0:0 closed && : >closed/tree/inside
+	cp "$TEST_BIN/escape" closed/tree
+	mkdir -m 700 closed/tree/own && chown 7:8 closed/tree/own
+	host_mark
+	root() { "$ns" nspawn -P -D closed/tree --timezone=off "$@"; }
+	map() { root "$@" /attest -o map | sed -n 's/^map [ug]id_map //p' | uniq; }
+	if first=$(map -U) && [ "$first" ]; then
+		is "$(root -U /attest -o ids)" "uid 0 0 0
+gid 0 0 0
+groups" "-U: root"
+		is "$(root -U /attest -o process | grep -E '^(pid|death)')" "pid 1
+death-signal 9" "who dies with the supervisor"
+		like "$first" '^0 [0-9]+ 65536$' "and has 65536 ids"
+		first=${first#0 } first=${first% *}
+		ok "from where systemd-nspawn takes them, too" [ $((first % 65536)) = 0 -a "$first" -ge 524288 -a "$first" -le 1878982656 ]
+		is "$(map -U)" "0 $first 65536" "always the same"
+		is "$(map --private-users=pick)" "0 $first 65536" "--private-users=pick"
+		is "$(map --private-users)" "0 0 65536" "--private-users: those of DIR's owner"
+		is "$(map --private-users=identity)" "0 0 65536" "--private-users=identity"
+		is "$(map --private-users=300000:9)" "0 300000 9" "--private-users=START:COUNT"
+		is "$(map --private-users=300000)" "0 300000 65536" "--private-users=START"
+		is "$(root --private-users=no -E HOSTNS /attest -o ns | grep user)" "ns user host" "--private-users=no"
+		if "$ns" cgroup ns-test-rootless true 2>/dev/null; then
+			"$ns" nspawn -U -P -D closed/tree /bin/sleep 1 &
+			for _ in $(busybox seq 90); do
+				got=$(cat /sys/fs/cgroup/nspawn-$!/cgroup.procs /sys/fs/cgroup/*/nspawn-$!/cgroup.procs 2>/dev/null)
+				[ ! "$got" ] || break
+				sleep 0.01
+			done
+			like "$got" '[0-9]' "it is in a control group"
+			wait $!
+			is "$(ls -d /sys/fs/cgroup/nspawn-$! /sys/fs/cgroup/*/nspawn-$! 2>/dev/null)" "" "which goes with it (T35)"
+		fi
+		root -U /bin/sh -c 'echo mine >/tmp/x; busybox chown 5:6 /tmp/x'
+		is "$(stat -c '%u:%g' closed/tree/tmp/x) $(root -U /bin/stat -c '%u:%g' /own)" "5:6 7:8" \
+			"on disk the owners are those of the container"
+		rm closed/tree/tmp/x
+		is "$(root -U /attest -o mount | sed -n 's/ - .*//p' | head -n 1)" "mount /closed/tree / rw,nodev,relatime,idmapped" \
+			"which is an id-mapped mount"
+		is "$(root -U -u 33 /attest -o ids | head -n 2)" "uid 33 33 33
+gid 33 33 33" "-u 33"
+		is "$(root -U /attest -o cap | sed -n 's/cap bounding //p') $(root --private-users=identity /attest -o cap | sed -n 's/cap bounding //p')" \
+			"0000000094acafff 00000000948caffb" "21 capabilities, and 19 where root is the host's"
+		mknod closed/tree/disk b 7 0 && mknod closed/tree/zero c 1 5
+		is "$(root -U /escape block=/disk character=/zero 2>&1 | grep -Ev '^(open_by|setns|remount|release)')" "chroot and climb: no
+umount of /: no
+core_pattern: no
+core_pattern of a fresh proc: no
+mknod: no
+init_module: no
+block: no
+character: no" "no way out for them (T9, T15, T16)"
+		is "$(root -U sh -c 'mount -t cgroup -o memory x /tmp || mount -t cgroup -o none,name=x x /tmp; echo x >/tmp/release_agent && echo OPEN' 2>/dev/null)" \
+			"" "nor by a release_agent (T15)"
+		cat >closed/tree/walk <<'E'
+mount -o remount,bind,rw /proc/sys
+for m in $(cut -d' ' -f2 /proc/mounts | grep '^/sys' | sort -r); do mount -o remount,bind,rw $m; done
+find /proc /sys -type f -perm /222 2>/dev/null | grep -Ev '^/proc/([0-9]+|self|thread-self|net)/|^/proc/sys/user/' |
+	while read -r file; do (: >>"$file") && echo "$file"; done
+E
+		for a in find grep cut; do ln -sf busybox closed/tree/bin/$a; done
+		is "$(root -U sh /walk 2>/dev/null | grep -Ev '^/proc/(mtrr|pressure/|sys/(net|kernel/(msg|sem|shm|auto_msgmni|ns_last_pid|pid_max)|fs/mqueue)|key)')" "" \
+			"though they may remount, no file of the host's /proc or /sys opens for writing (T14)"
+		rm closed/tree/walk closed/tree/disk closed/tree/zero
+		"$TEST_BIN/enosys" mount_setattr -- "$ns" nspawn -U -D closed/tree /attest -o none >out 2>err
+		refused $? 111 'unshare .*--map-tree .*: Function not implemented \(ids on disk: not before Linux 5.12' "-U before Linux 5.12"
+		chown -R 655360:655360 closed/tree
+		is "$(map -U)" "0 655360 65536" "-U: a tree that is owned by a range has that"
+		is "$(root -U /bin/stat -c '%u:%g' /root) $(root -U /attest -o mount | grep -c idmapped)" "0:0 0" "and needs no mapping"
+		fails 111 '^ns: nspawn: belongs to other users: ' "and no other" "$ns" nspawn --private-users=300000 -D closed/tree /attest
+	else
+		skip "root" "no id-mapped mounts here"
+	fi
+	fails 100 'not a number' "--private-users=maybe" "$ns" nspawn --private-users=maybe -D closed/tree /attest
+	fails 100 'not a number' "--private-users=1:x" "$ns" nspawn --private-users=3:x -D closed/tree /attest
+	fails 111 'ranges overlap, or run past' "past the last id (T21)" "$ns" nspawn --private-users=5:4294967294 -D c /attest
+	rm -rf closed
+	host_mark
+fi
+
 # ---- what cannot be done
 
 fails 111 '^ns: mount -t proc .* proc proc: Operation not permitted \(in a user namespace: needs -p' "-P: no /proc" \

@@ -106,7 +106,7 @@ $(appletsmk): $(S)/scripts/applets.awk $(applet-sources) ; $(call extract,mk)
 $(O)/include/generated/%.def: $(S)/scripts/applets.awk $(applet-sources)
 	$(call extract,$(if $(filter usage,$*),usage,def))
 
-packed := $(S)/core/main.c $(shell grep -lw PACKED $(applet-sources))
+packed := $(shell grep -lw PACKED $(wildcard $(S)/core/*.c) $(applet-sources))
 $(O)/include/generated/texts.def: $(S)/scripts/pack.awk $(auto) \
 		$(O)/include/generated/usage.def $(S)/core/error.def $(packed)
 	$(Q)$(AWK) -f $(filter %.awk,$^) $(filter-out %.awk,$^) >$@

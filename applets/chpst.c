@@ -43,7 +43,7 @@ find_user(const char *spec)
 	const char *ids = spec ? ids_find(spec, as_busybox) : NULL;
 
 	if (spec && !ids)
-		refuse("unknown user or group", spec);
+		refuse(PACKED(unknown_user_or, "unknown user or group"), spec);
 	return ids;
 }
 
@@ -58,7 +58,7 @@ read_option(struct chpst *chpst, int c)
 		usage("ns " CONFIG_VERSION, NULL);
 	if ((c == 'l' || c == 'L') &&
 		(chpst->option['l'] || chpst->option['L']))
-		usage("there is one lock, and not", arg);
+		usage(PACKED(there_is_one, "there is one lock, and not"), arg);
 	chpst->option[c] = arg ? arg : "";
 }
 

@@ -23,7 +23,8 @@ env_parse(void)
 		set_option(s, c);
 	for (; argv[n] && strchr(argv[n], '='); n++)
 		if (*argv[n] == '=')
-			usage("not a variable", argv[n]);
+			usage(PACKED(not_a_variable, "not a variable"),
+				argv[n]);
 	s->line = arena((n + 1) * sizeof *s->line);
 	memcpy(s->line, argv, n * sizeof *s->line);
 	argv += n;

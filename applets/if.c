@@ -31,7 +31,8 @@ unquoted(const char *word)
 	while (strict && level < 2 && *strict >= '0' && *strict <= '9')
 		level = level * 10 + (unsigned)*strict++ - '0';
 	if (level)
-		(level > 1 ? usage : warn)("unquoted argument", word);
+		(level > 1 ? usage : warn)(
+			PACKED(unquoted_argument, "unquoted argument"), word);
 }
 
 /* Take the block off the front of the line; its words lose their blank. */
@@ -44,7 +45,7 @@ read_block(void)
 	while (from[n] && *from[n])
 		n++;
 	if (!from[n])
-		usage("unterminated block", NULL);
+		usage(PACKED(unterminated_block, "unterminated block"), NULL);
 	line = arena((n + 1) * sizeof *line);
 	for (size_t i = 0; i < n; i++) {
 		line[i] = from[i];

@@ -27,7 +27,7 @@ read_type(const char *text)
 	case 'u': return S_IFCHR;
 	case 'p': return S_IFIFO;
 	}
-	usage("the type is b, c, u or p, not", text);
+	usage(PACKED(the_type_is, "the type is b, c, u or p, not"), text);
 }
 
 void

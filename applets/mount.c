@@ -82,7 +82,8 @@ operands(struct step *s)
 	struct opts o;
 
 	if (opts_read(&o, s->opts))
-		usage("malformed options", s->opts ? s->opts : "");
+		usage(PACKED(malformed_options, "malformed options"),
+			s->opts ? s->opts : "");
 	s->what = operand("WHAT");
 	if (!takes_one(s, &o) || (as_tool && *argv))
 		s->where = operand("WHERE");

@@ -35,7 +35,9 @@ take_option(struct step *s, const char **file, int c)
 	case 'w': file[ENTER_CWD] = arg ? absolute(arg) : "cwd"; return;
 	case 'Z': /* nothing to do where there is none */
 		if (!access("/sys/fs/selinux/enforce", F_OK))
-			refuse("there is no support for SELinux", "-Z");
+			refuse(PACKED(there_is_no,
+				       "there is no support for SELinux"),
+				"-Z");
 		return;
 	case 't':
 	case 'S':

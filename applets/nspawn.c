@@ -263,7 +263,7 @@ add_bind(const char *flags)
 	struct opts o;
 
 	if (opts_read(&o, words) || (*o.data && strcmp(o.data, "norbind")))
-		usage("not an option of a bind", words);
+		usage(PACKED(not_an_option, "not an option of a bind"), words);
 	if (!*what)
 		usage("empty", arg);
 	/* With '+' it is in the container. */
@@ -298,11 +298,15 @@ add_overlay(bool writable)
 
 	for (; n < 31 && (path[n] = cut(&list)); n++)
 		if (!*path[n] || path[n][strcspn(path[n], ",:\\\"")])
-			refuse("overlayfs cannot have it", arg);
+			refuse(PACKED(overlayfs_cannot_have,
+				       "overlayfs cannot have it"),
+				arg);
 	if (n == 2)
 		path[n++] = path[1];
 	if (n < 3 || list)
-		usage("wants directories and a place", arg);
+		usage(PACKED(wants_directories_and,
+			      "wants directories and a place"),
+			arg);
 	for (int i = 0; i < n - 1 - writable; i++) {
 		const char *dir = absolute(path[i]);
 
@@ -331,7 +335,7 @@ add_variable(void)
 	const char *value = strchr(arg, '=') ? "" : getenv(arg);
 
 	if (!value || *arg == '=')
-		usage("not a variable", arg);
+		usage(PACKED(not_a_variable, "not a variable"), arg);
 	SET('A') = strchr(arg, '=') ? arg
 				    : arena_join(arena_join(arg, "="), value);
 	add_part(0, one_env);
@@ -354,7 +358,8 @@ read_caps(void)
 		int n = name_find(cap_names, word + (prefix ? 4 : 0));
 
 		if (n < 0 && strcmp(word, "all"))
-			usage("no such capability", word);
+			usage(PACKED(no_such_capability, "no such capability"),
+				word);
 		caps |= n < 0 ? known : BIT(n);
 	}
 	return caps;
@@ -419,9 +424,9 @@ find_user(int tree, const char *name)
 		if (user_by_id(text, id, &u) && id)
 			u = (struct user){ id, id, name, "/", "" };
 	} else if (user_by_name(text, name, &u))
-		refuse("unknown user", name);
+		refuse(PACKED(unknown_user, "unknown user"), name);
 	else if (!u.uid && strcmp(name, "root"))
-		refuse("is root by another name", name);
+		refuse(PACKED(is_root_by, "is root by another name"), name);
 	return u;
 }
 
@@ -442,7 +447,7 @@ set_user(int tree)
 	SET('o') = arena_join(arena_join(SET('i'), ":"), SET('g'));
 	n = name ? groups_of(text, SET('l'), gids, MOST) : 0;
 	if (n < 0)
-		refuse("too many groups", name);
+		refuse(PACKED(too_many_groups, "too many groups"), name);
 	for (SET('e') = n ? NULL : ""; n > 0; n--)
 		SET('s') = join_list(
 			SET('s'), arena_join(":", id_text(gids[n - 1])));
@@ -472,7 +477,9 @@ set_range(int tree, int word)
 	struct stat st;
 
 	if (fstat(tree, &st))
-		refuse("no directory we can look at", SET('D'));
+		refuse(PACKED(no_directory_we_can,
+			       "no directory we can look at"),
+			SET('D'));
 	owner = st.st_uid & -(uint32_t)RANGE;
 	if (word < 0) {
 		char *list = arena_join(SET('P'), "");
@@ -492,7 +499,9 @@ set_range(int tree, int word)
 			SET('M') = SET('D');
 		else if (owner != first ||
 			(st.st_gid & -(uint32_t)RANGE) != owner)
-			refuse("belongs to other users", SET('D'));
+			refuse(PACKED(belongs_to_other,
+				       "belongs to other users"),
+				SET('D'));
 	}
 	SET('W') = join_number(
 		arena_join(join_number("0:", first), ":"), count);
@@ -519,7 +528,8 @@ set_users(int tree)
 	SET('E') = "";
 	SET('e') = SET('s') = SET('t') = NULL;
 	if (strcmp(SET('i'), "0"))
-		refuse("wants more users (-U)", SET('u'));
+		refuse(PACKED(wants_more_users, "wants more users (-U)"),
+			SET('u'));
 }
 #endif
 
@@ -574,15 +584,15 @@ find_program(int tree)
 	if (SET('b')) {
 		file = find_file(tree, inits, "");
 		if (!file)
-			refuse("no init in", root);
+			refuse(PACKED(no_init_in, "no init in"), root);
 		prepend(file);
 	} else if (*argv) {
 		if (!tree_has(tree, "bin/sh") &&
 			!find_file(tree, strchr(*argv, '/') ? "" : PATHS ":",
 				arena_join("/", *argv)))
-			refuse("no OS tree", root);
+			refuse(PACKED(no_os_tree, "no OS tree"), root);
 	} else if (!(file = find_file(tree, "/bin/bash:/bin/sh", ""))) {
-		refuse("no OS tree", root);
+		refuse(PACKED(no_os_tree, "no OS tree"), root);
 	} else {
 		prepend(file);
 		SET('V') = arena_join("-", strrchr(file, '/') + 1);
@@ -599,7 +609,7 @@ want_word(const char *words)
 	int n = name_find(words, arg);
 
 	if (n < 0)
-		usage("not one of its words", arg);
+		usage(PACKED(not_one_of, "not one of its words"), arg);
 	return n;
 }
 
@@ -635,7 +645,7 @@ take_option(int c)
 	case NO_NEW_PRIVILEGES:
 		c = want_word(truths);
 		if (c >= IDENTITY)
-			usage("not one of its words", arg);
+			usage(PACKED(not_one_of, "not one of its words"), arg);
 		SET('w') = c & 1 ? "" : NULL;
 		return;
 	case 'P': SET('K') = NULL; return;
@@ -662,7 +672,7 @@ take_option(int c)
 	case NETWORK_PATH: arg = absolute(arg); break;
 	case KILL_SIGNAL:
 		if (signal_number(arg) < 0)
-			usage("not a signal", arg);
+			usage(PACKED(not_a_signal, "not a signal"), arg);
 	}
 	SET(c < (int)sizeof letters ? letters[c] : c) = arg ? arg : "";
 }
@@ -674,9 +684,12 @@ open_root(const char *dir)
 
 	SET('D') = tree < 0 ? NULL : tree_path(tree);
 	if (!SET('D'))
-		refuse("no directory we can open", dir);
+		refuse(PACKED(no_directory_we, "no directory we can open"),
+			dir);
 	if (!SET('D')[1])
-		refuse("the root directory is the host's", dir);
+		refuse(PACKED(the_root_directory,
+			       "the root directory is the host's"),
+			dir);
 	return tree;
 }
 
@@ -687,7 +700,7 @@ nspawn_parse(void)
 	int tree;
 
 	if (caps_read(CAPS_BOUNDING, &known) < 0)
-		refuse("capabilities", NULL);
+		refuse(PACKED(capabilities, "capabilities"), NULL);
 	SET('z') = "";
 	SET('x') = id_text((uint32_t)getpid());
 	SET('K') = CONSOLES && isatty(0) && isatty(1) ? "" : NULL;
@@ -698,7 +711,8 @@ nspawn_parse(void)
 	tree = open_root(SET('D') ? SET('D') : ".");
 	host = host_name(SET('H') ? SET('H') : strrchr(SET('D'), '/') + 1);
 	if (!*host || (SET('H') && strcmp(host, SET('H'))))
-		usage("not a host name", SET('H') ? SET('H') : SET('D'));
+		usage(PACKED(not_a_host, "not a host name"),
+			SET('H') ? SET('H') : SET('D'));
 	SET('H') = host;
 	set_user(tree);
 #ifdef CONFIG_NSPAWN_USER

@@ -34,7 +34,7 @@ pivot_parse(void)
 #endif
 	read_words(&verb_pivot);
 	if (!pivot_apart && plan.last->flags & 2)
-		usage("unknown option", "-p");
+		usage(PACKED(unknown_option, "unknown option"), "-p");
 	if (applet.name[5])
 		plan.last->what = operand("OLD");
 }

@@ -34,14 +34,14 @@ want_limit(const char *text)
 
 		/* constants: 32-bit machines have no such division */
 		if (n > UINT64_MAX / 10 || 10 * n > UINT64_MAX - digit)
-			usage("not a limit", text);
+			usage(PACKED(not_a_limit, "not a limit"), text);
 		n = 10 * n + digit;
 	}
 	unit = *c && c > text ? strchr(units, *c) : NULL;
 	if (unit)
 		shift = 10 * (unsigned)(unit - units + 1), c++;
 	if (*c || c == text || n > UINT64_MAX >> shift)
-		usage("not a limit", text);
+		usage(PACKED(not_a_limit, "not a limit"), text);
 	return n << shift;
 }
 
@@ -59,7 +59,7 @@ rlimit_parse(void)
 	name = strsep(&hard, "=");
 	which = name_find(names, name + (strncmp(name, "RLIMIT_", 7) ? 0 : 7));
 	if (which < 0 || !hard)
-		usage("not a limit", s->what);
+		usage(PACKED(not_a_limit, "not a limit"), s->what);
 	soft = strsep(&hard, ":");
 	limit[0] = limit[1] = want_limit(soft);
 	if (hard)

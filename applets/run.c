@@ -132,7 +132,8 @@ check(const char **set)
 	}
 	fall_back(set, 'H', "container");
 	if (strlen(VALUE(set, 'H')) > 64)
-		usage("a host name has 1 to 64 bytes", VALUE(set, 'H'));
+		usage(PACKED(a_host_name, "a host name has 1 to 64 bytes"),
+			VALUE(set, 'H'));
 	if (VALUE(set, 'C')) {
 		fall_back(set, 's', "execlineb -c");
 		fall_back(set, 'r', "/mnt/chroot");
@@ -144,7 +145,9 @@ check(const char **set)
 	if (VALUE(set, 'b'))
 		fall_back(set, 't', "mnt/ns");
 	if (!VALUE(set, 'r') && !dir[strspn(dir, "/")])
-		refuse("wants another place to bind it on (-r)", dir);
+		refuse(PACKED(wants_another_place,
+			       "wants another place to bind it on (-r)"),
+			dir);
 	fall_back(set, 'r', dir);
 	for (const char *path = "Drbf"; *path; path++)
 		if (VALUE(set, *path))
@@ -169,7 +172,7 @@ run_parse(void)
 	check(set);
 	if (classic) {
 		if (!VALUE(set, 'P') && getpid() != 1 && !only_shown)
-			refuse("fatal: not PID 1", NULL);
+			refuse(PACKED(fatal_not_pid, "fatal: not PID 1"), NULL);
 		VALUE(set, 'B') = VALUE(set, 'r');
 	}
 	VALUE(set,

@@ -36,7 +36,7 @@ set_user(void)
 	if (!strchr(account, ':'))
 		return;
 	if (ids_read(account, &ids) != 2)
-		usage("not UID:GID", account);
+		usage(PACKED(not_uid_gid, "not UID:GID"), account);
 	list = arena_join(account, "");
 	s->what = strsep(&list, ":");
 	s->where = list;
@@ -56,7 +56,9 @@ s6_envuidgid_parse(void)
 		s = plan_step(&verb_envuidgid);
 		for (int c; (c = option("u- g- B- n- i! D2"));) {
 			if (c == 'D' && ids_read(arg, &ids) < 1)
-				usage("not UID:GID:LIST", arg);
+				usage(PACKED(not_uid_gid_list,
+					      "not UID:GID:LIST"),
+					arg);
 			if (strchr("ugB", c))
 				s->flags &= 8; /* -n */
 			if (c == 'i')

@@ -71,7 +71,7 @@ is_good(struct setting *s)
 	case SETPRIV_AMBIENT:
 	case SETPRIV_BOUNDING:
 		if (!caps && (caps = caps_read(CAPS_BOUNDING, &known)) < 0)
-			refuse("capabilities", NULL);
+			refuse(PACKED(capabilities, "capabilities"), NULL);
 		known = UINT64_MAX >> (64 - caps) % 64;
 		return !change_read(c, cap_names, known, known, text);
 	case SETPRIV_SECUREBITS:
@@ -104,10 +104,12 @@ add_setting(int letter)
 	struct setting *s = settings, new = { letter, arg, { 0, 0 } };
 
 	if (!is_good(&new))
-		usage("not what the option wants", arg);
+		usage(PACKED(not_what_the, "not what the option wants"), arg);
 	for (; s->letter; s++)
 		if (exclude(s->letter, letter))
-			usage("twice, or with what excludes it", arg);
+			usage(PACKED(twice_or_with,
+				      "twice, or with what excludes it"),
+				arg);
 	for (; s > settings && s[-1].letter > letter; s--)
 		*s = s[-1];
 	*s = new;
@@ -122,13 +124,19 @@ check(void)
 	if ((HAS(RGID) | HAS(EGID) | HAS(REGID)) &&
 		!(HAS(CLEAR_GROUPS) | HAS(KEEP_GROUPS) | HAS(INIT_GROUPS) |
 			HAS(GROUPS)))
-		usage("--[re]gid requires --keep-groups, --clear-groups, "
-		      "--init-groups or --groups",
+		usage(PACKED(re_gid_requires,
+			      "--[re]gid requires --keep-groups, "
+			      "--clear-groups, "
+			      "--init-groups or --groups"),
 			NULL);
 	if (HAS(INIT_GROUPS) && !(HAS(RUID) | HAS(REUID)))
-		usage("--init-groups requires --ruid or --reuid", NULL);
+		usage(PACKED(init_groups_requires,
+			      "--init-groups requires --ruid or --reuid"),
+			NULL);
 	if (HAS(RULE) && !HAS(ACCESS))
-		usage("--landlock-rule requires --landlock-access", NULL);
+		usage(PACKED(landlock_rule_requires,
+			      "--landlock-rule requires --landlock-access"),
+			NULL);
 }
 
 /* Nothing goes with --dump or --list-caps, but --dump again. */
@@ -138,11 +146,11 @@ add_dump(unsigned dumps)
 	const char *what = dumps ? "--dump" : "--list-caps";
 
 	if (*argv || settings[!dumps].letter)
-		usage("nothing goes with", what);
+		usage(PACKED(nothing_goes_with, "nothing goes with"), what);
 #ifdef CONFIG_SETPRIV_DUMP
 	plan_step(&verb_setpriv_dump)->flags = dumps;
 #else
-	usage("not configured", what);
+	usage(PACKED(not_configured, "not configured"), what);
 #endif
 }
 

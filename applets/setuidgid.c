@@ -52,7 +52,7 @@ read_user(void)
 	else if (strchr(user, ':'))
 		ids = NULL;
 	if (!ids)
-		refuse("unknown user", user);
+		refuse(PACKED(unknown_user, "unknown user"), user);
 	return ids;
 }
 

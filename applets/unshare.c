@@ -106,7 +106,7 @@ read_signal(const char *name)
 	int sig = name ? signal_number(name) : SIGKILL;
 
 	if (sig < 0)
-		usage("not a signal", name);
+		usage(PACKED(not_a_signal, "not a signal"), name);
 	return sig;
 }
 
@@ -120,7 +120,7 @@ read_propagation(const char *name)
 	if (!strcmp(name, "slave"))
 		return MS_SLAVE;
 	if (strcmp(name, "unchanged"))
-		usage("not a propagation", name);
+		usage(PACKED(not_a_propagation, "not a propagation"), name);
 	return 0;
 }
 
@@ -186,7 +186,7 @@ take_user_option(struct request *r, int c)
 	switch (c) {
 	case SETGROUPS:
 		if (strcmp(arg, "allow") && strcmp(arg, "deny"))
-			usage("allow or deny, not", arg);
+			usage(PACKED(allow_or_deny, "allow or deny, not"), arg);
 		r->userns.setgroups = arg;
 		return true;
 	case 'S':
@@ -262,7 +262,8 @@ unshare_parse(void)
 	}
 #ifdef CONFIG_UNSHARE_USER
 	if (!r->user && r->userns.setgroups)
-		usage("only in a user namespace", "--setgroups");
+		usage(PACKED(only_in_a, "only in a user namespace"),
+			"--setgroups");
 	if (as_tool && !r->user)
 		r->setid.flags = 0; /* no --keep-caps */
 #endif

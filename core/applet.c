@@ -89,7 +89,7 @@ warn(const char *why, const char *word)
 	line_begin();
 	if (!as_tool) /* else it is our own name already */
 		fmt("%s: ", applet.name);
-	put_text(why);
+	put_packed(why);
 	if (word) {
 		put_text(": ");
 		put_quoted(word);
@@ -197,15 +197,19 @@ option(const char *words)
 		} else if (must) {
 			arg = take_word();
 			if (!arg)
-				usage("no argument for", name ? name : letter);
+				usage(PACKED(no_argument_for,
+					      "no argument for"),
+					name ? name : letter);
 		} else if (name && given) {
-			usage("no argument goes with", name);
+			usage(PACKED(no_argument_goes, "no argument goes with"),
+				name);
 		}
 		return entry.letter;
 	}
 	if (name ? !strcmp(name, "help") : letter[1] == 'h' && !as_busybox)
 		help();
-	usage("unknown option", name ? name - 2 : letter);
+	usage(PACKED(unknown_option, "unknown option"),
+		name ? name - 2 : letter);
 }
 
 const char *
@@ -260,7 +264,7 @@ chpst_number(struct chpst *chpst, int c)
 
 	if ((!*text || text[strspn(text, "0123456789")]) &&
 		(c == 'n' || strcmp(text, "=")))
-		usage("not a number we can take", arg);
+		usage(PACKED(not_a_number, "not a number we can take"), arg);
 	if (c == 'm') {
 		chpst->option['d'] = chpst->option['s'] = chpst->option['M'] =
 			arg;

@@ -13,6 +13,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 #ifndef MS_NOSYMFOLLOW /* Linux 5.10 */
 #define MS_NOSYMFOLLOW 256
@@ -428,12 +429,16 @@ attach_hint(const struct step *s, int error)
 	switch (error) {
 	case EPERM:
 		if (s->type && !strcmp(s->type, "proc"))
-			return "in a user namespace: needs -p, and the host's "
-			       "uncovered";
-		return "needs CAP_SYS_ADMIN and a mount namespace, or a flag "
-		       "is locked";
-	case ENODEV: return "the kernel has no such filesystem";
-	case EIO: return "the flags did not take";
+			return PACKED(in_a_user,
+				"in a user namespace: needs -p, and the host's "
+				"uncovered");
+		return PACKED(needs_cap_sys,
+			"needs CAP_SYS_ADMIN and a mount namespace, or a flag "
+			"is locked");
+	case ENODEV:
+		return PACKED(
+			the_kernel_has, "the kernel has no such filesystem");
+	case EIO: return PACKED(the_flags_did, "the flags did not take");
 	}
 	return NULL;
 }

@@ -17,7 +17,7 @@ add_words(char **line, size_t n, char *text, const char *const *values)
 		if (*text)
 			*text++ = 0;
 		if (n == WORDS)
-			refuse("too many words", word);
+			refuse(PACKED(too_many_words, "too many words"), word);
 
 		char *mark = values ? strpbrk(word, "%$") : NULL;
 		const char *value = mark ? VALUE(values, mark[1]) : NULL;

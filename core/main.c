@@ -49,7 +49,7 @@ end_tool(void)
 	if (applet.tool == TOOL_CHAINS && !*argv)
 		usage("missing", "PROG");
 	if (applet.tool == TOOL && *argv)
-		usage("too many operands", *argv);
+		usage(PACKED(too_many_operands, "too many operands"), *argv);
 }
 
 static _Noreturn void

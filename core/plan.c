@@ -93,11 +93,14 @@ fail(const struct step *s, struct state *st, int error)
 		fmt(": %s", st->at);
 	put_text(": ");
 	if (st->why)
-		put_text(st->why);
+		put_packed(st->why);
 	else
 		put_error(error);
-	if (hint)
-		fmt(" (%s)", hint);
+	if (hint) {
+		put_text(" (");
+		put_packed(hint);
+		put_byte(')');
+	}
 	line_end();
 
 	int status = st->status ? st->status : self.system;

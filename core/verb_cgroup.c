@@ -17,6 +17,7 @@
 #include "step.h"
 #include "supervise.h"
 #include "sys.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { KILL = 1, TRY = 2, VERBOSE = 4 };
@@ -188,10 +189,14 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	switch (error) {
-	case ENOENT: return "no such controller or group, or not mounted";
-	case EEXIST: return "in use; see -k";
+	case ENOENT:
+		return PACKED(no_such_controller,
+			"no such controller or group, or not mounted");
+	case EEXIST: return PACKED(in_use_see, "in use; see -k");
 	case EOPNOTSUPP:
-	case EBUSY: return "the group above holds processes; see --parent";
+	case EBUSY:
+		return PACKED(the_group_above,
+			"the group above holds processes; see --parent");
 	}
 	return NULL;
 }

@@ -18,6 +18,7 @@
 #include "setid.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 static const char *
 order(const struct step *s)
@@ -71,7 +72,8 @@ find_user(const char *spec, uint32_t **id, struct state *st)
 	int n = text ? ids_read(text + 1, id) : 0;
 
 	if (!text) {
-		st->why = "unknown in /etc/passwd and /etc/group";
+		st->why = PACKED(unknown_in_etc,
+			"unknown in /etc/passwd and /etc/group");
 		return -1;
 	}
 	if (n >= 2 && n <= 61) /* runit's most */

@@ -4,6 +4,7 @@
 
 #include "path.h"
 #include "step.h"
+#include "text.h"
 
 static int
 take(const struct step *s, struct state *st)
@@ -18,7 +19,9 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EPERM ? "needs root, or CAP_SYS_CHROOT" : NULL;
+	return error == EPERM
+		? PACKED(needs_root_or, "needs root, or CAP_SYS_CHROOT")
+		: NULL;
 }
 
 const struct verb verb_chroot = {

@@ -20,6 +20,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* The flags, in the order of the words; and one that the kernel has. */
 enum { BIND = 1, CLASSIC = 2, HOSTS = 4, OLD = 8 };
@@ -198,7 +199,8 @@ mount_pts(int dir, const struct step *s, dev_t hosts, struct state *st)
 		return -1;
 	if (ours.st_dev != hosts)
 		return 0;
-	st->why = "is the host's: the kernel has one devpts for all";
+	st->why = PACKED(is_the_host,
+		"is the host's: the kernel has one devpts for all");
 	return -1;
 }
 
@@ -283,7 +285,9 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EPERM ? "in a user namespace it needs -i, too" : NULL;
+	return error == EPERM ? PACKED(in_a_user_namespace,
+					"in a user namespace it needs -i, too")
+			      : NULL;
 }
 
 const struct verb verb_dev = {

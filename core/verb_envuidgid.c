@@ -12,6 +12,7 @@
 #include "env.h"
 #include "ids.h"
 #include "step.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { USER = 1, GROUP = 2, BOTH = 4, NUMBERS = 8 };
@@ -104,14 +105,14 @@ take(const struct step *s, struct state *st)
 	if (s->flags & BOTH)
 		(void)strsep(&group, ":");
 	st->status = 1;
-	st->why = "unknown user";
+	st->why = PACKED(unknown_user, "unknown user");
 	if (!is_group && (*user || !(s->flags & BOTH) || !group) &&
 		find_user(s, user, &a)) {
 		if (errno == ERANGE)
 			st->why = NULL;
 		return -1;
 	}
-	st->why = "unknown group";
+	st->why = PACKED(unknown_group, "unknown group");
 	if ((is_group || (s->flags & BOTH && group && *group)) &&
 		find_group(s, group, &a))
 		return -1;

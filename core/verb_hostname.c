@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* The first word that is not in a comment, as hostname(1) -F reads it. */
 static const char *
@@ -57,9 +58,11 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EPERM     ? "needs root, or CAP_SYS_ADMIN"
-		: error == EINVAL ? "a host name has 1 to 64 bytes"
-				  : NULL;
+	return error == EPERM
+		? PACKED(needs_root_or_cap, "needs root, or CAP_SYS_ADMIN")
+		: error == EINVAL
+		? PACKED(a_host_name, "a host name has 1 to 64 bytes")
+		: NULL;
 }
 
 const struct verb verb_hostname = {

@@ -10,6 +10,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /*
  * Is the working directory our root?  Its path is "/" then, and does not fit
@@ -43,7 +44,9 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EBUSY ? "it is the root directory itself" : NULL;
+	return error == EBUSY
+		? PACKED(it_is_the, "it is the root directory itself")
+		: NULL;
 }
 
 const struct verb verb_inside = {

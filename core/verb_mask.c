@@ -11,6 +11,7 @@
 #include "attach.h"
 #include "path.h"
 #include "step.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { TRY = 1, READ_ONLY = 2 };
@@ -26,7 +27,7 @@ empty(const struct step *s, struct state *st, int target, struct opts *o)
 	if (null < 0 || fstat(null, &file))
 		return -1;
 	if (!S_ISCHR(file.st_mode) || file.st_rdev != makedev(1, 3)) {
-		st->why = "not the null device";
+		st->why = PACKED(not_the_null, "not the null device");
 		return -1;
 	}
 	st->at = NULL;

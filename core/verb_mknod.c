@@ -6,6 +6,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 static int
 take(const struct step *s, struct state *st)
@@ -37,7 +38,8 @@ static const char *
 hint(const struct step *s, int error)
 {
 	return error == EPERM && !S_ISFIFO(s->mode)
-		? "device nodes need root outside a user namespace"
+		? PACKED(device_nodes_need,
+			  "device nodes need root outside a user namespace")
 		: NULL;
 }
 

@@ -16,6 +16,7 @@
 #include "mountinfo.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 static const char no_row[] = "not a row of fstab(5)";
 
@@ -162,7 +163,7 @@ take(const struct step *s, struct state *st)
 	if (!failures)
 		return 0;
 	st->at = NULL;
-	st->why = "some rows failed";
+	st->why = PACKED(some_rows_failed, "some rows failed");
 	st->status = failures < 100 ? failures : 99;
 	if (self.system == 32) /* mount(8) */
 		st->status = mounted ? 64 : 32;
@@ -173,7 +174,8 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EXDEV ? "outside the new root" : NULL;
+	return error == EXDEV ? PACKED(outside_the_new, "outside the new root")
+			      : NULL;
 }
 
 const struct verb verb_mount_all = {

@@ -20,6 +20,7 @@
 #include "step.h"
 #include "supervise.h"
 #include "sys.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { ALL = ENTER_ALL, NO_FORK = 2, AS_WE_ARE = 4 };
@@ -87,8 +88,9 @@ join(struct state *st, int fd[NAMESPACES])
 				fd[i] = path_close(fd[i], -1);
 			else if (again) {
 				if (errno == EINVAL)
-					st->why = "we are in it already, or it "
-						  "is of another kind";
+					st->why = PACKED(we_are_in,
+						"we are in it already, or it "
+						"is of another kind");
 				return -1;
 			}
 		}

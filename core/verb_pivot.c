@@ -19,6 +19,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 #include "top.h"
 
 /* The flags, in the order of the words. */
@@ -98,7 +99,9 @@ hint(const struct step *s, int error)
 	switch (error) {
 	case EINVAL:
 	case EBUSY: return cause(s);
-	case EPERM: return "needs CAP_SYS_ADMIN and a mount namespace";
+	case EPERM:
+		return PACKED(needs_cap_sys_admin,
+			"needs CAP_SYS_ADMIN and a mount namespace");
 	}
 	return NULL;
 }

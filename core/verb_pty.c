@@ -12,6 +12,7 @@
 #include "step.h"
 #include "supervise.h"
 #include "sys.h"
+#include "text.h"
 
 #ifndef TIOCGPTPEER /* Linux 4.13 */
 #define TIOCGPTPEER _IO('T', 0x41)
@@ -124,11 +125,12 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	switch (error) {
-	case ENOSPC: return "kernel.pty.max is reached";
-	case EPERM: return "a line has one terminal";
+	case ENOSPC: return PACKED(kernel_pty_max, "kernel.pty.max is reached");
+	case EPERM: return PACKED(a_line_has, "a line has one terminal");
 	case EIO:
 	case ENODEV:
-	case ENOENT: return "no devpts is mounted on /dev/pts";
+	case ENOENT:
+		return PACKED(no_devpts_is, "no devpts is mounted on /dev/pts");
 	}
 	return NULL;
 }

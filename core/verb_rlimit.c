@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 static int
 take(const struct step *s, struct state *st)
@@ -13,9 +14,12 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EPERM ? "above the hard limit: needs CAP_SYS_RESOURCE"
-		: error == EINVAL ? "the soft limit is above the hard one"
-				  : NULL;
+	return error == EPERM
+		? PACKED(above_the_hard,
+			  "above the hard limit: needs CAP_SYS_RESOURCE")
+		: error == EINVAL
+		? PACKED(the_soft_limit, "the soft limit is above the hard one")
+		: NULL;
 }
 
 const struct verb verb_rlimit = {

@@ -26,6 +26,7 @@
 #include "setpriv.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 struct work {
 	struct state *st;
@@ -43,7 +44,7 @@ struct work {
 static int
 unknown(const struct work *w)
 {
-	w->st->why = "no such user or group";
+	w->st->why = PACKED(no_such_user, "no such user or group");
 	w->st->status = self.usage;
 	return -1;
 }

@@ -5,6 +5,7 @@
 #include "attach.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { FORCE = 1, LAZY = 2, READONLY = 4 };
@@ -27,9 +28,11 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EINVAL   ? "not a mount point, or a locked one"
-		: error == EPERM ? "needs CAP_SYS_ADMIN"
-				 : NULL;
+	return error == EINVAL
+		? PACKED(not_a_mount, "not a mount point, or a locked one")
+		: error == EPERM
+		? PACKED(needs_cap_sys_admin_x, "needs CAP_SYS_ADMIN")
+		: NULL;
 }
 
 const struct verb verb_umount = {

@@ -17,6 +17,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { FORCE = 1, LAZY = 2, READONLY = 4, MOUNTED = 8 };
@@ -158,7 +159,8 @@ take(const struct step *s, struct state *st)
 			return -1;
 		}
 		if (s->flags & MOUNTED && !gone && !is_mounted(&t, m, n)) {
-			st->why = "not a mount point";
+			st->why = PACKED(
+				not_a_mount_point, "not a mount point");
 			return -1;
 		}
 		left = one_pass(&t, m, n, &gone);

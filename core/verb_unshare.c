@@ -13,6 +13,7 @@
 #include "step.h"
 #include "supervise.h"
 #include "sys.h"
+#include "text.h"
 #include "top.h"
 
 static int
@@ -157,11 +158,17 @@ static const char *
 hint(const struct step *s, int error)
 {
 	switch (error) {
-	case EPERM: return "needs root, or CAP_SYS_ADMIN";
+	case EPERM:
+		return PACKED(
+			needs_root_or_cap, "needs root, or CAP_SYS_ADMIN");
 	case ENOSPC:
-	case EUSERS: return "a limit in /proc/sys/user is reached";
+	case EUSERS:
+		return PACKED(
+			a_limit_in, "a limit in /proc/sys/user is reached");
 	case EINVAL: return missing(s->flags);
-	case ENOENT: return "in a chroot it takes a /proc there";
+	case ENOENT:
+		return PACKED(
+			in_a_chroot, "in a chroot it takes a /proc there");
 	}
 	return NULL;
 }

@@ -20,6 +20,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 enum { INSIDE, OUTSIDE, SIDES, COUNT = SIDES, NUMBERS };
 struct map {
@@ -250,7 +251,8 @@ take(const struct step *s, struct state *st)
 		build(&p.groups, u, u->groups, getegid(), "/etc/subgid"))
 		return -1;
 	if (!is_sound(&p.users) || !is_sound(&p.groups)) {
-		st->why = "ranges overlap, or run past the last id";
+		st->why = PACKED(ranges_overlap_or,
+			"ranges overlap, or run past the last id");
 		errno = 0; /* that is all there is to say */
 		return -1;
 	}
@@ -309,16 +311,22 @@ hint(const struct step *s, int error)
 			return arena_join("forbidden by ", file);
 	}
 	if (u->tree && (error == EINVAL || error == ENOSYS))
-		return "ids on disk: not before Linux 5.12, nor on every "
-		       "filesystem";
+		return PACKED(ids_on_disk,
+			"ids on disk: not before Linux 5.12, nor on every "
+			"filesystem");
 	if (error == ENOSPC || error == EUSERS)
-		return "user.max_user_namespaces is reached, or 32 levels";
+		return PACKED(user_max_user,
+			"user.max_user_namespaces is reached, or 32 levels");
 	if (error && error != EINVAL && (u->users || u->groups))
-		return "see /etc/subuid, /etc/subgid, newuidmap(1)";
-	return error == EPERM ? "the map is not allowed, or this is a chroot"
-		: error == ENOENT ? "is /proc mounted?"
-		: error == EINVAL ? "a wrong map, or not in this kernel"
-				  : NULL;
+		return PACKED(see_etc_subuid,
+			"see /etc/subuid, /etc/subgid, newuidmap(1)");
+	return error == EPERM
+		? PACKED(the_map_is,
+			  "the map is not allowed, or this is a chroot")
+		: error == ENOENT ? PACKED(is_proc_mounted, "is /proc mounted?")
+		: error == EINVAL
+		? PACKED(a_wrong_map, "a wrong map, or not in this kernel")
+		: NULL;
 }
 
 const struct verb verb_userns = {

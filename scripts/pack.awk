@@ -8,7 +8,8 @@
 # on, and is written down as PAIR(first, second): half of the text is gone
 # after the last of them.  Out come the same USAGE and ERROR as go in, those
 # of the configuration, with packed strings, each kind in its own #ifdef; and
-# for each PACKED(id, "text") of the C files a macro PACKED_id.
+# for each PACKED(id, "text") of the C files a macro PACKED_id, as it was where
+# the applet that the file is about is not configured.
 #
 # POSIX awk: gawk, mawk and busybox awk must agree, and lint compares them.
 
@@ -21,43 +22,71 @@ BEGIN {
 
 FNR == 1 { off = 0 }
 /^CONFIG_.*=y$/ { sub(/=.*/, ""); on[$0] = 1; next }
-FILENAME ~ /\.def$/ && /^#ifdef / { off = !($2 in on); next }
+FILENAME ~ /\.def$/ && /^#ifdef / { off = !($2 in on); known[$2]; next }
 FILENAME ~ /\.def$/ && /^#endif/ { off = 0; next }
 /^USAGE\(/ && !("CONFIG_HELP" in on) { off = 1 }
 
-# of the applets, only those that are configured
-FNR == 1 && FILENAME ~ /applets\/[^\/]*\.c$/ {
-	config = FILENAME
-	gsub(/.*\/|\.c$/, "", config)
-	gsub(/-/, "_", config)
-	off = !("CONFIG_" toupper(config) in on)
-}
-
-off { next }
-
-FILENAME ~ /\.c$/ {
-	if (match($0, /[ \t(]PACKED\([a-z_]+/)) {
-		texts++
-		head[texts] = substr($0, RSTART + 1, RLENGTH - 1)
-		inside = 1
-	} else if (!inside)
-		next
-}
+off && FILENAME ~ /\.def$/ { next }
 
 /^(USAGE|ERROR)\(/ {
 	texts++
 	head[texts] = substr($0, 1, index($0, ",") - 1)
 }
 
-# the strings of a line; a text may go over several
-texts {
-	line = $0
-	if (line ~ /\)[;,]$/)
-		inside = 0
-	while (match(line, /"([^"\\]|\\.)*"/)) {
-		add(substr(line, RSTART + 1, RLENGTH - 2))
-		line = substr(line, RSTART + RLENGTH)
+# a text of these may go over several lines
+FILENAME ~ /\.def$/ {
+	while (texts && match($0, /"([^"\\]|\\.)*"/))
+		add_first()
+	next
+}
+
+# the applet that applets/NAME.c or core/verb_NAME.c is about
+FNR == 1 {
+	config = FILENAME
+	gsub(/.*\/|\.c$/, "", config)
+	sub(/^verb_/, "", config)
+	gsub(/-/, "_", config)
+	config = "CONFIG_" toupper(config)
+	off = config in known && !(config in on)
+	inside = 0
+}
+
+{
+	while (/PACKED\($/ && (getline more) > 0) {
+		sub(/^[ \t]*/, "", more)
+		$0 = $0 more
 	}
+	for (;;) {
+		if (!inside) {
+			if (!match($0, /(^|[^A-Za-z_])PACKED\([a-z_]+,?/))
+				next
+			texts++
+			head[texts] = substr($0, RSTART, RLENGTH)
+			gsub(/.*PACKED|,/, "", head[texts])
+			head[texts] = "PACKED" head[texts]
+			again = head[texts] in place
+			if (!again || place[head[texts]] in plain)
+				place[head[texts]] = texts
+			$0 = substr($0, RSTART + RLENGTH)
+			inside = 1
+		}
+		while (match($0, /^[ \t]*"([^"\\]|\\.)*"/))
+			add_first()
+		if ($0 !~ /^[ \t]*\)/)
+			next
+		inside = 0
+	}
+}
+
+# Add the string that has been matched to the text, and take it off the line.
+function add_first(    string) {
+	string = substr($0, RSTART, RLENGTH)
+	$0 = substr($0, RSTART + RLENGTH)
+	sub(/^[^"]*/, "", string)
+	if (off || again)
+		plain[texts] = plain[texts] string
+	else
+		add(substr(string, 2, length(string) - 2))
 }
 
 function add(string,    i, c) {
@@ -118,8 +147,11 @@ function put(kind,    i, t, string) {
 			string = string shown(symbol[i])
 		if (index(head[t], kind "(") != 1)
 			continue
+		if (kind == "PACKED" && place[head[t]] != t)
+			continue
 		if (kind == "PACKED")
-			print "#define PACKED_" substr(head[t], 8) " \"" string "\""
+			print "#define PACKED_" substr(head[t], 8) " " \
+				(t in plain ? plain[t] : "\"" string "\"")
 		else
 			print head[t] ", \"" string "\")"
 	}

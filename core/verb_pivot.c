@@ -73,24 +73,30 @@ cause(const struct step *s)
 	if ((s->what && chdir(s->where)) || sys_getcwd(here, sizeof here) < 0)
 		return NULL;
 	if (!here[1])
-		return "it is the root";
+		return PACKED(it_is_the_root, "it is the root");
 	m = mountinfo_read(&n);
 	if (!m)
-		return "it must be a mount point, neither shared nor on one "
-		       "that is, and the root no initramfs and no chroot";
+		return PACKED(it_must_be,
+			"it must be a mount point, neither shared nor on one "
+			"that is, and the root no initramfs and no chroot");
 	for (; n--; m++)
 		if (!m->where[1])
 			root = m;
 		else if (!strcmp(m->where, here))
 			new = m;
 	if (!new)
-		return "it is no mount point";
+		return PACKED(it_is_no, "it is no mount point");
 	if (!root && !s->flags)
-		return "the root is no mount point: a chroot; -p leaves that";
+		return PACKED(the_root_is,
+			"the root is no mount point: a chroot; -p leaves that");
 	if (!s->flags && root->id == root->parent)
-		return "the root is an initramfs: see -p";
-	return s->what ? "OLD must be below it, and nothing there shared"
-		       : "it, or the mount it is on, is shared or locked";
+		return PACKED(
+			the_root_is_an, "the root is an initramfs: see -p");
+	return s->what
+		? PACKED(old_must_be,
+			  "OLD must be below it, and nothing there shared")
+		: PACKED(it_or_the,
+			  "it, or the mount it is on, is shared or locked");
 }
 
 static const char *

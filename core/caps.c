@@ -96,12 +96,12 @@ caps_settle(void)
 {
 	uint64_t kept, bound;
 	struct caps half[2];
+	int bits = sys_prctl(PR_GET_SECUREBITS, 0, 0);
 
-	if (caps_get(half) || caps_read(CAPS_AMBIENT, &kept) < 0 ||
+	if (bits < 0 || caps_get(half) || caps_read(CAPS_AMBIENT, &kept) < 0 ||
 		caps_read(CAPS_BOUNDING, &bound) < 0)
 		return -1;
-	if (!sys_geteuid() &&
-		!(sys_prctl(PR_GET_SECUREBITS, 0, 0) & SECBIT_NOROOT))
+	if (!sys_geteuid() && !(bits & SECBIT_NOROOT))
 		kept |= bound | CAPS_JOIN(half, inheritable);
 	for (int i = 0; i < 2; i++, kept >>= 32)
 		half[i].effective = half[i].permitted &= (uint32_t)kept;

@@ -130,20 +130,19 @@ child_wait(int pid, bool nohang, int *status, int *signal)
 int
 helper_start(struct helper *h, int (*act)(const void *), const void *data)
 {
-	int end[2];
 	char byte;
 
-	if (sys_pipe(end))
+	if (sys_pipe(h->pipe))
 		return -1;
 	h->pid = sys_fork(0);
 	if (!h->pid) {
-		close(end[1]);
-		if (read(end[0], &byte, 1) != 1) /* our parent gave up */
-			_exit(0);
-		_exit(act(data) ? errno : 0);
+		close(h->pipe[1]);
+
+		ssize_t n = read(h->pipe[0], &byte, 1);
+
+		/* 0: our parent gave up */
+		_exit(n < 0 || (n && act(data)) ? errno : 0);
 	}
-	close(end[0]);
-	h->pipe = end[1];
 	return h->pid < 0 ? -1 : 0;
 }
 
@@ -151,9 +150,10 @@ int
 helper_go(struct helper *h)
 {
 	int status = 0, signal = 0;
-	ssize_t n = write(h->pipe, "", 1);
+	ssize_t n = write(h->pipe[1], "", 1); /* no SIGPIPE: we could read it */
 
-	close(h->pipe);
+	close(h->pipe[0]);
+	close(h->pipe[1]);
 	if (child_wait(h->pid, false, &status, &signal) < 0 || n != 1)
 		return -1;
 	errno = signal ? EINTR : status;

@@ -47,7 +47,7 @@ int child_wait(int pid, bool nohang, int *status, int *signal);
  * It waits for helper_go, calls ACT(DATA), and ends.
  */
 struct helper {
-	int pid, pipe;
+	int pid, pipe[2];
 };
 int helper_start(struct helper *, int (*act)(const void *), const void *data);
 

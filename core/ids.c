@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "die.h"
 #include "fmt.h"
 #include "sys.h"
 
@@ -182,12 +183,22 @@ is_member(const char *list, const char *name)
 	return false;
 }
 
+char *
+ids_text(const char *path)
+{
+	char *text = arena_file(AT_FDCWD, path, NULL);
+
+	if (!text && errno != ENOENT)
+		die(self.system, "%s: ", path);
+	return text;
+}
+
 const char *
 ids_find(const char *spec, bool as_busybox)
 {
 	char *list = arena_join(spec, ""), *name = strsep(&list, ":");
 	char *text = arena(6 * strlen(spec) + 24), *end = text;
-	const char *from = arena_file(AT_FDCWD, "/etc/passwd", NULL);
+	const char *from = ids_text("/etc/passwd");
 	struct user u;
 	uint32_t id;
 	bool last = false;
@@ -199,7 +210,7 @@ ids_find(const char *spec, bool as_busybox)
 			return NULL;
 	} else if (user_by_id(from, id, &u))
 		u.uid = u.gid = id;
-	from = arena_file(AT_FDCWD, "/etc/group", NULL);
+	from = ids_text("/etc/group");
 	for (id = u.uid;; id = u.gid) {
 		*end = ':';
 		fmt_number(end + 1, id);

@@ -22,6 +22,12 @@ struct user {
 	const char *name, *home, *shell; /* in the text: see field_size() */
 };
 
+/*
+ * The text of a file of the host, NULL where there is none; if it cannot be
+ * read, whose ids would it be?  Then the process ends.
+ */
+char *ids_text(const char *path);
+
 /* How long a field is that ends at ':' or the line's end, not at NUL. */
 size_t field_size(const char *field);
 

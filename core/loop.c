@@ -19,17 +19,30 @@
 #include "path.h"
 #include "sys.h"
 
+#ifndef LOOP_CONFIGURE
+#define LOOP_CONFIGURE 0x4C0A
+struct loop_config {
+	uint32_t fd, block_size;
+	struct loop_info64 info;
+	uint64_t reserved[8];
+};
+#endif
+
 static int
 set_file(int device, int file, bool read_only)
 {
-	struct loop_info64 info = {
-		.lo_flags = LO_FLAGS_AUTOCLEAR |
+	struct loop_config c = {
+		.fd = (uint32_t)file,
+		.info.lo_flags = LO_FLAGS_AUTOCLEAR |
 			(read_only ? LO_FLAGS_READ_ONLY : 0),
 	};
 
-	if (sys_ioctl(device, LOOP_SET_FD, (uintptr_t)file))
+	/* Else, killed between the two, we would leave it in use. */
+	if (!sys_ioctl(device, LOOP_CONFIGURE, (uintptr_t)&c)) /* Linux 5.8 */
+		return 0;
+	if (errno == EBUSY || sys_ioctl(device, LOOP_SET_FD, (uintptr_t)file))
 		return -1;
-	if (!sys_ioctl(device, LOOP_SET_STATUS64, (uintptr_t)&info))
+	if (!sys_ioctl(device, LOOP_SET_STATUS64, (uintptr_t)&c.info))
 		return 0;
 
 	int error = errno;

@@ -291,8 +291,8 @@ turn(int socket, int timeout)
 
 	int n = poll(on, ALL, timeout);
 
-	if (n < 0)
-		(void)is_over(n);
+	if (n < 0 && !is_over(n))
+		return 0; /* we were stopped: there may be more to pass on */
 	if (n <= 0)
 		return NOTHING;
 	if (on[SIGNALS].revents)

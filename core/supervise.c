@@ -26,6 +26,7 @@ struct child {
 	bool is_init; /* PID 1 of a namespace */
 	bool started; /* it said that its program comes next */
 	bool told;    /* it said why it failed */
+	bool lost;    /* we cannot hear it */
 	int last;     /* the last signal that we forwarded */
 	int killed;   /* the signal we killed it for */
 };
@@ -233,6 +234,8 @@ end_relay(void)
 	return supervise_relay ? supervise_relay->end() : 0;
 }
 
+static _Noreturn void lose(struct child *, const char *what);
+
 /* Take the messages that the child has left. */
 static void
 hear(struct child *c)
@@ -254,6 +257,10 @@ hear(struct child *c)
 			(void)put_flush();
 			c->told = true;
 		}
+	}
+	if (n < 0 && errno != EAGAIN && !c->lost) {
+		c->lost = true; /* what has come is yet to be heard */
+		lose(c, "recvmsg");
 	}
 }
 

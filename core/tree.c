@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "arena.h"
+#include "die.h"
 #include "path.h"
 #include "sys.h"
 
@@ -24,7 +25,13 @@ static int
 open_in(int tree, const char *path)
 {
 	path_confined = path_resolve;
-	return path_open(tree, path, 0);
+
+	int fd = path_open(tree, path, 0);
+
+	/* Whether it is there must not depend on what else goes wrong. */
+	if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
+		die(self.system, "%s: ", path);
+	return fd;
 }
 
 bool
@@ -43,7 +50,12 @@ tree_file(int tree, const char *path)
 	char *text = NULL;
 	struct stat st;
 
-	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode))
-		text = arena_file(AT_FDCWD, path_link(fd), NULL);
-	return path_close(fd, 0) ? NULL : text;
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st) ||
+		(S_ISREG(st.st_mode) &&
+			!(text = arena_file(AT_FDCWD, path_link(fd), NULL))))
+		die(self.system, "%s: ", path);
+	close(fd);
+	return text;
 }

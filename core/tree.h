@@ -17,10 +17,10 @@ int tree_open(const char *dir);
 /* Its path without links, in the arena; NULL with errno of readlink(2). */
 char *tree_path(int tree);
 
-/* Is there a file PATH in it? */
+/* Is there a file PATH in it?  Where that cannot be told, the process ends. */
 bool tree_has(int tree, const char *path);
 
-/* The text of the regular file PATH, NULL where it cannot be had. */
+/* The text of the regular file PATH, NULL where there is none; as above. */
 char *tree_file(int tree, const char *path);
 
 #endif

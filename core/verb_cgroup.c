@@ -79,20 +79,22 @@ make(const char *name, bool kills)
 		if (!made && errno != EEXIST)
 			return -1;
 		dir = sys_open(name, O_DIRECTORY);
-		if (dir < 0)
-			return -1;
 		/* Its own supervisor will want to remove it too: wait. */
-		if ((!made && kills && cgroup_remove(dir, name)) ||
+		if (dir < 0)
+			;
+		else if ((!made && kills && cgroup_remove(dir, name)) ||
 			flock(dir, LOCK_EX | (made || !kills ? LOCK_NB : 0)) ||
-			(!made && !kills && rmdir(name)))
-			break;
-		if (!made)
+			(!made && !kills && rmdir(name))) {
+			if (!made || errno == EWOULDBLOCK)
+				break;
+		} else if (!made) {
 			close(dir);
-		else if (supervise_at_end(dir, name)) {
-			(void)rmdir(name);
-			return -1;
-		} else
+			continue;
+		} else if (!supervise_at_end(dir, name))
 			return 0;
+		if (made)
+			(void)rmdir(name);
+		return -1;
 	}
 	errno = EEXIST;
 	return -1;

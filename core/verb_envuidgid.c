@@ -21,7 +21,7 @@ enum { USER = 1, GROUP = 2, BOTH = 4, NUMBERS = 8 };
 static const char *
 list_groups(const char *user)
 {
-	const char *groups = arena_file(AT_FDCWD, "/etc/group", NULL);
+	const char *groups = ids_text("/etc/group");
 	const size_t most = 1000;
 	uint32_t *id = arena(most * sizeof *id);
 	int n = groups_of(groups, user, id, most);
@@ -56,7 +56,7 @@ unknown(const struct step *s, const char *name, const char **id)
 static int
 find_user(const struct step *s, const char *name, struct account *a)
 {
-	const char *users = arena_file(AT_FDCWD, "/etc/passwd", NULL);
+	const char *users = ids_text("/etc/passwd");
 	struct user u;
 
 	if (user_by_name(users, name, &u))
@@ -72,7 +72,7 @@ find_user(const struct step *s, const char *name, struct account *a)
 static int
 find_group(const struct step *s, const char *name, struct account *a)
 {
-	const char *groups = arena_file(AT_FDCWD, "/etc/group", NULL);
+	const char *groups = ids_text("/etc/group");
 	uint32_t gid;
 
 	if (group_by_name(groups, name, &gid))

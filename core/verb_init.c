@@ -47,6 +47,10 @@ reap(struct init *in)
 					(unsigned)status);
 		} else if (in->flags & WARN)
 			say("Reaped zombie process with pid=", (unsigned)pid);
+	if (pid < 0 && in->status < 0) {
+		(void)kill(in->child, SIGKILL);
+		die(self.system, "waitpid: ");
+	}
 	return !pid;
 }
 

@@ -49,18 +49,18 @@ open_slave(int master)
 }
 
 /* As the terminal we have, or one that nobody types at: without an echo. */
-static void
+static int
 set_modes(int slave)
 {
 	struct termios t;
 
 	if (sys_ioctl(0, TCGETS, (uintptr_t)&t)) {
 		if (sys_ioctl(slave, TCGETS, (uintptr_t)&t))
-			return;
+			return -1;
 		t.c_lflag &= ~(tcflag_t)ECHO;
 	}
-	(void)sys_ioctl(slave, TCSETS, (uintptr_t)&t);
 	relay_size(slave);
+	return sys_ioctl(slave, TCSETS, (uintptr_t)&t);
 }
 
 /* The same terminal by the name that it has then, or -1. */
@@ -104,9 +104,9 @@ take(const struct step *s, struct state *st)
 	if (fd[1] < 0)
 		return -1;
 	st->at = NULL;
-	set_modes(fd[1]);
-	if ((!(s->flags & TERMINAL_FREE) &&
-		    (setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0))) ||
+	if (set_modes(fd[1]) ||
+		(!(s->flags & TERMINAL_FREE) &&
+			(setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0))) ||
 		supervise_terminal(fd, (unsigned)s->flags & 7))
 		return -1;
 	if (!(s->flags & ~TERMINAL_FREE) && isatty(0)) {

@@ -78,7 +78,7 @@ malformed:
 static int
 auto_range(const char *file, struct map *m)
 {
-	char *passwd = arena_file(AT_FDCWD, "/etc/passwd", NULL);
+	char *passwd = ids_text("/etc/passwd");
 	char *text = arena_file(AT_FDCWD, file, NULL);
 	char *name = NULL;
 	struct user user;

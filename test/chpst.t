@@ -91,7 +91,7 @@ truncate -s 1T huge
 for file in fifo huge /dev/null /dev/zero; do
 	mount --bind $file /etc/passwd
 	host_mark
-	fails 111 "unknown in" "passwd is $file (T20)" "$timeout" 5 "$ns" chpst -u root "$attest"
+	fails 111 "unknown in|: File too large" "passwd is $file (T20)" "$timeout" 5 "$ns" chpst -u root "$attest"
 	umount /etc/passwd
 done
 mkdir -p r/etc

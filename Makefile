@@ -33,7 +33,7 @@ choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	randconfig %_defconfig
 without := $(choosing) clean distclean help fmt fuzz lint size update-configs \
 	check-boot check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
-	$(if $(READY),$(if $(CONFIG),check),check demo bench soak check-bites check-hardening-bites)
+	$(if $(READY),$(if $(CONFIG),check),check demo bench soak check-faults check-bites check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
 
 ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),)
@@ -366,12 +366,14 @@ distclean: clean
 #                once more as ns is built, with UBSan's traps
 # test/{tools,fault,bench}/*.c  one helper program each, linked as ns is, so
 #                that it runs in a bare root; all go to TEST_BIN
+# test/{tools,fault,bench}/*/*.c  one for each directory
 
 # Each sets up what it needs first.
 proofs := check check-programs \
 	check-bites \
 	check-boot \
 	check-configs \
+	check-faults \
 	check-hardening-bites \
 	check-peers \
 	check-randconfig \
@@ -389,9 +391,13 @@ configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defco
 
 tests := $(sort $(wildcard $(S)/test/*.t))
 tool-sources := $(wildcard $(S)/test/tools/*.c $(S)/test/fault/*.c $(S)/test/bench/*.c)
-tools := $(patsubst %.c,$(obj)/test/bin/%,$(notdir $(tool-sources)))
+tool-parts := $(wildcard $(S)/test/tools/*/*.c $(S)/test/fault/*/*.c $(S)/test/bench/*/*.c)
+tools := $(patsubst %.c,$(obj)/test/bin/%,$(notdir $(tool-sources))) \
+	$(addprefix $(obj)/test/bin/,$(sort $(notdir $(patsubst %/,%,$(dir $(tool-parts))))))
 $(foreach c,$(tool-sources),$(eval \
 	$(obj)/test/bin/$(basename $(notdir $c)): $(c:$(S)/%.c=$(obj)/%.o)))
+$(foreach c,$(tool-parts),$(eval \
+	$(obj)/test/bin/$(notdir $(patsubst %/,%,$(dir $c))): $(c:$(S)/%.c=$(obj)/%.o)))
 $(tools): $(obj)/.link
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
@@ -414,7 +420,7 @@ $(units):
 	@mkdir -p $(@D)
 	$(Q)$(UNIT_CC) $(unit-cflags) -o $@ $^ -lcmocka
 
--include $(wildcard $(obj)/core/*.d $(obj)/applets/*.d $(obj)/test/*/*.d \
+-include $(wildcard $(obj)/core/*.d $(obj)/applets/*.d $(obj)/test/*/*.d $(obj)/test/*/*/*.d \
 	$(obj)/unit/core/*.d $(obj)/unit/test/unit/*.d)
 
 # world.c is what all targets stand on.  Of core's objects the variables (but
@@ -544,6 +550,10 @@ check-boot:
 check-security: $(O)/ns $(tools)
 	$(Q)$(test-env) TEST_CONFIG=all $(S)/scripts/check-security $(obj)/test/security $(KERNEL)
 
+## check-faults: each system call of 48 launches fails, in turn; SCENARIOS= FAULTS= MOST=seconds
+check-faults: $(O)/ns $(tools)
+	$(Q)$(test-env) $(S)/scripts/check-faults $(obj)/faults $(obj)/results/faults
+
 ## check-peers: other projects' suites on our binary, fetched by apt; SUITES="tini"
 check-peers: $(O)/ns
 	$(Q)$(S)/scripts/check-peers $(O)/ns $(obj)/peers $(SUITES)
@@ -568,8 +578,8 @@ lints := lint-layers lint-format lint-cppcheck lint-tidy lint-shell lint-man \
 .PHONY: lint $(lints) fmt update-configs
 
 our-c := $(wildcard $(S)/core/*.c $(S)/applets/*.c)
-all-c := $(our-c) $(tool-sources) $(unit-sources) $(fuzz-sources) \
-	$(wildcard $(S)/core/*.h $(S)/test/*/*.h)
+all-c := $(our-c) $(tool-sources) $(tool-parts) $(unit-sources) $(fuzz-sources) \
+	$(wildcard $(S)/core/*.h $(S)/test/*/*.h $(S)/test/*/*/*.h)
 pages := $(wildcard $(S)/core/*.8 $(S)/applets/*.8)
 scripts = $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba|da)?sh' \
 	$(wildcard $(addprefix $(S)/,scripts/* .ci/run test/* test/*/*)) 2>/dev/null)

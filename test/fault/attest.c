@@ -264,7 +264,7 @@ print_limits(void)
 		}
 }
 
-/* mountinfo(5) without its three ids; peer group numbers become N. */
+/* mountinfo(5) without its three ids; peer groups and loop devices become N. */
 static void
 print_mounts(void)
 {
@@ -287,6 +287,8 @@ print_mounts(void)
 				(!strncmp(word, "shared:", 7) ||
 					!strncmp(word, "master:", 7)))
 				printf(" %.*s:N", (int)(colon - word), word);
+			else if (!strncmp(word, "/dev/loop", 9))
+				printf(" /dev/loopN");
 			else
 				printf(" %s", word);
 		}

@@ -54,6 +54,9 @@ wants_flags(const struct opts *o)
 	return (o->set | o->clear) & PER_MOUNT;
 }
 
+/* A call is missing that is newer than mount(2): we do without them all. */
+static bool old;
+
 static int
 set_attr(int fd, const struct opts *o, bool recursive)
 {
@@ -67,7 +70,9 @@ set_attr(int fd, const struct opts *o, bool recursive)
 	}
 	if ((o->set | o->clear) & (MS_NOATIME | MS_RELATIME | MS_STRICTATIME))
 		a.clear |= ATTR_ATIME; /* one field: it is replaced whole */
-	return sys_mount_setattr(fd, recursive ? AT_RECURSIVE : 0, &a);
+	errno = ENOSYS;
+	return old ? -1
+		   : sys_mount_setattr(fd, recursive ? AT_RECURSIVE : 0, &a);
 }
 
 /* The mount flags (MS_*) of what the descriptor is on, ~0 on failure. */
@@ -192,7 +197,9 @@ set_flags(int fd, const char *name, const struct opts *o)
 	bool recursive = o->words & (OPTS_RBIND | OPTS_RECURSIVE);
 	bool done = !set_attr(fd, o, recursive);
 
-	if (done ? check(fd, o) : errno != ENOSYS || remount_one(fd, name, o))
+	if (!done && errno == ENOSYS)
+		old = true;
+	if (done ? check(fd, o) : !old || remount_one(fd, name, o))
 		return -1;
 	return recursive ? remount_below(fd, o, done) : 0;
 }
@@ -244,9 +251,10 @@ static int
 bind_new(int source, int target, const struct opts *o)
 {
 	int rec = recursion(o) ? AT_RECURSIVE : 0;
-	int tree = sys_open_tree(source, rec);
+	int tree;
 
-	if (tree < 0)
+	errno = ENOSYS;
+	if (old || (tree = sys_open_tree(source, rec)) < 0)
 		return -1;
 	if (wants_flags(o) &&
 		(set_attr(tree, o, rec || o->words & OPTS_RECURSIVE) ||
@@ -271,8 +279,10 @@ attach_bind(int root, int source, const char *what, int target,
 		return -1;
 	if (!bind_new(source, target, o))
 		return 0;
-	return errno == ENOSYS ? bind_old(root, source, what, target, where, o)
-			       : -1;
+	if (errno != ENOSYS)
+		return -1;
+	old = true;
+	return bind_old(root, source, what, target, where, o);
 }
 
 static int

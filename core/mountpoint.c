@@ -2,6 +2,7 @@
 #include "mountpoint.h"
 
 #include <linux/stat.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "mountinfo.h"
@@ -15,9 +16,10 @@
 int
 is_mountpoint(int fd)
 {
+	static bool old; /* before Linux 4.11: chosen once */
 	struct statx x;
 
-	if (!syscall(SYS_statx, fd, "", AT_EMPTY_PATH, 0, &x) &&
+	if (!old && !(old = syscall(SYS_statx, fd, "", AT_EMPTY_PATH, 0, &x)) &&
 		x.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT)
 		return !!(x.stx_attributes & STATX_ATTR_MOUNT_ROOT);
 

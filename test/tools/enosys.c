@@ -36,6 +36,7 @@ static const struct {
 	{ "faccessat2", 439 },
 	{ "pidfd_open", 434 },
 	{ "pidfd_send_signal", 424 },
+	{ "statx", SYS_statx },
 	{ "memfd_create", SYS_memfd_create },
 	{ "statx", SYS_statx },
 	{ "execveat", SYS_execveat },

@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# old-kernel.t - whatever a kernel lacks of the newest calls, the state reached is the same
+# shellcheck source=lib.sh disable=SC2086
+. "${0%/*}/lib.sh"
+need_root
+need_applet run
+need_tool attest enosys
+need_cmd busybox
+
+new_root c
+mkdir bin extra
+echo extra >extra/file
+cat >fstab <<E
+$dir/extra /opt none bind,ro,x-mount.mkdir 0 0
+tmpfs /tmp tmpfs nosuid 0 0
+E
+# What ns has a newer and an older way for, or other launchers have.
+calls="openat2 open_tree move_mount mount_setattr clone3 pidfd_open close_range statx"
+lines="run"
+! "$ns" --list | grep -qx nspawn || lines="run nspawn"
+launch() { # LINE LACKING...: the state, on a kernel without these
+	what=$1
+	shift
+	set -- "$TEST_BIN/enosys" landlock_create_ruleset "$@" -- "$ns"
+	case $what in
+	run) "$@" run -n -b bin -f fstab c /attest ;;
+	nspawn) "$@" nspawn -PD c --timezone=off --read-only --bind-ro=extra:/opt /attest ;;
+	esac 2>&1 </dev/null | cat
+}
+every() { # LINE: alone, and all combinations of them
+	line=$1
+	launch "$line" >want
+	is "$(grep -c '^mount' want) $(grep -c '^ns:' want)" "$2 0" "$line: reaches a state"
+	n=0 differ=
+	while [ $((n += 1)) -lt 256 ]; do
+		rest=$n lacking=
+		for call in $calls; do
+			[ $((rest & 1)) = 0 ] || lacking="$lacking $call"
+			rest=$((rest >> 1))
+		done
+		launch "$line" $lacking >got
+		cmp -s got want && continue
+		differ="$differ
+$lacking: $(diff want got | head -n 3)"
+	done
+	is "$differ" "" "$line: the same without any of the newest calls, alone and in all 255 combinations"
+}
+host_mark
+for line in $lines; do
+	case $line in run) every run 9 ;; *) every nspawn "$("$ns" nspawn -PD c --timezone=off --read-only --bind-ro=extra:/opt /attest -o mount | wc -l)" ;; esac
+done
+
+# ---- chosen once: at the first failure, not for each step
+
+once() { # NAME LINE...
+	name=$1
+	shift
+	strace -f -qq -o trace -e trace="$(echo "$calls" | tr ' ' ,)" "$TEST_BIN/enosys" $calls -- "$@" >/dev/null 2>&1
+	is "$(sed -n 's/^[0-9 ]*\([a-z0-9_]*\)(.*ENOSYS.*/\1/p' trace | sort | uniq -d)" "" "$name: no call is tried twice"
+	[ "$(grep -c ENOSYS trace)" -gt 2 ]
+	is $? 0 "$name: (the trace has what we look for)"
+}
+if [ "$(in_path strace)" ]; then
+	once run "$ns" run -n -b bin -f fstab c /attest
+	case $lines in *nspawn*) once nspawn "$ns" nspawn -PD c --timezone=off --read-only --bind-ro=extra:/opt /attest ;; esac
+else
+	skip "calls that are tried" "no strace"
+fi
+
+# ---- before Linux 4.7 there is a devpts for all, and ptmx is of that
+
+if setarch --version 2>/dev/null | grep -q util-linux && [ "$(setarch --uname-2.6 uname -r | cut -c 1-2)" = 2. ]; then
+	old() { setarch --uname-2.6 "$TEST_BIN/enosys" $calls -- "$ns" "$@"; }
+	is "$(old run c /attest -o dev | grep -E '^dev (ptmx|pts/ptmx) ')" "dev ptmx l 0777 0 0 -> pts/ptmx
+dev pts/ptmx c 0666 0 0 5:2" "Linux 2.6: ptmx is a link to that of the devpts"
+	is "$(old run c /attest -o mount,dev | grep -Ev '^(dev|mount) .*(ptmx|devpts)')" "$("$ns" run c /attest -o mount,dev | grep -Ev '^(dev|mount) .*(ptmx|devpts)')" \
+		"Linux 2.6: and all else the same"
+	if "$ns" --list | grep -qx pty; then
+		is "$(old pty -q ns run c /bin/sh -c 'exec 3<>/dev/ptmx && cd /dev/pts && echo *' </dev/null | tr -d '\r')" "0 ptmx" "Linux 2.6: a terminal of it"
+	fi
+	is "$(unshare -m sh -c 'mkdir d && exec "$@"' sh setarch --uname-2.6 "$ns" dev d ls d/pts; rmdir d)" ptmx "Linux 2.6: dev"
+else
+	skip "Linux 2.6" "no setarch of util-linux"
+fi
+host_same "the host is as it was"
+done_testing

@@ -10,7 +10,7 @@
 
 /* Most launches need no more than this: no system call, no page more. */
 static alignas(max_align_t) char first[4096];
-static char *at = first, *end = first + sizeof first;
+static char *chunk, *at = first, *end = first + sizeof first;
 
 void *
 arena(size_t size)
@@ -19,15 +19,24 @@ arena(size_t size)
 
 	size = (size + alignof(max_align_t) - 1) & -alignof(max_align_t);
 	if (size > (size_t)(end - at)) {
-		size_t chunk = size > CHUNK ? size : CHUNK;
+		size_t room = size > CHUNK ? size : CHUNK;
 
-		at = sys_map(chunk);
+		at = chunk = sys_map(room);
 		if (at == MAP_FAILED)
 			die(self.system, "out of memory");
-		end = at + chunk;
+		end = at + room;
 	}
 	at += size;
 	return at - size;
+}
+
+void
+arena_drop(void)
+{
+	if (!chunk)
+		return;
+	(void)syscall(SYS_munmap, chunk, end - chunk);
+	chunk = at = end = NULL;
 }
 
 char *

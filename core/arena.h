@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: 0BSD
  *
- * arena.h - memory that is taken and never given back: the process is short
+ * arena.h - memory that is taken and not given back: the process is short
  */
 #ifndef NS_ARENA_H
 #define NS_ARENA_H
@@ -13,6 +13,12 @@
  * without memory ends the process with status 111 and a line that says so.
  */
 void *arena(size_t size);
+
+/*
+ * Forget what was taken last, from some KB on: for a process that stays, and
+ * has done with its plan.
+ */
+void arena_drop(void);
 
 /*
  * The whole of the file PATH below directory descriptor DIR (AT_FDCWD: the

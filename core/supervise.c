@@ -362,6 +362,7 @@ parent(struct child *c)
 {
 	bool from_terminal;
 
+	arena_drop(); /* the plan is the child's */
 	for (;;) {
 		int sig = next_signal(c, &from_terminal);
 

@@ -44,26 +44,61 @@ static const struct {
 	{ "SigCgt", CAUGHT },
 };
 
+static int
+digit(char c)
+{
+	return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
 /* Each mask is 16 digits behind a colon and a tab, the highest first. */
 static bool
 is_set(const char *line, int sig)
 {
-	char c = line[8 + 15 - (sig - 1) / 4];
+	return digit(line[8 + 15 - (sig - 1) / 4]) >> (sig - 1) % 4 & 1;
+}
 
-	return (c <= '9' ? c - '0' : c - 'a' + 10) >> (sig - 1) % 4 & 1;
+/* What FILE in its directory of /proc has, or NULL. */
+static const char *
+about(const struct child *c, const char *file)
+{
+	char path[sizeof "/proc/4294967295/syscall"] = "/proc/";
+
+	fmt_number(path + 6, (unsigned)c->pid);
+	strcat(path, file);
+	return arena_file(c->proc, path + (c->proc ? 6 : 0), NULL);
+}
+
+/*
+ * Does it sleep in sigtimedwait(2) for the signal, as inits do?  Such a signal
+ * is not shown as blocked meanwhile.
+ */
+static bool
+waits_for(const struct child *c, int sig)
+{
+	enum { BITS = 8 * sizeof(long) };
+	unsigned long set[64 / BITS] = { 0 };
+	struct iovec here = { set, sizeof set }, there = { NULL, sizeof set };
+	const char *text = about(c, "/syscall");
+	unsigned call = 0;
+	uintptr_t at = 0;
+
+	for (; text && *text >= '0' && *text <= '9'; text++)
+		call = 10 * call + (unsigned)digit(*text);
+	if (call != SYS_rt_sigtimedwait)
+		return false;
+	for (text += strlen(" 0x"); *text > ' '; text++)
+		at = at << 4 | (unsigned)digit(*text);
+	there.iov_base = (void *)at;
+	(void)syscall(SYS_process_vm_readv, c->pid, &here, 1, &there, 1, 0);
+	return set[(sig - 1) / BITS] >> (sig - 1) % BITS & 1;
 }
 
 /* How the child stands to the signal. */
 static unsigned
 look(const struct child *c, int sig)
 {
-	char path[sizeof "/proc/4294967295/status"] = "/proc/";
+	const char *text = about(c, "/status");
 	unsigned is = 0;
-
-	fmt_number(path + 6, (unsigned)c->pid);
-	strcat(path, "/status");
-
-	const char *text = arena_file(c->proc, path + (c->proc ? 6 : 0), NULL);
 
 	for (; text && *text; text += *text == '\n') {
 		for (unsigned i = 0; i < sizeof masks / sizeof *masks; i++)
@@ -98,7 +133,7 @@ goes_unseen(const struct child *c, int sig)
 		if (is & (CAUGHT | IGNORED))
 			return false;
 		if (!(is & (BLOCKED | PENDING)))
-			return true;
+			return !waits_for(c, sig);
 		if (tries && !(is & PENDING))
 			return false; /* it waited for it */
 		if (!tries)

@@ -224,6 +224,15 @@ is "$(spawn -a sh -c 'echo $$; cat /proc/1/comm; grep CapBnd /proc/1/status'; sp
 ns
 CapBnd:	00000000948caffb
 7" "-a: PROG is PID 2, and PID 1 has no more capabilities"
+for prog in "-a" "ns init"; do
+	set -- sh -c 'trap "echo got; exit 3" TERM; echo ready; while :; do sleep 0.05; done'
+	: >log
+	if [ "$prog" = -a ]; then set -- -a "$@"; else set -- ns init "$@"; fi
+	"$ns" nspawn -D c "$@" >log & pid=$!
+	started log ready && kill -TERM $pid
+	wait $pid
+	is "$? $(tail -n 1 log)" "3 got" "$prog: a TERM reaches the program, though PID 1 waits for it with sigtimedwait"
+done
 group() { # a controller's limit of a container with these options
 	what=$1
 	shift

@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# nspawn-debian.t - a Debian tree: entered, and booted by sysvinit to a login prompt
+#
+# The tree comes from the mirror that apt is set up for, once: see
+# scripts/debian-tree.  DEBIAN_TREE=FILE says where it is kept.
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+need_root
+need_applet nspawn pty
+need_tool terminal
+need_cmd mmdebstrap
+: "${DEBIAN_TREE:=$top/obj/debian.tar}"
+"$top/scripts/debian-tree" "$DEBIAN_TREE" >mirror 2>&1 </dev/null || skip_all "no Debian mirror in reach: $(tail -n 1 mirror)"
+mkdir d && tar -C d --exclude='./dev/*' -xf "$DEBIAN_TREE" || exit 1
+# One getty, on the console, and no password.
+sed -i '/getty/d' d/etc/inittab
+echo 'co:2345:respawn:/sbin/getty --noclear --keep-baud console 115200 linux' >>d/etc/inittab
+sed -i 's/^root:[^:]*:/root::/' d/etc/passwd
+
+set -- "$ns" nspawn -D d -M deb
+host_mark
+is "$("$@" cat /etc/debian_version)" "$(cat d/etc/debian_version)" "it is entered"
+# shellcheck disable=SC2016 # for the shell inside
+is "$(echo 'echo $0 $PWD $HOSTNAME; dpkg -s base-files | grep ^Status' | "$@")" "-bash /root deb
+Status: install ok installed" "a login shell is bash"
+is "$("$@" -u daemon id)" "uid=1(daemon) gid=1(daemon) groups=1(daemon)" "a user of its own"
+is "$("$@" --read-only --tmpfs=/tmp sh -c 'touch /x 2>/dev/null || touch /tmp/x && ls /tmp')" x "read-only"
+host_same "and the host is as it was"
+
+"$TEST_BIN/terminal" "$@" -q -b --capability=sys_boot >got 2>&1 <<'E'
+raw
+wait INIT: version
+wait Entering runlevel: 2
+wait login: 
+send root^M
+wait # 
+send tty; stty size^M
+wait /dev/console
+wait 24 80
+wait # 
+size 30 100
+send sleep 100^M
+pause 500
+send ^Z
+wait Stopped
+send stty size^M
+wait 30 100
+wait # 
+send poweroff^M
+wait going down
+wait in runlevel 0
+wait to terminate
+wait ll 
+wait Unmounting
+wait Will now halt
+E
+is "$(cat got)" "status 130" "sysvinit boots to a login with job control, and poweroff ends it"
+"$@" -q -b --console=interactive --capability=sys_boot --kill-signal=INT >log 2>&1 </dev/null & pid=$!
+for _ in $(seq 400); do ! grep -q 'login:' log || break; sleep 0.05; done
+kill -TERM $pid
+wait $pid
+is "$? $(grep -c 'Will now restart' log)" "129 1" "TERM from outside: it goes down in order"
+[ "$failures" = 0 ] || note "$(tail -n 40 log)"
+host_same "and leaves nothing"
+done_testing

@@ -31,6 +31,7 @@
  *	  -P         no PID namespace (NS_NO_PID1)
  *	  -n         a network namespace
  *	  -k FD,...  keep descriptors
+ *	  --template FILE  start from it, see template
  *
  * config RUN_USER
  *	bool "run: without root, in a user namespace"
@@ -47,6 +48,12 @@
 #include <unistd.h>
 
 #include "applet.h"
+
+#ifdef CONFIG_TEMPLATE
+#define TEMPLATE "T:template"
+#else
+#define TEMPLATE ""
+#endif
 
 /* The settings: their letter and variable; some may be empty, and count not. */
 static const struct {
@@ -67,17 +74,19 @@ enum { SETTINGS = sizeof settings / sizeof *settings };
 /*
  * The steps, see lines.h.  Beside the settings there are D, the directory; k,
  * descriptors to keep; n, a network namespace; p, a PID namespace, or S, none;
- * C, as ns_run has it, or M, as run; U, a user namespace.
+ * C, as ns_run has it, or M, as run; U, a user namespace; T, a template, with the
+ * tools of O, or m, none.
  */
 static const char steps[] = PACKED(run,
 	"Mclean -ds -k%k -uNS_* -x%S\n"
 	"Cclean -Dx -uNS_EXTRA,NS_FSTAB\n"
 	"Uunshare -r\n"
-	" unshare -mui -n%n --loopback%n -p%p --kill-child%p "
+	" unshare -m%m -ui -n%n --loopback%n -p%p --kill-child%p "
 	"--forward-signals%p\n"
 	" hostname -- %H\n"
-	" mount -R %D %r\n"
-	" inside %r\n"
+	"mmount -R %D %r\n"
+	"minside %r\n"
+	"Ttemplate -e%D -b%O -- %T\n"
 	"Mmount -onosuid,nodev,noexec -oX-mount.mkdir -tproc proc proc\n"
 	"Cmount -oX-mount.mkdir -tproc proc proc\n"
 	" dev -c%C dev\n"
@@ -89,7 +98,7 @@ static const char steps[] = PACKED(run,
 	"eif -Xvx111 $s %e %C %M\n"
 	"fmount -a -T%f --below=%B\n"
 	" mount -oremount,ro,nosuid dev\n"
-	" pivot -p .\n");
+	" pivot -p%m .\n");
 
 static void
 read_environment(const char **set)
@@ -101,7 +110,7 @@ read_environment(const char **set)
 static void
 read_options(const char **set)
 {
-	for (int c; (c = option("H: r: t: b: e: f: s: P- n- k:"));)
+	for (int c; (c = option("H: r: t: b: e: f: s: P- n- k: " TEMPLATE));)
 		VALUE(set, c) = c == 'k'
 			? join_list(VALUE(set, c), want_list(arg, INT32_MAX))
 			: arg      ? arg
@@ -144,6 +153,9 @@ check(const char **set)
 		usage("no words", "NS_SHELL");
 	if (VALUE(set, 'b'))
 		fall_back(set, 't', "mnt/ns");
+	if (VALUE(set, 'T') &&
+		(VALUE(set, 'e') || VALUE(set, 'f') || VALUE(set, 'r')))
+		usage("no -e, -f, -r goes with", "--template");
 	if (!VALUE(set, 'r') && !dir[strspn(dir, "/")])
 		refuse(PACKED(wants_another_place,
 			       "wants another place to bind it on (-r)"),
@@ -152,6 +164,12 @@ check(const char **set)
 	for (const char *path = "Drbf"; *path; path++)
 		if (VALUE(set, *path))
 			VALUE(set, *path) = absolute(VALUE(set, *path));
+	if (!VALUE(set, 'T')) {
+		VALUE(set, 'm') = "";
+	} else if (VALUE(set, 'b')) {
+		VALUE(set, 'O') = VALUE(set, 'b');
+		VALUE(set, 'b') = "/ns-bin";
+	}
 }
 
 void

@@ -17,12 +17,22 @@ struct place {
 	int ns, root, cwd;
 };
 
+static struct place outside; /* its /proc is there when ours is not */
+
+static int
+open_ns(const char *file)
+{
+	char path[64] = "proc/self/ns/";
+
+	return sys_openat(outside.root, strcat(path, file), O_RDONLY);
+}
+
 static int
 place_save(struct place *p)
 {
-	p->ns = sys_open("/proc/self/ns/mnt", O_RDONLY);
 	p->root = sys_open("/", O_PATH);
 	p->cwd = sys_open(".", O_PATH);
+	p->ns = open_ns("mnt");
 	return p->ns < 0 || p->root < 0 || p->cwd < 0 ? -1 : 0;
 }
 
@@ -39,11 +49,8 @@ place_enter(const struct place *p)
 static int
 open_all(const struct unshare *u, int fd[NAMESPACES])
 {
-	char path[64] = "/proc/self/ns/";
-
 	for (int i = 0; i < NAMESPACES; i++) {
-		strcpy(path + 14, namespaces[i].file);
-		fd[i] = u->file[i] ? sys_open(path, O_RDONLY) : -1;
+		fd[i] = u->file[i] ? open_ns(namespaces[i].file) : -1;
 		if (u->file[i] && fd[i] < 0)
 			return -1;
 	}
@@ -92,12 +99,12 @@ next_cpu(const struct cpus *all, unsigned *cpu)
 }
 
 static int
-persist_here(const struct unshare *u, const struct place *outside)
+persist_here(const struct unshare *u)
 {
 	struct place here;
 	int fd[NAMESPACES];
 
-	if (open_all(u, fd) || place_save(&here) || place_enter(outside))
+	if (open_all(u, fd) || place_save(&here) || place_enter(&outside))
 		return -1;
 
 	int result = bind_all(u, fd), error = errno;
@@ -118,12 +125,10 @@ persist_here(const struct unshare *u, const struct place *outside)
 int
 persist(const struct unshare *u, uint32_t flags, bool before)
 {
-	static struct place outside;
-
 	if (before)
 		return place_save(&outside);
 
-	int result = persist_here(u, &outside);
+	int result = persist_here(u);
 	struct cpus all = { 0 };
 	unsigned cpu = 0;
 
@@ -134,7 +139,7 @@ persist(const struct unshare *u, uint32_t flags, bool before)
 	while (result && errno == EINVAL) {
 		if (next_cpu(&all, &cpu) || unshare((int)flags & CLONE_NEWNS))
 			break;
-		result = persist_here(u, &outside);
+		result = persist_here(u);
 	}
 
 	int error = errno;

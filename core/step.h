@@ -165,8 +165,8 @@ extern const struct verb verb_applyuidgid, verb_cd, verb_cgroup, verb_chpst,
 	verb_hostname, verb_if, verb_init, verb_inside, verb_mask, verb_mkdir,
 	verb_mknod, verb_mount, verb_mount_all, verb_nsenter, verb_pivot,
 	verb_pty, verb_rlimit, verb_setid, verb_setpriv, verb_setpriv_dump,
-	verb_switch_root, verb_umount, verb_umount_all, verb_unshare,
-	verb_userns;
+	verb_switch_root, verb_template, verb_umount, verb_umount_all,
+	verb_unshare, verb_userns;
 
 #define BIT(n) (UINT64_C(1) << (n))
 #define MODE_GIVEN 0x80000000U

@@ -98,6 +98,7 @@ next_cpu(const struct cpus *all, unsigned *cpu)
 	return -1;
 }
 
+/* 0, -1, or 1 when the files cannot be bound there. */
 static int
 persist_here(const struct unshare *u)
 {
@@ -112,7 +113,7 @@ persist_here(const struct unshare *u)
 	if (place_enter(&here))
 		return -1;
 	errno = error;
-	return result;
+	return result && error == EINVAL ? 1 : result;
 }
 
 /*
@@ -132,11 +133,11 @@ persist(const struct unshare *u, uint32_t flags, bool before)
 	struct cpus all = { 0 };
 	unsigned cpu = 0;
 
-	if (!result || errno != EINVAL || !u->file[NS_MOUNT])
+	if (result <= 0 || !u->file[NS_MOUNT])
 		return result;
 	if (syscall(SYS_sched_getaffinity, 0, sizeof all, &all) < 0)
 		return -1;
-	while (result && errno == EINVAL) {
+	while (result > 0) {
 		if (next_cpu(&all, &cpu) || unshare((int)flags & CLONE_NEWNS))
 			break;
 		result = persist_here(u);

@@ -291,8 +291,10 @@ turn(int socket, int timeout)
 
 	int n = poll(on, ALL, timeout);
 
-	if (n < 0 && !is_over(n))
+	if (n < 0 && errno == EINTR)
 		return 0; /* we were stopped: there may be more to pass on */
+	if (n < 0)
+		failed = errno;
 	if (n <= 0)
 		return NOTHING;
 	if (on[SIGNALS].revents)

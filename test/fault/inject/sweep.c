@@ -70,7 +70,7 @@ try(struct launch *l, char **argv, const struct fault faults[FAULTS])
 	totals.launches++;
 	totals.hits += l->hits;
 	totals.hangs += l->hang;
-	totals.survivors += !!l->survivors;
+	totals.survivors += complaint && l->survivors;
 	totals.leaks += !!(leaks & ~judge_may_leak(l, faults));
 	if (complaint) {
 		totals.wrong++;

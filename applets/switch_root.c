@@ -9,7 +9,7 @@
  *	help
  *	  usage: ns switch_root [-c CONSOLE] NEW INIT...
  *	  as PID 1: move /dev /proc /sys /run and the mount NEW to the root,
- *	  delete the initramfs, run INIT
+ *	  delete the initramfs, run INIT, or another if there is none
  *	  -c  CONSOLE is its stdin, stdout and stderr
  *
  * tool: switch_root+
@@ -23,4 +23,6 @@ switch_root_parse(void)
 	read_words(&verb_switch_root);
 	(void)operand("INIT");
 	argv--;
+	if (strcmp(*argv, "ns"))
+		plan.last->line = argv;
 }

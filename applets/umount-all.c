@@ -7,10 +7,10 @@
  *	bool "umount-all"
  *	default y
  *	help
- *	  usage: ns umount-all [-flrR] [-t TYPES] [-O OPTIONS] [-x PATH]... [DIR [PROG...]]
+ *	  usage: ns umount-all [-dflrR] [-t TYPES] [-O OPTIONS] [-x PATH]... [DIR [PROG...]]
  *	  unmount all at and below DIR (/), name what stays and who holds it
  *	  -f  force  -l  lazily  -r  or else read-only
- *	  -R  DIR must be a mount  -x  but not this
+ *	  -R  DIR must be a mount  -x  but not this  -d  free loop devices
  */
 #include "applet.h"
 
@@ -24,7 +24,7 @@ umount_all_parse(void)
 		n++;
 	s->line = arena((n + 1) * sizeof *s->line);
 	n = 0;
-	for (int c; (c = option("f- l- r- R- t3 O4 x:"));)
+	for (int c; (c = option("f- l- r- R- d- t3 O4 x:"));)
 		if (c == 'x' && !*arg)
 			usage("empty", "-x");
 		else if (c == 'x')

@@ -8,7 +8,7 @@
  *	default y
  *	help
  *	  usage: ns umount [-dflnrR] WHERE [PROG...]
- *	         ns umount -a [-flr] [-t TYPES] [-O OPTIONS] [PROG...]
+ *	         ns umount -a [-dflr] [-t TYPES] [-O OPTIONS] [PROG...]
  *	  -f  force  -l  lazily  -r  or else read-only  -R  all below too
  *
  * config UMOUNT_TREE
@@ -56,7 +56,7 @@ umount_parse(void)
 			break;
 		case 't': s->type = arg; break;
 		case 'O': s->opts = arg; break;
-		case 'd':
+		case 'd': s->flags |= 16; break; /* of umount-all */
 		case 'n': break;
 		default: set_option(s, c); /* the same bits in both verbs */
 		}

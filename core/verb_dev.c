@@ -225,7 +225,7 @@ fill(int dir, struct step *s, dev_t hosts, struct state *st)
 	if (s->flags & HOSTS &&
 		mount("shm", "shm", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777"))
 		return -1;
-	st->at = "mqueue";
+	st->at = "mqueue (CONFIG_POSIX_MQUEUE)";
 	if (mount("mqueue", "mqueue", "mqueue",
 		    MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) &&
 		(errno != ENODEV || s->flags & CLASSIC))

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 
 #include "die.h"
@@ -100,6 +101,53 @@ use_console(const char *path)
 	close(fd);
 }
 
+/* Without a console what we say goes to the kernel's log, and it to its own. */
+static void
+find_voice(void)
+{
+	struct stat st;
+	int fd;
+
+	if (!fstat(2, &st) && st.st_rdev == makedev(1, 3) &&
+		(fd = sys_open("/dev/kmsg", O_WRONLY)) >= 0)
+		(void)path_close(fd, (int)syscall(SYS_dup3, fd, 2, 0));
+}
+
+static bool
+is_program(int root, const char *path)
+{
+	struct stat st;
+	int fd = path_resolve(root, path, 0);
+
+	return !path_close(fd, fstat(fd, &st)) && S_ISREG(st.st_mode) &&
+		st.st_mode & 0111;
+}
+
+/*
+ * PID 1 that ends is a panic: where INIT is no program, take one of those that
+ * the kernel takes, or else the shell that is here.  False where we stay.
+ */
+static bool
+find_init(int root, char **init)
+{
+	static char others[] = "/sbin/init\0/etc/init\0/bin/init\0/bin/sh\0";
+	char *other = others, *shell = others + sizeof others - 9;
+
+	/* Else it is looked up when we are there. */
+	if (!init || !strchr(*init, '/') || is_program(root, *init))
+		return true;
+	while (*other && !is_program(root, other))
+		other += strlen(other) + 1;
+	line_begin();
+	put_text("switch_root: no program:");
+	put_word(*init);
+	fmt("; %s instead", *other ? other : "a shell, here,");
+	line_end();
+	*init = *other ? other : shell;
+	init[1] = NULL;
+	return *other;
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
@@ -107,6 +155,8 @@ take(const struct step *s, struct state *st)
 	int old = sys_open("/", O_PATH | O_DIRECTORY), new;
 	struct statfs fs;
 
+	if (getpid() == 1)
+		find_voice();
 	if (path_enter(st->root, s->where) ||
 		(new = sys_open(".", O_PATH)) < 0 || fstatfs(old, &fs))
 		return -1;
@@ -115,6 +165,8 @@ take(const struct step *s, struct state *st)
 				      : NULL;
 	if (st->why)
 		return -1;
+	if (!find_init(new, s->line))
+		return 0;
 	/* Before this nothing is changed.  "/" is still the old one's to us. */
 	if (mount(".", "/", NULL, MS_MOVE, NULL))
 		return -1;

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/loop.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@
 #include "text.h"
 
 /* The flags, in the order of the words. */
-enum { FORCE = 1, LAZY = 2, READONLY = 4, MOUNTED = 8 };
+enum { FORCE = 1, LAZY = 2, READONLY = 4, MOUNTED = 8, FREE = 16 };
 
 /* The directory as mountinfo names it, without links. */
 static const char *
@@ -81,6 +82,20 @@ is_proc(const struct mountinfo *m)
 	return !strcmp(m->where, "/proc");
 }
 
+/*
+ * What backs a loop device stays in use until it is free; one that frees itself,
+ * or is mounted elsewhere, the kernel leaves to that.
+ */
+static void
+free_loop(const char *device)
+{
+	int fd = strncmp(device, "/dev/loop", 9) ? -1
+						 : sys_open(device, O_RDONLY);
+
+	if (fd >= 0)
+		(void)path_close(fd, sys_ioctl(fd, LOOP_CLR_FD, 0));
+}
+
 /* Unmount what is wanted, the last one first; how many are left. */
 static size_t
 one_pass(const struct tree *t, struct mountinfo *m, size_t n, size_t *gone)
@@ -92,8 +107,11 @@ one_pass(const struct tree *t, struct mountinfo *m, size_t n, size_t *gone)
 			continue;
 		else if (umount2(m[n].where, t->how))
 			left++;
-		else
+		else {
 			++*gone;
+			if (t->step->flags & FREE)
+				free_loop(m[n].source);
+		}
 	return left;
 }
 
@@ -184,5 +202,5 @@ const struct verb verb_umount_all = {
 	"umount-all",
 	.take = take,
 	.show = show,
-	.words = "f- l- r- R- t3 O4 <2",
+	.words = "f- l- r- R- d- t3 O4 <2",
 };

@@ -325,7 +325,7 @@ hint(const struct step *s, int error)
 			  "the map is not allowed, or this is a chroot")
 		: error == ENOENT ? PACKED(is_proc_mounted, "is /proc mounted?")
 		: error == EINVAL
-		? PACKED(a_wrong_map, "a wrong map, or not in this kernel")
+		? PACKED(a_wrong_map, "a wrong map, or no CONFIG_USER_NS")
 		: NULL;
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # old-kernel.t - whatever a kernel lacks of the newest calls, the state reached is the same
-# shellcheck source=lib.sh disable=SC2086
+# shellcheck source=lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
 need_root
 need_applet run
@@ -67,6 +67,35 @@ if [ "$(in_path strace)" ]; then
 else
 	skip "calls that are tried" "no strace"
 fi
+
+# ---- namespaces that were left out
+
+# without KINDS LINE...: a kernel that has the others
+without() {
+	kinds=$1
+	shift
+	unshare -m sh -c '
+		kinds=$1 && shift
+		mount -t tmpfs proc /proc && mkdir -p /proc/self/ns
+		for n in user:user mnt:mount uts:uts ipc:ipc net:net pid_for_children:pid cgroup:cgroup time_for_children:time; do
+			case " $kinds " in *" new${n#*:} "*) ;; *) : >"/proc/self/ns/${n%:*}" ;; esac
+		done
+		exec "$@"' sh "$kinds" "$TEST_BIN/enosys" $kinds -- "$ns" "$@"
+}
+all="newuser newuts newipc newnet newpid newcgroup newtime"
+fails 111 'unshare .*: Invalid argument \(not in this kernel: CONFIG_IPC_NS\)$' "no IPC namespaces: run says so" without newipc run c /attest
+fails 111 'not in this kernel: CONFIG_UTS_NS CONFIG_IPC_NS CONFIG_PID_NS\)$' "none at all: all that it takes" without "$all" run c /attest
+fails 111 'not in this kernel: CONFIG_NET_NS\)$' "no network namespaces: only where they are asked for" without newnet run -n c /attest
+fails 111 'not in this kernel: CONFIG_TIME_NS\)$' "no time namespaces" without "newtime newcgroup" unshare -T true
+fails 111 'not in this kernel: CONFIG_CGROUPS\)$' "no cgroup namespaces" without "newtime newcgroup" unshare -C true
+! "$ns" -n unshare -U true >/dev/null 2>&1 || fails 111 'CONFIG_USER_NS' "no user namespaces" "$TEST_BIN/enosys" newuser -- "$ns" unshare -U true
+bare() { "$TEST_BIN/enosys" $all $calls -- "$ns" "$@" 2>&1; }
+is "$(bare unshare -m ns mount --rbind c c ns mount -t proc proc c/proc ns dev c/dev ns pivot c /bin/sh -c 'cd ..; echo /a*; ls /dev/pts; cut -d" " -f5 /proc/self/mountinfo | tr "\n" " "')" \
+	"/attest
+ptmx
+/ /proc /dev /dev/pts /dev/mqueue " "what needs none of them works: mount, dev, pivot"
+! "$ns" --list | grep -qx chpst || is "$(bare chpst -u :65534:65534 -o 7 -/ c /bin/sh -c 'id -u; ulimit -n')" "65534
+7" "chroot, limits, and another user"
 
 # ---- before Linux 4.7 there is a devpts for all, and ptmx is of that
 

@@ -164,14 +164,67 @@ is "$(boot : / /bin/true 2>&1; echo $?)" "ns: switch_root /: it is no filesystem
 111" "the root itself"
 is "$(boot 'mount --bind /etc /etc' /etc /bin/true 2>&1; echo $?)" "ns: switch_root /etc: it is no filesystem of its own
 111" "a part of the initramfs"
-is "$(boot : /new/etc /bin/true 2>&1; echo $?)" "ns: switch_root /new/etc: Invalid argument
+is "$(boot : /new/etc true 2>&1; echo $?)" "ns: switch_root /new/etc: Invalid argument
 111" "a directory of a mount"
 is "$(in_initramfs)" "$all" "nothing is deleted then"
 over
 initramfs
-is "$(boot : /new /nosuch 2>&1; echo $?)" "ns: exec /nosuch: No such file or directory
-127" "no such INIT"
+is "$(boot : /new nosuch 2>&1; echo $?)" "ns: exec nosuch: No such file or directory
+127" "no such INIT, by its name alone"
 over
+
+# ---- a machine that PID 1 leaves alone panics: no INIT is no end
+
+initramfs
+is "$(echo 'echo "$$ $0 $#"; echo /*; exit 3' | boot : /new /nosuch single 2>&1; echo $?)" "ns: switch_root: no program: /nosuch; /bin/sh instead
+1 /bin/sh 0
+$(chroot new /bin/sh -c "echo /*")
+3" "no INIT: the shell of the new root"
+is "$(in_initramfs)" ". " "and the initramfs is gone"
+over
+initramfs
+mkdir new/sbin && printf '#!/bin/sh\necho init "$$ $#"\n' >new/sbin/init && chmod 755 new/sbin/init
+: >new/file && mkdir new/dir && ln -s /nosuch new/link && chmod 644 new/file
+for init in /nosuch /file /dir /link /sbin/nosuch; do
+	is "$(boot : /new $init x 2>&1)" "ns: switch_root: no program: $init; /sbin/init instead
+init 1 0" "$init is none: another takes its place"
+	over
+	initramfs
+	mkdir new/sbin && printf '#!/bin/sh\necho init "$$ $#"\n' >new/sbin/init && chmod 755 new/sbin/init
+	: >new/file && mkdir new/dir && ln -s /nosuch new/link && chmod 644 new/file
+done
+ln -s /sbin/init new/init && ln -s ../../../sbin/init new/up
+is "$(boot : /new /init x 2>&1)" "init 1 1" "a link is followed in the new root"
+over
+initramfs
+rm -r new/bin
+all=$(in_initramfs)
+is "$(echo 'echo "$$"; cat /proc/mounts | cut -d" " -f2 | head -n 2; exit 4' | boot : /new /sbin/init 2>&1; echo $?)" \
+	"ns: switch_root: no program: /sbin/init; a shell, here, instead
+1
+/
+/new
+4" "none at all: the shell of the initramfs"
+is "$(boot 'busybox rm /bin/sh' /new /sbin/init 2>&1; echo $?)" "ns: switch_root: no program: /sbin/init; a shell, here, instead
+ns: exec /bin/sh: No such file or directory
+127" "not even that: both is said"
+ln -s busybox i/bin/sh
+over
+initramfs
+: >outside/kmsg && mount --bind outside i/keep
+closed='busybox mknod /dev/null c 1 3; : >/dev/kmsg; busybox mount --bind /keep/kmsg /dev/kmsg; exec 0<&- 1>&- 2>&-'
+boot "$closed" /new /nosuch
+is "$(cat outside/kmsg)" "ns: switch_root: no program: /nosuch; /bin/sh instead" "no console: what is wrong is in the kernel's log"
+: >outside/kmsg
+umount i/keep
+over
+initramfs
+mount --bind outside i/keep
+boot "$closed" /etc /bin/sh
+is "$(cat outside/kmsg)" "ns: switch_root /etc: it is no filesystem of its own" "and a refusal, too"
+umount i/keep
+over
+rm outside/kmsg
 host_mark
 fails 100 'missing: NEW' "no operand" "$ns" switch_root
 fails 100 'missing: INIT' "no INIT" "$ns" switch_root /

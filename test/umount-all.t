@@ -55,6 +55,33 @@ mount --bind many many
 "$TEST_BIN/mounts" 1000 "$dir/many"
 is "$(left | wc -w)" 2001 "(1,000 mounts, and as many hidden below: many is a peer of where it is)"
 gone "2,001 mounts" "$ns" umount-all many
+
+# ---- loop devices, and what backs them
+
+loop_image() { # on many, mounted on many/on and here twice
+	tmpfs many
+	mkdir many/on twice 2>/dev/null
+	truncate -s 2M many/image && mkfs.ext4 -q -F many/image >/dev/null 2>&1 && loop=$(losetup -f --show many/image 2>/dev/null) &&
+		mount "$loop" many/on 2>/dev/null && mount "$loop" twice
+}
+if [ -e /dev/loop-control ] && [ "$(in_path losetup)" ] && [ "$(in_path mkfs.ext4)" ] && loop_image; then
+	"$ns" umount-all twice && "$ns" umount-all many 2>err
+	is "$? $(left)" "1 many " "the file behind a loop device keeps its filesystem busy"
+	losetup -d "$loop" && umount many
+	loop_image
+	"$ns" umount-all -d twice
+	is "$(ls many/on)" lost+found "-d: a device that is mounted elsewhere stays"
+	gone "-d: then it is freed, and what it was on goes" "$ns" umount-all -d many
+	is "$(losetup "$loop" 2>/dev/null)" "" "-d: there is no such device any more"
+	loop_image && umount twice
+	gone "-d -R" "$ns" umount-all -dR many
+	losetup -d "$loop" 2>/dev/null # after a failure
+	rmdir twice
+else
+	[ ! "${loop-}" ] || losetup -d "$loop"
+	skip "loop devices" "none here, or no mkfs.ext4"
+	umount many 2>/dev/null
+fi
 rm -rf many && mkdir many
 for name in 'with space' "with${nl}newline" "end$nl" "with	tab" 'with\backslash' 'with#hash' 'x (deleted)' 'x\040y' \
 	"$(printf '\001\033[31m\377')" '-f' ' ' '*' "it's"; do

@@ -16,7 +16,6 @@
  *	select MOUNT
  *	select MOUNT_ALL
  *	select PIVOT
- *	select PIVOT_APART
  *	select UNSHARE
  *	help
  *	  usage: ns run [OPTION]... DIR PROG [ARG...]
@@ -75,7 +74,7 @@ enum { SETTINGS = sizeof settings / sizeof *settings };
  * The steps, see lines.h.  Beside the settings there are D, the directory; k,
  * descriptors to keep; n, a network namespace; p, a PID namespace, or S, none;
  * C, as ns_run has it, or M, as run; U, a user namespace; T, a template, with the
- * tools of O, or m, none.
+ * tools of O, or m, none; a, how to pivot.
  */
 static const char steps[] = PACKED(run,
 	"Mclean -ds -k%k -uNS_* -x%S\n"
@@ -98,7 +97,7 @@ static const char steps[] = PACKED(run,
 	"eif -Xvx111 $s %e %C %M\n"
 	"fmount -a -T%f --below=%B\n"
 	" mount -oremount,ro,nosuid dev\n"
-	" pivot -p%m .\n");
+	" pivot %a .\n");
 
 static void
 read_environment(const char **set)
@@ -188,6 +187,9 @@ run_parse(void)
 	(void)operand("PROG");
 	argv--;
 	check(set);
+#ifdef CONFIG_PIVOT_APART
+	VALUE(set, 'a') = VALUE(set, 'T') ? NULL : "-p";
+#endif
 	if (classic) {
 		if (!VALUE(set, 'P') && getpid() != 1 && !only_shown)
 			refuse(PACKED(fatal_not_pid, "fatal: not PID 1"), NULL);

@@ -35,6 +35,13 @@
  *	  --map-tree DIR       who owns what on disk in DIR is mapped too
  *	  --setgroups KIND     allow or deny setgroups in it
  *
+ * config UNSHARE_CLOCKS
+ *	bool "unshare: clocks"
+ *	depends on UNSHARE
+ *	default y if ALL
+ *	help
+ *	  --monotonic and --boottime SECONDS: what time it is in a time namespace.
+ *
  * config UNSHARE_FILE
  *	bool "unshare: namespaces that files keep alive"
  *	depends on UNSHARE
@@ -80,7 +87,12 @@ enum {
 	NAMESPACE_WORDS "f-fork "                                         \
 			"\1?kill-child \2-forward-signals \3?mount-proc " \
 			"\4:propagation \16:term-signal "                 \
-			"\5-loopback \6:monotonic \7:boottime R:root w:wd "
+			"\5-loopback R:root w:wd "
+#ifdef CONFIG_UNSHARE_CLOCKS
+#define OPTIONS_CLOCKS "\6:monotonic \7:boottime "
+#else
+#define OPTIONS_CLOCKS ""
+#endif
 #ifdef CONFIG_UNSHARE_USER
 #define OPTIONS_USER                                                    \
 	"S:setuid G:setgid \10-keep-caps U?user r-map-root-user "       \
@@ -124,13 +136,16 @@ read_propagation(const char *name)
 	return 0;
 }
 
-/* Seconds, perhaps less than none. */
-static const char *
-want_offset(const char *text)
+#ifdef CONFIG_UNSHARE_CLOCKS
+static void
+take_clock(struct unshare *u, int c)
 {
-	(void)want_number(text + (*text == '-'), UINT32_MAX);
-	return text;
+	/* Seconds, perhaps less than none. */
+	(void)want_number(arg + (*arg == '-'), UINT32_MAX);
+	*(c == MONOTONIC ? &u->monotonic : &u->boottime) = arg;
+	u->set_clocks = set_clocks;
 }
+#endif
 
 static void
 take_option(struct request *r, int c)
@@ -151,8 +166,10 @@ take_option(struct request *r, int c)
 		break;
 	case PROPAGATION: u->propagation = read_propagation(arg); break;
 	case LOOPBACK: u->loopback = true; break;
-	case MONOTONIC: u->monotonic = want_offset(arg); break;
-	case BOOTTIME: u->boottime = want_offset(arg); break;
+#ifdef CONFIG_UNSHARE_CLOCKS
+	case MONOTONIC:
+	case BOOTTIME: take_clock(u, c); break;
+#endif
 	case 'R': r->root = arg; break;
 	case 'w': r->dir = arg; break;
 	default:
@@ -253,7 +270,7 @@ unshare_parse(void)
 #ifdef CONFIG_UNSHARE_USER
 	r->setid.verb = &verb_setid;
 #endif
-	for (int c; (c = option(OPTIONS OPTIONS_USER));) {
+	for (int c; (c = option(OPTIONS OPTIONS_CLOCKS OPTIONS_USER));) {
 #ifdef CONFIG_UNSHARE_USER
 		if (take_user_option(r, c))
 			continue;

@@ -69,6 +69,10 @@ struct unshare;
 typedef int persist_fn(const struct unshare *, uint32_t flags, bool before);
 persist_fn persist;
 
+/* Set the clocks of a new time namespace: 0, or -1 with errno of write(2). */
+typedef int clocks_fn(const struct unshare *);
+clocks_fn set_clocks;
+
 /* step.more of verb_unshare; step.flags are the CLONE_NEW* flags. */
 struct unshare {
 	bool fork, forward, loopback;
@@ -77,7 +81,8 @@ struct unshare {
 	uint32_t propagation; /* MS_* for the whole tree, 0: unchanged */
 	const char *file[NAMESPACES];     /* to keep each alive by, */
 	persist_fn *persist;              /* done by this, if there are any */
-	const char *monotonic, *boottime; /* seconds, for --time */
+	const char *monotonic, *boottime; /* seconds, for --time, */
+	clocks_fn *set_clocks;            /* done by this, if given */
 };
 
 /*

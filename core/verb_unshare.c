@@ -17,19 +17,6 @@
 #include "top.h"
 
 static int
-set_clocks(const struct unshare *u)
-{
-	out_begin(-1);
-	if (u->monotonic)
-		fmt("monotonic %s 0\n", u->monotonic);
-	if (u->boottime)
-		fmt("boottime %s 0\n", u->boottime);
-	return out.len
-		? path_write("/proc/self/timens_offsets", out.text, out.len)
-		: 0;
-}
-
-static int
 loopback_up(void)
 {
 	struct ifreq lo = { .ifr_name = "lo",
@@ -43,6 +30,12 @@ loopback_up(void)
 }
 
 static int
+with_clocks(const struct unshare *u)
+{
+	return u->set_clocks ? u->set_clocks(u) : 0;
+}
+
+static int
 leave(const struct unshare *u, uint32_t flags)
 {
 	struct supervision how = {
@@ -53,9 +46,9 @@ leave(const struct unshare *u, uint32_t flags)
 	};
 
 	if (!u->fork)
-		return flags && unshare((int)flags) ? -1 : set_clocks(u);
+		return flags && unshare((int)flags) ? -1 : with_clocks(u);
 	/* clone(2) has no bit left for time, and is too late for clocks. */
-	if (flags & CLONE_NEWTIME && (unshare(CLONE_NEWTIME) || set_clocks(u)))
+	if (flags & CLONE_NEWTIME && (unshare(CLONE_NEWTIME) || with_clocks(u)))
 		return -1;
 	return supervise(&how);
 }

@@ -33,7 +33,7 @@ choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	randconfig %_defconfig
 without := $(choosing) clean distclean help fmt fuzz lint size update-configs \
 	check-boot check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
-	$(if $(READY),$(if $(CONFIG),check),check demo bench soak check-faults check-bites check-hardening-bites)
+	$(if $(READY),$(if $(CONFIG),check),check demo bench scoreboard soak check-faults check-bites check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
 
 ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),)
@@ -485,14 +485,14 @@ else
 ifdef CONFIG
 
 check:
-	+$(Q)$(call submake,$(obj)/check/$(CONFIG)) CONFIG= TEST_CONFIG=$(CONFIG) \
+	+$(Q)$(call submake,$(obj)/check/$(CONFIG)) results=$(results) CONFIG= TEST_CONFIG=$(CONFIG) \
 		$(CONFIG)_defconfig check
 
 else
 
 ## check: every test that applies; CONFIG=X on a build of configs/X_defconfig
 check: check-programs
-	$(Q)$(test-env) \
+	$(Q)$(test-env) TEST_RESULTS=$(results) \
 		TEST_CONFIG=$(or $(TEST_CONFIG),$(shell $(S)/scripts/config-name $(O)/.config)) \
 		$(S)/scripts/run-tests $(obj)/test/tap \
 		$(units-once) $(S)/scripts/check-hardening \
@@ -502,7 +502,15 @@ endif
 
 ## bench: what a launch costs, against a floor and its peers; ROUNDS=200
 bench: $(O)/ns $(tools)
-	$(Q)$(test-env) $(S)/test/bench/launch
+	$(Q)$(test-env) $(S)/test/bench/launch $(results)/bench; status=$$?; \
+	$(S)/scripts/chart $(results)/bench $(results)/bench.svg && \
+	$(S)/scripts/scoreboard $(results) $(S)/README bench >/dev/null && exit $$status
+
+## scoreboard: put the results of bench, check, fuzz, soak ... into the README
+scoreboard: $(O)/ns
+	@mkdir -p $(results)
+	$(Q)echo "all $$(size $(O)/ns | awk 'NR == 2 { print $$1 + $$2 }')" >$(results)/size
+	$(Q)$(S)/scripts/scoreboard $(results) $(S)/README scoreboard bench
 
 ## soak: launches by the thousand leave nothing; SOAK=10000 AT_ONCE=200
 soak: $(O)/ns $(tools)

@@ -3,12 +3,15 @@
  *
  * ratio.c - time commands against each other
  *
- * usage: ratio [-n ROUNDS] [-m A/B=LIMIT]... NAME COMMAND... [-- NAME COMMAND...]...
+ * usage: ratio [-n ROUNDS] [-t SECONDS] [-k KEY] [-m A/B=LIMIT]...
+ *              NAME COMMAND... [-- NAME COMMAND...]...
  *
  * Each round runs every command once, beginning with another one each time,
- * so that whatever else the machine does hits all of them alike.  Prints the
- * medians, in microseconds and as ratio to the first command's.  Status 1 if
- * the median of A is more than LIMIT times that of B, 2 if a command fails.
+ * so that whatever else the machine does hits all of them alike.  There are
+ * less rounds, but 5, when SECONDS are over.  Prints the medians, in
+ * microseconds and as ratio to the first command's; with -k as lines "KEY.NAME
+ * MICROSECONDS" too.  Status 1 if the median of A is more than LIMIT times that
+ * of B, 2 if a command fails.
  */
 #include <fcntl.h>
 #include <spawn.h>
@@ -19,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_COMMANDS = 16, MAX_LIMITS = 16, WARM_UP = 10 };
+enum { MAX_COMMANDS = 16, MAX_LIMITS = 16, WARM_UP = 3, LEAST = 5 };
 
 extern char **environ;
 
@@ -30,9 +33,18 @@ static struct command {
 static int count;
 
 static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static double
 run(const struct command *c)
 {
-	struct timespec from, to;
+	double start;
 	posix_spawn_file_actions_t quiet;
 	pid_t pid;
 	int status;
@@ -40,16 +52,15 @@ run(const struct command *c)
 	posix_spawn_file_actions_init(&quiet);
 	posix_spawn_file_actions_addopen(&quiet, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
-	clock_gettime(CLOCK_MONOTONIC, &from);
+	start = now();
 	if (posix_spawnp(&pid, *c->argv, &quiet, NULL, c->argv, environ) ||
 		waitpid(pid, &status, 0) != pid || status) {
 		fprintf(stderr, "ratio: %s fails\n", c->name);
 		exit(2);
 	}
-	clock_gettime(CLOCK_MONOTONIC, &to);
+	start = now() - start;
 	posix_spawn_file_actions_destroy(&quiet);
-	return (double)(to.tv_sec - from.tv_sec) * 1e6 +
-		(double)(to.tv_nsec - from.tv_nsec) / 1e3;
+	return start;
 }
 
 static int
@@ -87,48 +98,86 @@ exceeds(const char *limit)
 	return ratio > most;
 }
 
+/* Read "NAME COMMAND... [-- NAME COMMAND...]...". */
+static void
+read_commands(char **words, int rounds)
+{
+	while (*words && count < MAX_COMMANDS) {
+		struct command *c = &commands[count++];
+
+		c->name = *words++;
+		c->argv = words;
+		c->times = calloc((size_t)rounds, sizeof *c->times);
+		while (*words && strcmp(*words, "--"))
+			words++;
+		if (*words)
+			*words++ = NULL;
+	}
+}
+
+/* Returns how many rounds there have been. */
+static int
+measure(int rounds, double seconds)
+{
+	double end = now() + seconds * 1e6;
+
+	for (int round = -WARM_UP; round < rounds; round++) {
+		if (round >= LEAST && now() > end)
+			return round;
+		for (int i = 0; i < count; i++) {
+			struct command *c =
+				&commands[(round + WARM_UP + i) % count];
+			double t = run(c);
+
+			if (round >= 0)
+				c->times[round] = t;
+		}
+	}
+	return rounds;
+}
+
+static void
+report(int rounds, const char *key)
+{
+	printf("%-16s %10s %10s %8s   (%d rounds)\n", "", "median us",
+		"least us", "ratio", rounds);
+	for (int i = 0; i < count; i++) {
+		struct command *c = &commands[i];
+
+		qsort(c->times, (size_t)rounds, sizeof(double), by_time);
+		c->median = c->times[rounds / 2];
+		printf("%-16s %10.0f %10.0f %8.2f\n", c->name, c->median,
+			*c->times, c->median / commands->median);
+	}
+	for (int i = 0; i < count && key; i++)
+		printf("%s.%s %.0f\n", key, commands[i].name,
+			commands[i].median);
+}
+
 int
 main(int argc, char **argv)
 {
-	const char *limits[MAX_LIMITS];
+	const char *limits[MAX_LIMITS], *key = NULL;
 	int rounds = 200, limit_count = 0, failed = 0, c;
+	double seconds = 600;
 
-	while ((c = getopt(argc, argv, "+m:n:")) != -1)
+	while ((c = getopt(argc, argv, "+k:m:n:t:")) != -1)
 		if (c == 'n')
 			rounds = atoi(optarg);
+		else if (c == 't')
+			seconds = atof(optarg);
+		else if (c == 'k')
+			key = optarg;
 		else if (c == 'm' && limit_count < MAX_LIMITS)
 			limits[limit_count++] = optarg;
 		else
 			return 2;
-	for (argv += optind; *argv && count < MAX_COMMANDS;) {
-		commands[count].name = *argv++;
-		commands[count].argv = argv;
-		commands[count++].times = calloc(
-			(size_t)rounds, sizeof(double));
-		while (*argv && strcmp(*argv, "--"))
-			argv++;
-		if (*argv)
-			*argv++ = NULL;
-	}
-	if (!count || rounds < 1)
+	if (rounds < 1)
 		return 2;
-	for (int round = -WARM_UP; round < rounds; round++)
-		for (int i = 0; i < count; i++) {
-			struct command *now =
-				&commands[(round + WARM_UP + i) % count];
-			double t = run(now);
-			if (round >= 0)
-				now->times[round] = t;
-		}
-	printf("%-12s %10s %10s %8s\n", "", "median us", "least us", "ratio");
-	for (int i = 0; i < count; i++) {
-		qsort(commands[i].times, (size_t)rounds, sizeof(double),
-			by_time);
-		commands[i].median = commands[i].times[rounds / 2];
-		printf("%-12s %10.0f %10.0f %8.2f\n", commands[i].name,
-			commands[i].median, commands[i].times[0],
-			commands[i].median / commands[0].median);
-	}
+	read_commands(argv + optind, rounds);
+	if (!count)
+		return 2;
+	report(measure(rounds, seconds), key);
 	for (int i = 0; i < limit_count; i++)
 		failed |= exceeds(limits[i]);
 	return failed;

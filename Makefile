@@ -382,6 +382,7 @@ proofs := check check-programs \
 	bench \
 	demo \
 	fuzz \
+	scoreboard \
 	lint \
 	size \
 	soak

@@ -127,7 +127,7 @@ same_more(const struct step *a, const struct step *b)
 
 	if (!x || !y)
 		return x == y;
-	if (a->verb == &verb_unshare)
+	if (a->verb == &verb_unshare || a->verb == &verb_template)
 		return same_unshare(x, y);
 	if (a->verb == &verb_userns)
 		return same_userns(x, y);

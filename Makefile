@@ -181,6 +181,8 @@ target-mipsel   := mipsel-linux-musl
 target-mips64el := mips64el-linux-musl
 target-ppc64el  := powerpc64le-linux-musl
 target-s390x    := s390x-linux-musl
+target-riscv64  := riscv64-linux-musl -march=rv64gc
+target-mips     := mips-linux-musl -msoft-float
 targets := $(sort $(patsubst target-%,%,$(filter target-%,$(.VARIABLES))))
 
 cc-given := $(filter-out default undefined,$(origin CC))
@@ -204,7 +206,7 @@ sysroot    := $(SYSROOT)/.done
 
 $(sysroot): | $(S)/scripts/sysroot
 	$(call say,SYSROOT,$(SYSROOT))
-	$(Q)$(S)/scripts/sysroot $(TARGET) $(SYSROOT)
+	$(Q)$(S)/scripts/sysroot $(TARGET) $(SYSROOT) '$(CC)'
 
 else
 
@@ -372,6 +374,7 @@ distclean: clean
 proofs := check check-programs \
 	check-bites \
 	check-boot \
+	check-cross \
 	check-configs \
 	check-faults \
 	check-hardening-bites \
@@ -478,7 +481,7 @@ ifndef READY # the tools first, then look at them anew
 
 $(filter-out check-programs,$(proofs)):
 	@$(setup) build test $(if $(filter fuzz lint,$@),$@) $(if $(filter bench check-peers,$@),peers) \
-		$(if $(filter check-boot,$@),boot cross)
+		$(if $(filter check-boot check-cross,$@),boot cross)
 	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
 else
@@ -532,6 +535,14 @@ size:
 demo: $(O)/ns
 	$(Q)$(S)/scripts/demo $(O)/ns
 
+BUSYBOX ?= /bin/busybox
+## initramfs: a demo image of busybox, ns and a container: O/initramfs.gz; BUSYBOX=FILE
+.PHONY: initramfs
+initramfs: $(O)/ns
+	$(Q)$(S)/scripts/mkinitramfs -b $(BUSYBOX) -n $(O)/ns -o $(O)/initramfs.gz \
+		$(S)/scripts/demo.init=init $(BUSYBOX)=box/bin/busybox \
+		=box/dev =box/proc =box/sys =box/run =box/tmp =box/etc
+
 ## check-configs: check each of configs/
 check-configs:
 	+$(Q)for c in $(configs); do $(MAKE) -f $(S)/Makefile check O=$(O) CONFIG=$$c || exit; done
@@ -554,6 +565,11 @@ check-bites: $(O)/ns $(tools)
 ## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1"
 check-boot:
 	+$(Q)$(S)/scripts/check-boot "$(MAKE)" $(obj)/boot $(BOOTS)
+
+TARGETS ?= $(targets)
+## check-cross: ns of every TARGET does as ours does, under qemu-user; TARGETS="mips"
+check-cross: $(O)/ns
+	+$(Q)$(S)/scripts/check-cross "$(MAKE)" $(obj)/cross $(O)/ns $(TARGETS)
 
 ## check-security: the tests of each threat, on new and old kernels; KERNEL=old
 check-security: $(O)/ns $(tools)

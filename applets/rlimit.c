@@ -13,9 +13,14 @@
  */
 #include "applet.h"
 
-/* In the order of Linux, from 0 on. */
+/* In the order of Linux, from 0 on; mips has one of its own. */
 static const char names[] =
-	"cpu\0fsize\0data\0stack\0core\0rss\0nproc\0nofile\0memlock\0as\0"
+	"cpu\0fsize\0data\0stack\0core\0"
+#ifdef __mips__
+	"nofile\0as\0rss\0nproc\0memlock\0"
+#else
+	"rss\0nproc\0nofile\0memlock\0as\0"
+#endif
 	"locks\0sigpending\0msgqueue\0nice\0rtprio\0rttime\0";
 
 /* A number of 64 bits, perhaps with K, M, G or T behind it; or infinity. */

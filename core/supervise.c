@@ -13,7 +13,8 @@
 #include "arena.h"
 #include "child.h"
 #include "die.h"
-#include "ids.h"
+#include "disposition.h"
+#include "message.h"
 #include "sys.h"
 
 /* What the parent knows of its child. */
@@ -30,85 +31,6 @@ struct child {
 	int last;     /* the last signal that we forwarded */
 	int killed;   /* the signal we killed it for */
 };
-
-/* What /proc/PID/status says of a signal, and how its lines begin. */
-enum { PENDING = 1, BLOCKED = 2, IGNORED = 4, CAUGHT = 8 };
-static const struct {
-	char name[7];
-	unsigned char is;
-} masks[] = {
-	{ "SigPnd", PENDING },
-	{ "ShdPnd", PENDING },
-	{ "SigBlk", BLOCKED },
-	{ "SigIgn", IGNORED },
-	{ "SigCgt", CAUGHT },
-};
-
-static int
-digit(char c)
-{
-	return c <= '9' ? c - '0' : c - 'a' + 10;
-}
-
-/* Each mask is 16 digits behind a colon and a tab, the highest first. */
-static bool
-is_set(const char *line, int sig)
-{
-	return digit(line[8 + 15 - (sig - 1) / 4]) >> (sig - 1) % 4 & 1;
-}
-
-/* What FILE in its directory of /proc has, or NULL. */
-static const char *
-about(const struct child *c, const char *file)
-{
-	char path[sizeof "/proc/4294967295/syscall"] = "/proc/";
-
-	fmt_number(path + 6, (unsigned)c->pid);
-	strcat(path, file);
-	return arena_file(c->proc, path + (c->proc ? 6 : 0), NULL);
-}
-
-/*
- * Does it sleep in sigtimedwait(2) for the signal, as inits do?  Such a signal
- * is not shown as blocked meanwhile.
- */
-static bool
-waits_for(const struct child *c, int sig)
-{
-	enum { BITS = 8 * sizeof(long) };
-	unsigned long set[64 / BITS] = { 0 };
-	struct iovec here = { set, sizeof set }, there = { NULL, sizeof set };
-	const char *text = about(c, "/syscall");
-	unsigned call = 0;
-	uintptr_t at = 0;
-
-	for (; text && *text >= '0' && *text <= '9'; text++)
-		call = 10 * call + (unsigned)digit(*text);
-	if (call != SYS_rt_sigtimedwait)
-		return false;
-	for (text += strlen(" 0x"); *text > ' '; text++)
-		at = at << 4 | (unsigned)digit(*text);
-	there.iov_base = (void *)at;
-	(void)syscall(SYS_process_vm_readv, c->pid, &here, 1, &there, 1, 0);
-	return set[(sig - 1) / BITS] >> (sig - 1) % BITS & 1;
-}
-
-/* How the child stands to the signal. */
-static unsigned
-look(const struct child *c, int sig)
-{
-	const char *text = about(c, "/status");
-	unsigned is = 0;
-
-	for (; text && *text; text += *text == '\n') {
-		for (unsigned i = 0; i < sizeof masks / sizeof *masks; i++)
-			if (!strncmp(text, masks[i].name, 6) &&
-				is_set(text, sig))
-				is |= masks[i].is;
-		text += strcspn(text, "\n");
-	}
-	return is;
-}
 
 /* Would the signal end a process that does nothing about it? */
 static bool
@@ -128,13 +50,13 @@ goes_unseen(const struct child *c, int sig)
 	if (!c->is_init || !is_deadly(sig))
 		return false;
 	for (int tries = 0; tries < 20; tries++) {
-		unsigned is = look(c, sig);
+		unsigned is = disposition(c->proc, c->pid, sig);
 
-		if (is & (CAUGHT | IGNORED))
+		if (is & (SIGNAL_CAUGHT | SIGNAL_IGNORED))
 			return false;
-		if (!(is & (BLOCKED | PENDING)))
-			return !waits_for(c, sig);
-		if (tries && !(is & PENDING))
+		if (!(is & (SIGNAL_BLOCKED | SIGNAL_PENDING)))
+			return !disposition_waits(c->proc, c->pid, sig);
+		if (tries && !(is & SIGNAL_PENDING))
 			return false; /* it waited for it */
 		if (!tries)
 			(void)kill(c->pid, sig);
@@ -151,7 +73,8 @@ goes_unseen(const struct child *c, int sig)
 static void
 stop(const struct child *c, int sig)
 {
-	if (look(c, sig) & (CAUGHT | IGNORED | BLOCKED))
+	if (disposition(c->proc, c->pid, sig) &
+		(SIGNAL_CAUGHT | SIGNAL_IGNORED | SIGNAL_BLOCKED))
 		return;
 	(void)kill(c->pid, SIGSTOP);
 	(void)kill(getpid(), SIGSTOP);
@@ -201,41 +124,6 @@ add_end(int fd, const char *name)
 
 const struct relay *supervise_relay;
 
-/* What a message begins with, if it is no line of text. */
-enum { STARTED, AT_END, TERMINAL, MOVED };
-
-/*
- * A message: OUT has the text.  Control data is aligned like a size, and the
- * kernel takes as many descriptors as it has room to say.
- */
-static union {
-	struct cmsghdr head;
-	char bytes[CMSG_SPACE(2 * sizeof(int))];
-} control;
-
-static ssize_t
-transfer(long call, int socket, size_t len, size_t fds)
-{
-	struct iovec text = { out.text, len };
-	struct msghdr head = { .msg_iov = &text,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = CMSG_SPACE(fds * sizeof(int)) };
-
-	return syscall(call, socket, &head, MSG_CMSG_CLOEXEC);
-}
-
-/* In the child: tell the supervisor what has been put, with N descriptors. */
-static int
-tell(const int *fd, size_t n)
-{
-	control.head.cmsg_level = SOL_SOCKET;
-	control.head.cmsg_type = SCM_RIGHTS;
-	control.head.cmsg_len = CMSG_LEN(n * sizeof *fd);
-	memcpy(CMSG_DATA(&control.head), fd, n * sizeof *fd);
-	return transfer(SYS_sendmsg, self.fd, out.len, n) < 0 ? -1 : 0;
-}
-
 static int
 block_signals(struct child *c)
 {
@@ -275,16 +163,17 @@ static _Noreturn void lose(struct child *, const char *what);
 static void
 hear(struct child *c)
 {
+	const int *fd;
 	ssize_t n;
 
-	while ((n = transfer(SYS_recvmsg, c->socket, sizeof out.text, 2)) > 0) {
-		int *fd = (int *)CMSG_DATA(&control.head);
-
+	while ((n = message_take(c->socket, &fd)) > 0) {
 		switch (*out.text) {
-		case STARTED: c->started = true; break;
-		case AT_END: add_end(*fd, out.text + 1); break;
-		case TERMINAL: supervise_relay->begin(fd, out.text[1]); break;
-		case MOVED: move(c); break;
+		case MESSAGE_STARTED: c->started = true; break;
+		case MESSAGE_AT_END: add_end(*fd, out.text + 1); break;
+		case MESSAGE_TERMINAL:
+			supervise_relay->begin(fd, out.text[1]);
+			break;
+		case MESSAGE_MOVED: move(c); break;
 		default:
 			(void)end_relay();
 			out.fd = 2;
@@ -470,12 +359,12 @@ move_on(const struct supervision *how)
 	if (c.pid < 0)
 		return -1;
 	if (c.pid) {
-		out.text[0] = MOVED;
+		out.text[0] = MESSAGE_MOVED;
 		out.text[1] = !!(how->namespaces & CLONE_NEWPID);
 		out.text[2] = how->forward;
 		memcpy(out.text + 4, &c.pid, sizeof c.pid);
 		out.len = 4 + sizeof c.pid;
-		if (tell(NULL, 0))
+		if (message_send(NULL, 0))
 			die(self.system, "supervisor: ");
 		_exit(0);
 	}
@@ -551,18 +440,18 @@ supervise_at_end(int fd, const char *name)
 		return 0;
 	}
 	out_begin(-1);
-	put_byte(AT_END);
+	put_byte(MESSAGE_AT_END);
 	put_text(name);
 	put_byte(0);
-	return tell(&fd, 1);
+	return message_send(&fd, 1);
 }
 
 int
 supervise_terminal(const int fd[2], unsigned mode)
 {
 	out_begin(-1);
-	put_byte(TERMINAL);
+	put_byte(MESSAGE_TERMINAL);
 	put_byte((char)(mode & ~TERMINAL_FREE));
 	on_terminal = !(mode & TERMINAL_FREE);
-	return tell(fd, 2);
+	return message_send(fd, 2);
 }

@@ -156,6 +156,10 @@ for w in . .. .x '' a/b /; do
 done
 result ok "what is malformed is refused before anything happens"
 fails 111 'cpu: Invalid argument' "less than the kernel takes" "$ns" cgroup -c 0.00001 "$me" true
+# In v2 it may be asked for, and does not help.
+[ ! "$v1" ] || is "$("$ns" cgroup -c .5 "$me" "$ns" cgroup -c 1 in true 2>&1; echo $?)" \
+	"ns: cgroup -c 1 in: cpu: Invalid argument
+111" "more than the group above has"
 is "$(left)" "" "nothing is left"
 
 none() { # WHAT-TO-DO LINE...: where there is no tree, or none to write to

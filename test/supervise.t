@@ -4,7 +4,7 @@
 #
 # NSPAWN_ROW, NSPAWN_ONCE: how many containers in a row (50) and at once (20).
 # PTY_BYTES: how many go through a container's console each way (16 MiB).
-# shellcheck source=lib.sh disable=SC2016,SC2086
+# shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
 . "${0%/*}/lib.sh"
 need_root
 need_applet nspawn pty cgroup run unshare
@@ -14,7 +14,7 @@ need_cmd busybox
 export NS="$ns"
 me=ns-test-${dir##*/}
 new_root c
-for a in stty; do ln -sf busybox c/bin/$a; done
+ln -sf busybox c/bin/stty
 "$ns" cgroup "$me" true 2>err || skip_all "no control group: $(cat err)"
 left() { find /sys/fs/cgroup -type d -path "*$me*"; }
 host_mark
@@ -120,4 +120,12 @@ field() { sed -n "s/^$1:[^0-9]*\([0-9]*\).*/\1/p" "/proc/$!/status"; }
 is "$(cut -d' ' -f14-15 "/proc/$!/stat")" "0 0" "at the end of input it takes no time"
 ok "memory of its own: $(field RssAnon) KB, at most 48" [ "$(field RssAnon)" -le 48 ]
 wait
+"$ns" run c sh -c 'trap : USR1; while :; do sleep 1; done' </dev/null &
+await "sleep 1" >/dev/null
+for _ in $(busybox seq 300); do kill -USR1 $!; done
+sleep 0.5
+ok "nor more after 300 signals: $(field RssAnon) KB" [ "$(field RssAnon)" -le 48 ]
+kill -TERM $!
+wait $!
+is $? 143 "which it forwards still"
 done_testing

@@ -33,7 +33,7 @@ choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	randconfig %_defconfig
 without := $(choosing) clean distclean help fmt fuzz lint size update-configs \
 	check-boot check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
-	$(if $(READY),$(if $(CONFIG),check),check demo bench scoreboard soak check-faults check-bites check-hardening-bites)
+	$(if $(READY),$(if $(CONFIG),check),check demo bench scoreboard soak check-faults check-mutants check-bites check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
 
 ifneq ($(and $(filter $(choosing) clean distclean,$(goals)),$(word 2,$(goals))),)
@@ -378,6 +378,7 @@ proofs := check check-programs \
 	check-configs \
 	check-faults \
 	check-hardening-bites \
+	check-mutants \
 	check-peers \
 	check-randconfig \
 	check-reproducible \
@@ -578,6 +579,10 @@ check-security: $(O)/ns $(tools)
 ## check-faults: each system call of 48 launches fails, in turn; SCENARIOS= FAULTS= MOST=seconds
 check-faults: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/scripts/check-faults $(obj)/faults $(obj)/results/faults
+
+## check-mutants: break one line at a time: do the tests notice? N=150 SEED=1 FILES= LEAST=percent
+check-mutants: $(O)/ns $(tools)
+	$(Q)$(test-env) $(S)/scripts/check-mutants "$(MAKE)" $(O) $(obj)/results/mutants
 
 ## check-peers: other projects' suites on our binary, fetched by apt; SUITES="tini"
 check-peers: $(O)/ns

@@ -227,7 +227,8 @@ gid 33 33 33" "-u 33"
 			"0000000094acafff 00000000948caffb" "21 capabilities, and 19 where root is the host's"
 		mknod closed/tree/disk b 7 0 && mknod closed/tree/zero c 1 5
 		is "$(root -U /escape block=/disk character=/zero 2>&1 | grep -Ev '^(open_by|setns|remount|release)')" "chroot and climb: no
-umount of /: no
+umount of / and setns: no
+root of PID 1: no
 core_pattern: no
 core_pattern of a fresh proc: no
 mknod: no

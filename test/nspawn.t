@@ -5,7 +5,7 @@
 . "${0%/*}/lib.sh"
 need_root
 need_applet nspawn
-need_tool attest caller enosys escape tree
+need_tool attest caller enosys escape spy tree
 need_cmd busybox
 
 new_root c
@@ -121,6 +121,14 @@ state cap --capability=all | grep bounding >got
 same got want "--capability=all"
 is "$(state cap --no-new-privileges=yes | grep no-new)" "no-new-privs 1" "--no-new-privileges"
 is "$(state cap -P -q --console=pipe --no-new-privileges=no | grep no-new)" "no-new-privs 0" "--no-new-privileges=no; -P, -q"
+
+[ ! -e /dev/kmsg ] || is "$(state dev --capability=syslog | sed -n 's/^dev kmsg \(c\).* /\1 /p')" "c 1:11" \
+	"/dev/kmsg comes with its capability"
+[ ! -e /dev/rtc0 ] || like "$(state dev --capability=sys_time)" '^dev rtc0 c ' "and so does /dev/rtc0"
+: >net && "$ns" unshare --net="$dir/net" true
+is "$(spawn --network-namespace-path=net sh -c 'readlink /proc/self/ns/net; ls /sys/class/net')" "net:[$(stat -c %i net)]
+lo" "--network-namespace-path, and the /sys for it"
+umount net
 
 # ---- users
 
@@ -238,7 +246,7 @@ group() { # a controller's limit of a container with these options
 	shift
 	"$ns" nspawn -D c "$@" sh -c 'echo $$ ready; sleep 1' >log & pid=$!
 	started log ready
-	cat /sys/fs/cgroup/nspawn-$pid/$what /sys/fs/cgroup/*/nspawn-$pid/$what 2>/dev/null | head -n 1
+	find /sys/fs/cgroup -path "*/nspawn-$pid/$what" -exec cat {} + 2>/dev/null | head -n 1
 	kill $pid
 	wait $pid
 	echo $?
@@ -252,7 +260,25 @@ if [ "$(group pids.max --pids=7)" = "7
 else
 	skip "--pids" "no such controller here"
 fi
+if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+	memory=memory.max cpus=cpu.max limit="150000 100000"
+else
+	memory=memory.limit_in_bytes cpus=cpu.cfs_quota_us limit=150000
+fi
+if [ "$(group $memory --memory=64M)" = "67108864
+143" ]; then
+	is "$(group $cpus --cpus=1.5)" "$limit
+143" "--memory, --cpus"
+else
+	skip "--memory, --cpus" "no such controllers here"
+fi
+no_tree() { # LINE...: where no control groups are
+	"$ns" unshare -m --propagation private sh -c 'umount -R /sys/fs/cgroup 2>/dev/null; exec "$@"' - "$@"
+}
+is "$(no_tree "$ns" nspawn -D c --timezone=off sh -c 'echo in' 2>&1)" in "no control groups: a container all the same"
+like "$(no_tree "$ns" nspawn -vD c --timezone=off sh -c 'echo in' 2>&1)" 'cgroup nspawn-[0-9]*: ' "and -v says so"
 host_mark
+fails 111 'no such controller' "but not with a limit" no_tree "$ns" nspawn -D c --pids=3 true
 fails 100 'malformed: x' "a malformed limit" spawn --memory=x true
 fails 111 'cgroup.*nonesuch.*ENOENT|cgroup.*No such' "no such parent" spawn --cgroup-parent=/nonesuch --pids=3 true
 if [ "$(in_path script)" ] && "$ns" --list | grep -qx pty; then
@@ -342,17 +368,46 @@ mknod: no
 init_module: no
 block: no
 character: no" "every way out is closed (T9, T15, T16)"
-like "$(spawn --capability=sys_admin,dac_read_search /escape 2>&1)" 'OPEN' "which the two capabilities would open"
+is "$(spawn --capability=dac_read_search /escape 2>&1 | grep OPEN)" "open_by_handle_at: OPEN" "what CAP_DAC_READ_SEARCH opens"
+opened=$(spawn --capability=sys_admin /escape 2>&1 | grep OPEN)
+for way in "remount of /proc/sys" "core_pattern of a fresh proc"; do
+	like "$opened" "^$way: OPEN" "what CAP_SYS_ADMIN opens: $way"
+done
+[ ! -d /sys/fs/cgroup/memory ] || like "$opened" "^release_agent: OPEN" "what CAP_SYS_ADMIN opens: release_agent (T15)"
 rm c/disk c/zero
 cat >c/walk <<'E'
 find /proc /sys -type f -perm /222 2>/dev/null | grep -Ev '^/proc/([0-9]+|self|thread-self|net)/' | while read -r file; do
 	(: >>"$file") 2>/dev/null && echo "$file"
 done
 E
-for a in find grep; do ln -s busybox c/bin/$a; done
+ln -s busybox c/bin/find
 is "$(spawn sh /walk | grep -Ev '^/proc/(mtrr|pressure/)')" "" "no file of /proc or /sys opens for writing (T14)"
 is "$(spawn sh -c 'cat /proc/keys /proc/timer_list; ls /sys/firmware')" "" "what is masked is empty"
 rm c/walk
+
+# Whoever is inside, with CAP_SYS_PTRACE, and who comes: ours is not to be had (T6, T23).
+cp "$ns" ours
+old=$(cksum <ours)
+cp "$TEST_BIN/spy" c/spy
+printf '#!/proc/self/exe init\n' >c/evil
+chmod 755 c/evil
+spied() { # OPTIONS...: what a spy sees of who joins for a while
+	: >log
+	./ours nspawn -D c --timezone=off "$@" </dev/null >log 2>&1 & pid=$!
+	sleep 0.2
+	for p in $(cat "/proc/$pid/task/$pid/children" 2>/dev/null); do
+		"$ns" nsenter -t "$p" -a ns if sleep 0.3 '' sleep 0 2>/dev/null
+	done
+	wait $pid
+	tr '\n' ' ' <log
+}
+is "$(spied --drop-capability=sys_ptrace /spy 800 sleep)" "ready seen " \
+	"T23 without CAP_SYS_PTRACE it cannot trace who joins it, nor open what it has"
+like "$(spied /spy 800 sleep)" "ptrace" "which this capability is for"
+spied -a /spy -w 800 sleep >/dev/null
+./ours nspawn -D c --timezone=off /evil </dev/null >/dev/null 2>&1
+is "$(cksum <ours)" "$old" "T6 and our file is as it was"
+rm -f c/spy c/evil ours
 for link in proc sys dev run root etc; do
 	mkdir -p outside
 	mv c/$link saved
@@ -407,6 +462,9 @@ refuses 'cd .*nonesuch' "no such directory in it" -D c --chdir=/nonesuch /attest
 mv c/root saved && : >c/root && host_mark
 refuses 'root: Not a directory' "a home that cannot be" -D c
 rm c/root && mv saved c/root && host_mark
+rmdir c/root && host_mark
+refuses 'cd /root: No such file' "a home that cannot be made" -D c --read-only
+mkdir c/root && host_mark
 "$caller" -o 0=/ ./nspawn -D c /attest >out 2>err
 refused $? 1 'directory on descriptor' "a directory on descriptor 0 (T5)"
 "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 || # else see rootless.t

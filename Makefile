@@ -541,7 +541,7 @@ BUSYBOX ?= /bin/busybox
 .PHONY: initramfs
 initramfs: $(O)/ns
 	$(Q)$(S)/scripts/mkinitramfs -b $(BUSYBOX) -n $(O)/ns -o $(O)/initramfs.gz \
-		$(S)/scripts/demo.init=init $(BUSYBOX)=box/bin/busybox \
+		$(S)/scripts/demo.init=init $(BUSYBOX)=box/bin/busybox @busybox=box/bin/sh \
 		=box/dev =box/proc =box/sys =box/run =box/tmp =box/etc
 
 ## check-configs: check each of configs/

@@ -655,7 +655,7 @@ take_option(int c)
 		c = want_word(CONSOLES
 				? "pipe\0interactive\0read-only\0passive\0"
 				: "pipe\0");
-		SET('K') = c ? &"  \0-r\0-p"[3 * (c - 1)] : NULL;
+		SET('K') = c ? &"  \0-r\0-p"[3L * (c - 1)] : NULL;
 		return;
 	case RESOLV_CONF:
 		c = want_word("off\0bind-host\0copy-host\0");

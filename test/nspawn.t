@@ -395,6 +395,7 @@ spied() { # OPTIONS...: what a spy sees of who joins for a while
 	: >log
 	./ours nspawn -D c --timezone=off "$@" </dev/null >log 2>&1 & pid=$!
 	sleep 0.2
+	# shellcheck disable=SC2013 # words they are
 	for p in $(cat "/proc/$pid/task/$pid/children" 2>/dev/null); do
 		"$ns" nsenter -t "$p" -a ns if sleep 0.3 '' sleep 0 2>/dev/null
 	done

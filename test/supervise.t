@@ -113,8 +113,8 @@ is "$("$ns" nspawn -qD c --console=interactive sh -c 'stty raw; cat data' </dev/
 } | "$ns" nspawn -qD c --console=interactive sh -c "stty raw -echo; echo ready; head -c $PTY_BYTES >data.in" >got
 same c/data.in data "and to it"
 rm data c/data c/data.in
-"$ns" nspawn -qD c --console=interactive busybox sleep 2 </dev/null &
-p=$(await "busybox sleep 2")
+"$ns" nspawn -qD c --console=interactive busybox sleep 6 </dev/null &
+p=$(await "busybox sleep 6")
 sleep 1
 field() { sed -n "s/^$1:[^0-9]*\([0-9]*\).*/\1/p" "/proc/$!/status"; }
 is "$(cut -d' ' -f14-15 "/proc/$!/stat")" "0 0" "at the end of input it takes no time"

@@ -34,8 +34,9 @@ root of PID 1: no" "$name"
 from() { # WHERE HOW
 	d=$at/c
 	out_of "$2" "$1: run (T9)" "$at/ns" run "$d" /escape
-	out_of "$2" "$1: run -P (T9)" "$at/ns" run -P "$d" /escape
-	out_of "$2" "$1: pivot -p (T9)" "$at/ns" unshare -m ns mount --rbind "$d" "$d" ns mount -t proc proc "$d/proc" ns pivot -p "$d" /escape
+	# In a PID namespace all the same: else /proc/1/root is the way out.
+	out_of "$2" "$1: run -P (T9)" "$at/ns" unshare -pf "$at/ns" run -P "$d" /escape
+	out_of "$2" "$1: pivot -p (T9)" "$at/ns" unshare -mpf ns mount --rbind "$d" "$d" ns mount -t proc proc "$d/proc" ns pivot -p "$d" /escape
 	is "$("$2" "$at/ns" run "$d" /attest -o mount)" "$("$ns" run h/c /attest -o mount | sed "s#$at/c#$d#")" "$1: run: the same mounts"
 	has_applet nspawn || return 0
 	out_of "$2" "$1: nspawn (T9)" "$at/ns" nspawn -PD "$d" /escape

@@ -197,7 +197,7 @@ error_text(int error)
 	return out.text;
 }
 
-/* Ours are libc's words, or the number. */
+/* Ours are libc's words, or the number; but one is for what no kernel says. */
 static void
 test_error_text(void **state)
 {
@@ -212,7 +212,7 @@ test_error_text(void **state)
 		assert_string_equal(error_text(must[i]), strerror(must[i]));
 	for (int i = 1; i < 134; i++) {
 		snprintf(number, sizeof number, "error %d", i);
-		if (strcmp(error_text(i), number) != 0)
+		if (strcmp(error_text(i), number) != 0 && i != EMEDIUMTYPE)
 			assert_string_equal(error_text(i), strerror(i));
 	}
 	assert_string_equal(error_text(133), "error 133");

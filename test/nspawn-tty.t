@@ -170,6 +170,7 @@ raw
 kill HUP
 E
 cat >killer <<'E'
+sleep 1 # until it is seen to be raw
 for _ in $(busybox seq 200); do
 	for p in /proc/[0-9]*; do
 		[ "$(tr '\0' ' ' <"$p/cmdline")" != "sleep 31.25 " ] || kill -KILL "${p#/proc/}"

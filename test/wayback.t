@@ -7,6 +7,7 @@ need_root
 need_applet pivot run unshare mount
 need_tool attest enosys escape rootfs
 need_cmd busybox
+"$ns" -n pivot -p / true >/dev/null 2>&1 || skip_all "pivot without -p"
 
 # The host, for our purposes: a file of it, a container, and what it takes.
 mkdir h

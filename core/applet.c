@@ -116,7 +116,7 @@ help(void)
 {
 	out_begin(as_busybox ? 2 : 1);
 	put_packed(nth(helps, applet.help));
-	_exit(put_flush() ? self.system : 0);
+	end_output();
 }
 
 /*

@@ -48,3 +48,11 @@ die(int status, const char *format, ...)
 	line_end();
 	_exit(status);
 }
+
+_Noreturn void
+end_output(void)
+{
+	if (put_flush())
+		die(self.system, "write: ");
+	_exit(0);
+}

@@ -41,4 +41,7 @@ void line_end(void);
 _Noreturn void die(int status, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* End it well once all output is written, and otherwise say why not. */
+_Noreturn void end_output(void);
+
 #endif

@@ -138,7 +138,7 @@ own_words(void)
 		no_applet(word);
 	else
 		die(EXIT_USAGE, "unknown option: %s", word);
-	_exit(put_flush() ? EXIT_SYSTEM : 0);
+	end_output();
 }
 
 static const char *
@@ -198,7 +198,7 @@ main(int count, char **words)
 	if (only_shown) {
 		out_begin(1);
 		plan_show(argv);
-		return put_flush() ? EXIT_SYSTEM : 0;
+		end_output();
 	}
 	st.argv0 = login_name;
 	st.several = as_tool && applet.tool == TOOL;

@@ -162,7 +162,8 @@ take(const struct step *s, struct state *st)
 	if (here < 0 || supervise_once(&st->death_signal))
 		return -1;
 	result = enter(s, st);
-	if (result && s->flags & TRY && !s->type && !s->opts && !s->also) {
+	if (result && s->flags & TRY && !s->type && !s->opts && !s->also &&
+		!s->what) {
 		if (s->flags & VERBOSE)
 			note(s->where);
 		result = 0;

@@ -144,6 +144,7 @@ tidy
 # ---- refused
 
 fails 111 'nono: No such file' "no such parent" "$ns" cgroup --parent=/nono "$me" true
+fails 111 'No such file' "nor with -t" "$ns" cgroup -t --parent=/nono "$me" true
 fails 111 'No such file' "a parent that is no path" "$ns" cgroup --parent=nono "$me" true
 for w in -m: -m0x10 -m1T -m1GG -mM -m-1 -m1234567890G -m1234567890123456789 -c: -c. -c0 -c0.000001 -c1.234567 -c-1 \
 	-c12345 -c1.2.3 -c1e3 -p: -p-1 -px -p1.5 -p4294967296; do

@@ -187,7 +187,8 @@ for word in "$q" '' ' ' "it's" "'" "''" '\' '$HOME' '*' '~' '#' 'ns' '=' 'a=b' '
 done
 "$ns" -n mount x y printf '%s.' "$q" '' ns "'" >plan
 is "$(sed '1d; 2s/^ //' plan | sh | od -An -tx1)" "$(printf '%s.' "$q" '' ns "'" | od -An -tx1)" "the program's words too"
-is "$("$ns" -n mount a b 2>&1 >/dev/full; echo $?)" 111 "a plan that cannot be written is a failure"
+is "$("$ns" -n mount a b 2>&1 >/dev/full; echo $?)" "ns: write: No space left on device
+111" "a plan that cannot be written is a failure"
 
 # ---- nothing is done
 

@@ -10,7 +10,8 @@ int
 top_enter(unsigned long how, bool back)
 {
 	static const char self[] = "/proc/self";
-	int here = sys_open(".", O_PATH), root = sys_open("/", O_PATH);
+	int here = sys_open(".", O_PATH);
+	int root = back ? sys_open("/", O_PATH) : -1;
 	int proc = sys_open(self, O_PATH);
 
 	if (proc < 0)

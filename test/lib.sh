@@ -184,6 +184,16 @@ new_root() {
 	[ ! -x "$TEST_BIN/attest" ] || cp "$TEST_BIN/attest" "$1/attest"
 }
 
+# ---- at a terminal: the tool of that name
+
+# on_terminal NAME STATUS COMMAND..., the script on stdin: it is left as it was
+on_terminal() {
+	what=$1 want="status $2"
+	shift 2
+	"$TEST_BIN/terminal" "$@" >got 2>&1
+	is "$(cat got)" "$want" "$what"
+}
+
 # ---- the end
 
 done_testing() {

@@ -47,12 +47,11 @@ E
 	is "$(cat got) $(ls c/down 2>/dev/null)" "status ${line##* } $([ "$line" = "poweroff -f 130" ] || echo c/down)" \
 		"busybox's init: a shell with job control, ${line% *} ends it with ${line##* }"
 done
-"$TEST_BIN/terminal" "$@" -q -b >got 2>&1 <<'E'
+on_terminal "^]^]^] ends it too" 137 "$@" -q -b <<'E'
 raw
 wait # 
 send ^]^]^]
 E
-is "$(cat got)" "status 137" "^]^]^] ends it too"
 
 # ---- from outside
 

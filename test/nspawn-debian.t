@@ -28,7 +28,7 @@ is "$("$@" -u daemon id)" "uid=1(daemon) gid=1(daemon) groups=1(daemon)" "a user
 is "$("$@" --read-only --tmpfs=/tmp sh -c 'touch /x 2>/dev/null || touch /tmp/x && ls /tmp')" x "read-only"
 host_same "and the host is as it was"
 
-"$TEST_BIN/terminal" "$@" -q -b --capability=sys_boot >got 2>&1 <<'E'
+on_terminal "sysvinit boots to a login with job control, and poweroff ends it" 130 "$@" -q -b --capability=sys_boot <<'E'
 raw
 wait INIT: version
 wait Entering runlevel: 2
@@ -55,7 +55,6 @@ wait ll
 wait Unmounting
 wait Will now halt
 E
-is "$(cat got)" "status 130" "sysvinit boots to a login with job control, and poweroff ends it"
 "$@" -q -b --console=interactive --capability=sys_boot --kill-signal=INT >log 2>&1 </dev/null & pid=$!
 for _ in $(seq 400); do ! grep -q 'login:' log || break; sleep 0.05; done
 kill -TERM $pid

@@ -14,12 +14,6 @@ printf 'root:x:0:0::/root:/bin/sh\nwww:x:33:34::/home/www:/bin/sh\n' >c/etc/pass
 mkdir -p c/home/www
 printf 'tty:x:5:\n' >c/etc/group
 export NS="$ns"
-on_terminal() { # NAME STATUS COMMAND..., the script on stdin: it is left as it was
-	what=$1 want="status $2"
-	shift 2
-	"$TEST_BIN/terminal" "$@" >got 2>&1
-	is "$(cat got)" "$want" "$what"
-}
 on_console() { "$ns" nspawn -qD c --timezone=off --console=interactive sh -c "$1" </dev/null 2>&1 | tr -d '\r'; }
 set -- "$ns" nspawn -D c --timezone=off
 host_mark

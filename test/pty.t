@@ -21,12 +21,6 @@ run() { # COMMAND...: for no longer than 10 seconds
 words() { # what a terminal shows, on one line
 	tr -d '\r' | tr '\n' ' ' | sed 's/ *$//'
 }
-on_terminal() { # NAME STATUS COMMAND..., the script on stdin: it is left as it was
-	what=$1 want="status $2"
-	shift 2
-	"$TEST_BIN/terminal" "$@" >got 2>&1
-	is "$(cat got)" "$want" "$what"
-}
 
 # ---- alone
 

@@ -318,13 +318,15 @@ $(obj)/libcore.a: $(core-obj) $(obj)/.link
 $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot) $(defs)
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
-	$(Q)$(filter-out $(not-here),$(COMPILE)) $(own-cflags) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
+	$(Q)$(COMPILE) $(own-cflags) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
 		-MMD -MP -c -o $@ $<
 
 # These are what the compiler would call them by.
 $(obj)/core/libc.o: private own-cflags := -fno-builtin
-# These measure time, in floating point.
-$(obj)/test/%.o: private not-here := -mgeneral-regs-only -mpreferred-stack-boundary=3
+# These measure time, in floating point, and call more of libc, which wants its
+# stack aligned.
+with-vectors = $(filter-out -mgeneral-regs-only -mpreferred-stack-boundary=3,$(COMPILE))
+$(obj)/test/%.o: private COMPILE := $(with-vectors)
 # Sets up the guard.
 $(obj)/core/start.o: private own-cflags := -fno-stack-protector
 
@@ -467,7 +469,7 @@ $(fuzz-names:%=$(obj)/$1/bin/%): $(obj)/$1/bin/%: $(obj)/$1/test/fuzz/%.o \
 -include $(wildcard $(obj)/$1/*/*.d $(obj)/$1/test/*/*.d)
 endef
 $(eval $(call fuzz-rules,fuzz,$$(FUZZ_CC) $$(fuzz-cflags),$(filter-out %/libc.o,$(fuzz-core)),,$$(fuzz-link)))
-$(eval $(call fuzz-rules,replay,$$(COMPILE) $$(replay-cflags),$(fuzz-core),replay,$$(replay-link)))
+$(eval $(call fuzz-rules,replay,$$(with-vectors) $$(replay-cflags),$(fuzz-core),replay,$$(replay-link)))
 fuzzers := $(fuzz-names:%=$(obj)/fuzz/bin/%)
 replays := $(fuzz-names:%=$(obj)/replay/bin/%)
 

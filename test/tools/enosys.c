@@ -8,15 +8,18 @@
  * One seccomp filter answers ENOSYS, as an older kernel would, or for CALL=0
  * that all is well, without doing anything.  The calls are those that
  * launchers have fallbacks for.  Newuser, newipc and so on are no calls: those
- * that ask for such a namespace get EINVAL, as where there are none.
+ * that ask for such a namespace get EINVAL, as where there are none.  Nor is
+ * "remount", a mount(2) with MS_REMOUNT that does nothing and says all is well.
  */
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -38,7 +41,6 @@ static const struct {
 	{ "pidfd_send_signal", 424 },
 	{ "statx", SYS_statx },
 	{ "memfd_create", SYS_memfd_create },
-	{ "statx", SYS_statx },
 	{ "execveat", SYS_execveat },
 	{ "landlock_create_ruleset", 444 },
 };
@@ -77,16 +79,16 @@ kind(const char *name)
 	return 0;
 }
 
-/* Refuse the namespaces with these flags; the call's number is loaded. */
+/* Answer a call with one of these flags; the call's number is loaded. */
 static unsigned short
-refuse_kinds(
-	struct sock_filter *to, unsigned nr, unsigned argument, unsigned flags)
+answer_flags(struct sock_filter *to, unsigned nr, unsigned argument,
+	unsigned flags, unsigned error)
 {
 	const struct sock_filter filter[] = {
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nr, 0, 4),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, argument),
 		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, flags, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
 
@@ -98,7 +100,8 @@ int
 main(int argc, char **argv)
 {
 	unsigned refused = 0;
-	struct sock_filter filter[64] = { BPF_STMT(
+	bool remount = false;
+	struct sock_filter filter[72] = { BPF_STMT(
 		BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)) };
 	unsigned short n = 1;
 	int i;
@@ -108,6 +111,10 @@ main(int argc, char **argv)
 		char *lies = strchr(argv[i], '=');
 		if (kind(argv[i])) {
 			refused |= kind(argv[i]);
+			continue;
+		}
+		if (!strcmp(argv[i], "remount")) {
+			remount = true;
 			continue;
 		}
 		if (lies)
@@ -129,10 +136,14 @@ main(int argc, char **argv)
 		return 2;
 	}
 	if (refused) {
-		n += refuse_kinds(
-			filter + n, SYS_unshare, ARGUMENT(0), refused);
-		n += refuse_kinds(filter + n, SYS_clone, CLONE_FLAGS, refused);
+		n += answer_flags(
+			filter + n, SYS_unshare, ARGUMENT(0), refused, EINVAL);
+		n += answer_flags(
+			filter + n, SYS_clone, CLONE_FLAGS, refused, EINVAL);
 	}
+	if (remount)
+		n += answer_flags(
+			filter + n, SYS_mount, ARGUMENT(3), MS_REMOUNT, 0);
 	filter[n++] = (struct sock_filter)BPF_STMT(
 		BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 

@@ -8,13 +8,16 @@
 . "${0%/*}/lib.sh"
 need_root
 need_applet run
-need_tool attest caller enosys inject
+need_tool attest caller enosys inject orphan
 need_cmd busybox
 "$TEST_BIN/inject" -- true >/dev/null 2>&1 || skip_all "inject does not know this machine, or may not trace"
 
 new_root c
 mkdir bin at
 echo 'tmpfs opt tmpfs nosuid 0 0' >fstab
+is "$("$TEST_BIN/inject" -- "$TEST_BIN/orphan" | sed 's/.* started/started/')" \
+	"started=0 status=signal:9 hang=0 survivors=0 hit=none" "a child that nobody announced is let go"
+
 lacking="openat2 clone3 close_range mount_setattr open_tree move_mount"
 
 sweep() { # NAME COMMAND...: to the program's name; then with faults

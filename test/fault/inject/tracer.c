@@ -26,7 +26,7 @@ struct task {
 	int process;    /* in order of creation, the launcher is 0 */
 	long calls;     /* made so far */
 	bool announced; /* its parent's fork was seen */
-	bool early;     /* stopped before its parent's fork was seen */
+	bool early;     /* stopped, its parent's fork not yet seen */
 	bool payload;   /* runs the payload: no longer counted */
 	bool foreign;   /* runs another program: not counted either */
 	bool held;      /* the payload, not yet let go */
@@ -43,6 +43,7 @@ static struct {
 	pid_t launcher;
 	char exe[4096]; /* the launcher's file */
 	bool hold;      /* payloads wait until all is quiet */
+	bool mourning;  /* somebody was killed, maybe within a fork */
 } now;
 
 _Noreturn void
@@ -143,6 +144,8 @@ end_of_launcher(int status)
 	now.l->status = status;
 }
 
+static void mourn(void);
+
 static void
 kill_launcher(void)
 {
@@ -156,6 +159,7 @@ kill_launcher(void)
 		if (!WIFSTOPPED(status))
 			end_of_launcher(status);
 	t->pid = 0;
+	mourn();
 }
 
 static void
@@ -247,20 +251,25 @@ at_call(struct task *t)
 /* ---- a stop */
 
 static void
+announce(struct task *c, bool payload, bool foreign)
+{
+	if (c->announced)
+		return;
+	c->process = now.l->processes++;
+	c->announced = true;
+	c->payload = payload;
+	c->foreign = foreign;
+	if (c->early)
+		resume(c, 0);
+}
+
+static void
 forked(struct task *t)
 {
 	unsigned long child = 0;
 
 	ptrace(PTRACE_GETEVENTMSG, t->pid, NULL, &child);
-
-	struct task *c = task((pid_t)child);
-
-	c->process = now.l->processes++;
-	c->announced = true;
-	c->payload = t->payload;
-	c->foreign = t->foreign;
-	if (c->early)
-		resume(c, 0);
+	announce(task((pid_t)child), t->payload, t->foreign);
 }
 
 /* Our own file, or a copy of it in memory. */
@@ -277,6 +286,25 @@ is_ours(pid_t pid)
 	if (!*now.exe)
 		strcpy(now.exe, path);
 	return !strcmp(path, now.exe) || !strncmp(path, "/memfd:", 7);
+}
+
+/*
+ * One that is killed between making a child and saying so says nothing: the
+ * child would wait for its announcement for ever, and look like a survivor.
+ */
+static void
+adopt(struct task *c)
+{
+	announce(c, false, !is_ours(c->pid));
+}
+
+static void
+mourn(void)
+{
+	now.mourning = true;
+	for (int i = 0; i < MAX_TASKS; i++)
+		if (tasks[i].pid && tasks[i].early)
+			adopt(&tasks[i]);
 }
 
 /* False when it is to stay stopped. */
@@ -308,6 +336,8 @@ stopped(struct task *t, int status)
 	case PTRACE_EVENT_STOP:
 		if (!t->announced) {
 			t->early = true;
+			if (now.mourning)
+				adopt(t);
 			return;
 		}
 		if (sig != SIGTRAP) { /* stopped as by SIGSTOP: leave it so */
@@ -420,6 +450,8 @@ follow(void)
 		t->pid = 0;
 		if (pid == now.launcher)
 			end_of_launcher(status);
+		if (WIFSIGNALED(status))
+			mourn();
 	}
 }
 
@@ -447,6 +479,7 @@ launch(struct launch *l, char **argv, const struct fault faults[FAULTS])
 	now.l = l;
 	now.faults = faults;
 	now.hold = fault_is_signal(faults->what);
+	now.mourning = false;
 	*now.exe = 0;
 	lseek(0, 0, SEEK_SET); /* each launch has all of the input */
 	fcntl(std[1], F_SETFL, O_APPEND);

@@ -9,7 +9,8 @@
  *	default y if ALL
  *	select UNSHARE_FILE
  *	help
- *	  usage: ns template [-e DIR [-b DIR]] FILE [PROG...]
+ *	  usage: ns template FILE
+ *	         ns template -e DIR [-b DIR] FILE [PROG...]
  *	  let FILE be a mount namespace with an empty root, to run from
  *	  -e DIR  enter it; later paths stay in DIR
  *	  -b DIR  what is /ns-bin until then
@@ -22,6 +23,9 @@ template_parse(void)
 	struct unshare *u = arena(sizeof *u);
 
 	read_words(&verb_template);
+	/* It outlives us: what fails behind it would leave it there. */
+	if (!plan.last->what && *argv)
+		usage(PACKED(too_many_operands, "too many operands"), *argv);
 	u->file[NS_MOUNT] = plan.last->where;
 	u->persist = persist;
 	plan.last->more = u;

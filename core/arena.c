@@ -49,7 +49,9 @@ arena_file(int dir, const char *path, size_t *size)
 	int error;
 
 	while (text != MAP_FAILED &&
-		(n = read(fd, text + len, room - len - 1)) > 0) {
+		((n = read(fd, text + len, room - len - 1)) > 0 ||
+			(n < 0 && errno == EAGAIN &&
+				!(n = sys_fcntl(fd, F_SETFL, 0))))) {
 		len += (size_t)n;
 		if (len == room - 1) {
 			errno = EFBIG; /* or it has no end */

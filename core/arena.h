@@ -23,7 +23,8 @@ void arena_drop(void);
 /*
  * The whole of the file PATH below directory descriptor DIR (AT_FDCWD: the
  * working directory), with a NUL behind it; its length in *SIZE when SIZE is
- * not NULL.  Works for /proc, whose files have no size beforehand.
+ * not NULL.  Works for /proc, whose files have no size beforehand, and for a
+ * pipe that somebody writes to; one that nobody does is empty.
  * NULL with errno of openat(2), read(2) or mremap(2), EFBIG from 64 MB on.
  */
 char *arena_file(int dir, const char *path, size_t *size);

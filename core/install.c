@@ -22,20 +22,27 @@ is_ours(int dir, const char *name, const char *self_path)
 }
 
 static int
-link_name(int dir, const char *name, const char *target, bool symbolic)
+failure(const char *name)
 {
-	if (!(symbolic ? symlinkat(target, dir, name)
-		       : linkat(AT_FDCWD, target, dir, name, 0)) ||
-		is_ours(dir, name, target))
-		return 0;
-
 	int error = errno;
 
 	line_begin();
-	fmt("--install: %s: ", name);
+	put_text("--install:");
+	put_word(name);
+	put_text(": ");
 	put_error(error);
 	line_end();
 	return EXIT_SYSTEM;
+}
+
+static int
+link_name(int dir, const char *name, const char *target, bool symbolic)
+{
+	return !(symbolic ? symlinkat(target, dir, name)
+			  : linkat(AT_FDCWD, target, dir, name, 0)) ||
+			is_ours(dir, name, target)
+		? 0
+		: failure(name);
 }
 
 int
@@ -50,9 +57,9 @@ install(char **words)
 		die(EXIT_USAGE, "--install: one directory is wanted");
 	dir = sys_open(*words, O_PATH | O_DIRECTORY);
 	if (dir < 0)
-		die(EXIT_SYSTEM, "--install: %s: ", *words);
+		return failure(*words);
 	if (sys_readlink(AT_FDCWD, "/proc/self/exe", target, 4095) < 0)
-		die(EXIT_SYSTEM, "--install: /proc/self/exe: ");
+		return failure("/proc/self/exe");
 	for (unsigned i = 0; *applet_name(i); i++)
 		if (strcmp(applet_name(i), "busybox"))
 			status |= link_name(

@@ -134,10 +134,12 @@ own_words(void)
 		if (name)
 			help();
 		put_packed(usage_text);
-	} else if (as_busybox)
+	} else if (as_busybox) {
 		no_applet(word);
-	else
-		die(EXIT_USAGE, "unknown option: %s", word);
+	} else {
+		as_tool = true; /* no applet's name in front */
+		usage(PACKED(unknown_option, "unknown option"), word);
+	}
 	end_output();
 }
 

@@ -133,6 +133,7 @@ take(const struct step *s, struct state *st)
 	size_t size;
 	char *text = arena_file(AT_FDCWD, s->where, &size);
 	struct fstab row = { 0 };
+	struct stat file;
 	int more, done, failures = 0, mounted = 0;
 
 	if (!text) {
@@ -143,6 +144,10 @@ take(const struct step *s, struct state *st)
 	errno = EINVAL;
 	if (strlen(text) != size) /* a NUL would hide the rows behind it */
 		return -1;
+	if (!size && !stat(s->where, &file) && S_ISFIFO(file.st_mode)) {
+		st->why = "nobody writes to it";
+		return -1;
+	}
 	while ((more = fstab_next(&text, &row))) {
 		done = more > 0 ? one_row(s, st, &row) : -1;
 		mounted += done > 0;

@@ -101,16 +101,16 @@ take(const struct step *s, struct state *st)
 	/* The kernel that it is for must have this. */
 	if (sys_open_tree(-1, 0) < 0 && errno == ENOSYS)
 		return -1;
+	/* Not over anything: neither a file, nor another template. */
 	file = sys_open(s->where, O_CREAT | O_EXCL);
-	if (file < 0 && errno != EEXIST)
+	if (file < 0)
 		return -1;
 	if (!helper_start(&helper, make, s->more) && !helper_go(&helper))
 		return path_close(file, 0);
 
 	int error = errno;
 
-	if (file >= 0)
-		(void)unlink(s->where);
+	(void)unlink(s->where);
 	errno = error;
 	return path_close(file, -1);
 }

@@ -9,6 +9,7 @@ for page in "$top"/applets/*.c; do
 	a=${a%.8}
 	ok "applets/$a.8 is there" [ -s "$page" ]
 	has "$top/core/ns.8" "^\.It Xr ns-$a 8" "and ns.8 lists it"
+	is "$(sed -n "/^\.It Xr ns-$a 8/{n;p;}" "$top/core/ns.8")" "$(sed -n 's/^\.Nd //p' "$page")" "in its own words"
 	missing=
 	# The help text's options are those of the "help" lines in the source.
 	for option in $(sed -n '/^ \*	help/,/^ \* [a-z]*:/p; /^ \*\//q' "${page%.8}.c" | grep -oE -- '(^|[ [,|])--?[A-Za-z][a-z-]*' | sed 's/^[^-]*//' | sort -u); do

@@ -302,6 +302,13 @@ fails 111 'nosuch.*: No such file' "no such file" "$ns" mount -a -T nosuch
 : >fstab
 host_mark
 ok "an empty file is no failure" "$ns" mount -a -T fstab
+mkfifo fifo
+host_mark
+fails 111 '^ns: mount -a -T .*/fifo: nobody writes to it$' "a FIFO without a writer is not taken for an empty file" "$ns" mount -a -T fifo
+is "$(: | apart "$ns" mount -a -T /dev/stdin 2>&1)" "ns: mount -a -T /dev/stdin: nobody writes to it" "nor is an empty pipe"
+is "$( (echo "x $dir/a tmpfs"; sleep 0.1; echo "y $dir/c tmpfs") |
+	apart sh -c "$ns mount -a -T /dev/stdin && grep -c ' $dir/[ac] ' /proc/self/mountinfo")" 2 "one written bit by bit is read to its end"
+rm fifo
 is "$(cd b && "$ns" -n mount -a -T ../fstab)" "ns mount -a -T $dir/b/../fstab" "FSTAB is looked for where the line began"
 ln -s "$ns" mount
 printf 'x %s/nosuch tmpfs\ny %s/nosuch tmpfs\n' "$dir" "$dir" >fstab

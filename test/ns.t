@@ -30,6 +30,7 @@ result ok "--help APPLET for each; -h is the same"
 one=$(printf '%s\n' "$applets" | head -n 1)
 fails 100 'no such applet: nosuch' "--help nosuch" "$ns" --help nosuch
 fails 100 'unknown option: --nosuch' "an unknown option" "$ns" --nosuch
+fails 100 "^ns: unknown option: '-a b'" "in quotes where it takes them" "$ns" "-a b"
 fails 100 'unknown option: -x' "an unknown letter" "$ns" -x "$one"
 fails 100 'an applet is missing' "no words" "$ns"
 fails 100 'an applet is missing' "-n alone" "$ns" -n
@@ -69,6 +70,7 @@ if "$ns" --install 2>&1 | grep -q 'one directory'; then
 	fails 100 'one directory' "--install: no directory" ./ns --install
 	fails 100 'one directory' "--install: two" ./ns --install a b
 	fails 111 'nosuch: No such file' "--install: one that is not there" ./ns --install nosuch
+	fails 111 "^ns: --install: '': No such file" "--install: an empty word" ./ns --install ''
 	fails 111 'ns: Not a directory' "--install: a file" ./ns --install -s ns
 else
 	for a in $applets; do ln -s "$dir/ns" "links/$a"; done

@@ -5,7 +5,7 @@
 . "${0%/*}/lib.sh"
 need_root
 need_applet template run unshare
-need_tool attest caller enosys escape tree mounts
+need_tool attest caller enosys escape tree mounts swap
 need_cmd busybox
 
 new_root c
@@ -22,12 +22,27 @@ is "$(ls pins)" "" "and nothing is left"
 cp "$ns" ours
 fails 111 '^ns: template' "not root" "$TEST_BIN/caller" -u 1234 ./ours template pins/t
 rm ours
+fails 100 'too many operands: true' "a program behind it: it would outlive that" "$ns" template pins/t true
+fails 100 'too many operands: ns' "an applet behind it" "$ns" template pins/t ns run --template pins/t c /attest
+: >pins/u
+echo text >pins/v
+mkfifo pins/fifo
+ln -s nowhere pins/link
+watch="-t $dir/pins"
+host_mark
+for file in u v fifo link .; do
+	fails 111 "^ns: template pins/$file: File exists" "$file is there: nothing is hidden" "$ns" template pins/$file
+done
+rm pins/v pins/fifo pins/link
+watch=
 is "$("$ns" template pins/t 2>&1; echo $?)" 0 "it is made"
+host_mark
+fails 111 '^ns: template pins/t: File exists' "once: no template lies on another" "$ns" template pins/t
 is "$(awk -v d="$dir/pins/t" '$5 == d { print $9 }' /proc/self/mountinfo | head -n 1)" nsfs "and is a namespace"
-: >pins/u
-is "$("$ns" template pins/u ns run --template pins/u c /attest -o none -x 7 2>&1; echo $?)" 7 "a FILE that is there; then the rest of the line"
-umount pins/u
-: >pins/u
+for _ in $(busybox seq 20); do "$ns" template pins/w 2>/dev/null && echo made & done >got
+wait
+is "$(cat got) $(grep -c " $dir/pins/w " /proc/self/mountinfo)" "made 1" "20 at once: one makes it"
+umount pins/w && rm pins/w
 watch="$dir/c $dir/pins /dev/pts"
 host_mark
 
@@ -75,6 +90,35 @@ for link in proc dev run; do
 	rm c/$link && mv saved c/$link && rm -rf "c$dir"
 done
 rmdir outside
+# Of the host's, what is in reach in there is the tools alone.
+mkdir -p tools/proc tools/dev tools/run/shm tools/mnt/ns
+watch="-t $dir/tools"
+for path in proc dev run run/shm mnt mnt/ns; do
+	rm -rf c && new_root c && ln -s "/ns-bin/$path" c/evil
+	host_mark
+	"$TEST_BIN/swap" 60 "c/$path" c/evil &
+	swap=$!
+	n=0 ran=0
+	while [ $n -lt 100 ]; do
+		n=$((n + 1))
+		"$TEST_BIN/caller" -t 5 "$ns" run -b tools -t mnt/ns --template pins/t c /attest -o mount >out 2>err </dev/null
+		case $? in
+		0) # /proc may be gone again when the program looks
+			ran=$((ran + 1))
+			grep -q '^mount ?' out || [ "$(grep -c '^mount' out)" = 7 ] || break
+			;;
+		111) if [ "$(wc -l <err)" != 1 ] || [ -s out ]; then break; fi ;;
+		*) break ;;
+		esac
+	done
+	kill $swap
+	wait $swap 2>/dev/null
+	host_now >.now
+	is "$n $(diff .mark .now)" "100 " "T2: $path swapped with a symlink: $ran of 100 ran, the others said why"
+	[ "$n" = 100 ] || note "$(cat out err)"
+done
+watch=
+rm -rf c tools/[!b]* && new_root c
 for _ in $(busybox seq 20); do "$ns" run --template pins/t c /attest -o root & done >got 2>&1
 wait
 is "$(sort -u got | wc -l) $(wc -l <got)" "1 20" "20 at once"

@@ -24,6 +24,9 @@ is_size(const char *text)
 	return n && n <= (unit ? 9 : 18) && unit < 2 && !text[n + unit];
 }
 
+/* What the kernel gives a group at least of every 100,000 microseconds. */
+enum { LEAST = 1000 };
+
 /* "1.5", as microseconds of every 100,000; 0 if it is none. */
 static uint32_t
 read_cpus(const char *text)
@@ -59,7 +62,7 @@ cgroup_parse(void)
 	s->dev = s->opts ? read_cpus(s->opts) : 0;
 
 	const char *bad = s->type && !is_size(s->type)        ? s->type
-		: s->opts && !s->dev                          ? s->opts
+		: s->opts && s->dev < LEAST                   ? s->opts
 		: s->also && number(s->also, UINT32_MAX, &n)  ? s->also
 		: !*name || *name == '.' || strchr(name, '/') ? name
 							      : NULL;

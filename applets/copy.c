@@ -7,8 +7,10 @@
  *	bool "copy"
  *	default y
  *	help
- *	  usage: ns copy FILE NEW [PROG...]
+ *	  usage: ns copy [-dl] FILE NEW [PROG...]
  *	  copy the host's FILE to NEW, mode 644
+ *	  -l  or the link that FILE is, where NEW has what it leads to
+ *	  -d  delete NEW, no more
  */
 #include "applet.h"
 

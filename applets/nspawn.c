@@ -39,7 +39,8 @@
  *	  --no-new-privileges yes|no
  *	  -U, --private-users no|identity|yes|pick|START[:COUNT]
  *	  --private-network    --network-namespace-path FILE
- *	  --resolv-conf off|bind-host|copy-host  --timezone off|bind|copy
+ *	  --resolv-conf off|bind-host|copy-host
+ *	  --timezone off|bind|copy|symlink|delete
  *	  -P, --pipe           --console interactive|read-only|passive|pipe
  *	  -q, --quiet          -v, --verbose
  *
@@ -185,7 +186,7 @@ static const char in_root[] = PACKED(nspawn_root,
 	"run run\n"
 	" mount -obind,ro,nofail /sys/fs/selinux sys/fs/selinux\n"
 	"zmount -obind,ro,nofail /etc/localtime etc/localtime\n"
-	"Zcopy /etc/localtime etc/localtime\n"
+	"Zcopy $Z /etc/localtime etc/localtime\n"
 	"rmount -obind,ro,X-mount.mkdir /etc/resolv.conf etc/resolv.conf\n"
 	"ccopy /etc/resolv.conf etc/resolv.conf\n");
 
@@ -288,6 +289,25 @@ add_tmpfs(void)
 	add_part(1, one_mount);
 }
 
+static int
+open_directory(const char *dir)
+{
+	int fd = tree_open(dir);
+
+	if (fd < 0)
+		refuse(PACKED(no_directory_we, "no directory we can open"),
+			dir);
+	return fd;
+}
+
+/* Before anything is made for an overlay, its directories are there. */
+static const char *
+there(const char *dir)
+{
+	(void)close(open_directory(dir));
+	return absolute(dir);
+}
+
 /* LOWER:...:UPPER:WHERE: of two, the second is where it goes, too. */
 static void
 add_overlay(bool writable)
@@ -308,7 +328,7 @@ add_overlay(bool writable)
 			      "wants directories and a place"),
 			arg);
 	for (int i = 0; i < n - 1 - writable; i++) {
-		const char *dir = absolute(path[i]);
+		const char *dir = there(path[i]);
 
 		lower = lower ? arena_join(arena_join(dir, ":"), lower) : dir;
 	}
@@ -316,7 +336,7 @@ add_overlay(bool writable)
 				    : "ro,X-mount.mkdir,lowerdir=",
 		lower);
 	if (writable) {
-		const char *upper = absolute(path[n - 2]);
+		const char *upper = there(path[n - 2]);
 
 		SET('A') = arena_join(upper, ".work");
 		add_part(0, one_dir);
@@ -332,13 +352,36 @@ add_overlay(bool writable)
 static void
 add_variable(void)
 {
-	const char *value = strchr(arg, '=') ? "" : getenv(arg);
+	const char *value = getenv(arg);
 
-	if (!value || *arg == '=')
+	if (!*arg || *arg == '=')
 		usage(PACKED(not_a_variable, "not a variable"), arg);
-	SET('A') = strchr(arg, '=') ? arg
-				    : arena_join(arena_join(arg, "="), value);
+	SET('A') = arg;
+	if (!strchr(arg, '='))
+		SET('A') = arena_join(arena_join(arg, "="), value ? value : "");
 	add_part(0, one_env);
+}
+
+/* An id of 128 bits, with dashes or without, as it is with them. */
+static const char *
+want_uuid(void)
+{
+	char *id = arena(37);
+	const char *from = arg;
+	unsigned i;
+
+	for (i = 0; i < 36; i++) {
+		bool dash = UINT64_C(0x842100) >> i & 1;
+
+		id[i] = dash ? '-' : *from;
+		if (*from == id[i])
+			from++;
+		if (!strchr(&"-0123456789abcdefABCDEF"[!dash], id[i]) || !id[i])
+			break;
+	}
+	if (i < 36 || *from)
+		usage("malformed", arg);
+	return id;
 }
 
 /* ---- privilege */
@@ -487,6 +530,8 @@ set_range(int tree, int word)
 		first = want_number(strsep(&list, ":"), UINT32_MAX - 1);
 		if (list)
 			count = want_number(list, UINT32_MAX - 1);
+		if (!count || first > UINT32_MAX - count)
+			usage("malformed", SET('P'));
 	} else if (word != IDENTITY) {
 		first = owner;
 		if (word == PICK &&
@@ -663,13 +708,14 @@ take_option(int c)
 		SET('c') = c == 2 ? "" : NULL;
 		return;
 	case TIMEZONE:
-		c = want_word("off\0copy\0bind\0auto\0");
-		SET('z') = c > 1 ? "" : NULL;
-		SET('Z') = c == 1 ? "" : NULL;
+		c = want_word("off\0copy\0symlink\0delete\0bind\0auto\0");
+		SET('z') = c > 3 ? "" : NULL;
+		SET('Z') = c && c < 4 ? &"\0  -l\0-d"[3L * (c - 1)] : NULL;
 		return;
 	case 'M': c = HOSTNAME; break;
 	case 'v': c = 'F'; break;
 	case NETWORK_PATH: arg = absolute(arg); break;
+	case UUID: arg = want_uuid(); break;
 	case KILL_SIGNAL:
 		if (signal_number(arg) < 0)
 			usage(PACKED(not_a_signal, "not a signal"), arg);
@@ -680,11 +726,12 @@ take_option(int c)
 static int
 open_root(const char *dir)
 {
-	int tree = tree_open(dir);
+	int tree = open_directory(dir);
 
-	SET('D') = tree < 0 ? NULL : tree_path(tree);
+	SET('D') = tree_path(tree);
 	if (!SET('D'))
-		refuse(PACKED(no_directory_we, "no directory we can open"),
+		refuse(PACKED(no_directory_we_can,
+			       "no directory we can look at"),
 			dir);
 	if (!SET('D')[1])
 		refuse(PACKED(the_root_directory,
@@ -708,6 +755,8 @@ nspawn_parse(void)
 	SET('T') = getenv("TERM");
 	for (int c; (c = option(OPTIONS OPTIONS_USER));)
 		take_option(c);
+	if (SET('a') && SET('b'))
+		usage(PACKED(not_with_a, "not with -a"), "-b");
 	tree = open_root(SET('D') ? SET('D') : ".");
 	host = host_name(SET('H') ? SET('H') : strrchr(SET('D'), '/') + 1);
 	if (!*host || (SET('H') && strcmp(host, SET('H'))))

@@ -30,4 +30,19 @@ fails 111 'Is a directory|Invalid' "a directory" "$ns" copy host c/x
 fails 111 'copy .*file c/etc: Is a directory' "onto a directory" "$ns" copy file c/etc
 "$ns" copy fifo c/f </dev/null
 is "$?,$(cat c/f)" "111," "a FIFO does not hang"
+ln -s /etc/there link && ln -s /etc/gone dangling
+: >c/etc/there
+mkdir new && host_mark
+in_c() { "$ns" inside "$dir/c" ns copy "$@"; }
+is "$(in_c -l link etc/x; readlink c/etc/x)" /etc/there "-l is the link where it leads to something"
+fails 111 'dangling.*: No such file' "and a copy where it does not" in_c --link dangling etc/y
+is "$(in_c -l file etc/x; in_c -l link new/a; cat c/etc/x; readlink c/new/a)" "content
+/etc/there" "and of what is no link"
+is "$(in_c -d file etc/x; in_c --delete nonesuch etc/x; ls c/etc c/new)" "c/etc:
+there
+
+c/new:
+a
+dir" "-d deletes, and what is gone is"
+fails 111 'c/etc: Is a directory' "but no directory" "$ns" copy -d file c/etc
 done_testing

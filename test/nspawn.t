@@ -79,11 +79,14 @@ env "TERM=vt100"
 env "USER=root"
 env "container=ns"' "the environment (T34)"
 is "$(unset TERM; state env | grep -c TERM)" 0 "without TERM there is none"
-is "$(state env --uuid=1-2 -E A=1 --setenv='B=x  y' -E HOME=/ -E A= | grep -E '"(A|B|HOME|container_uuid)=')" 'env "A="
+uuid=01234567-89ab-CDEF-0123-456789abcdef
+is "$(state env --uuid=$uuid -E A=1 --setenv='B=x  y' -E HOME=/ -E A= | grep -E '"(A|B|HOME|container_uuid)=')" 'env "A="
 env "B=x  y"
 env "HOME=/"
-env "container_uuid=1-2"' "-E adds variables, --uuid one"
-is "$(FOO='a b' "$ns" nspawn -D c -E FOO /attest -o env | grep FOO)" 'env "FOO=a b"' "-E NAME passes one on"
+env "container_uuid='$uuid'"' "-E adds variables, --uuid one"
+is "$(state env --uuid="$(echo $uuid | tr -d -)" | grep uuid)" 'env "container_uuid='$uuid'"' "which is the same without dashes"
+is "$(FOO='a b' "$ns" nspawn -D c -E FOO -E NOPE /attest -o env | grep -E 'FOO|NOPE')" 'env "FOO=a b"
+env "NOPE="' "-E NAME passes one on"
 bits() { # the numbers of the capabilities in a set
 	n=0 set=$(printf %d "0x$1")
 	while [ $n -lt 60 ]; do
@@ -320,8 +323,12 @@ is "$(spawn --overlay="src/a b:upper:/opt" sh -c 'cat /opt/file; echo two >/opt/
 two" "--overlay"
 is "$(spawn --overlay-ro="src/a b:upper:/opt" sh -c 'cat /opt/two; touch /opt/x 2>/dev/null || echo ro')" "two
 ro" "--overlay-ro"
-umount 'src/a b/sub'
 rm -rf upper.work
+host_mark
+fails 111 'no directory.*: lower' "an overlay without its lower directory" spawn --overlay=lower:upper:/opt true
+fails 111 'no directory.*: up/upper' "or its upper" spawn --overlay=src:up/upper:/opt true
+is "$(find up upper.work 2>/dev/null)" "" "leaves no directory for it"
+umount 'src/a b/sub'
 mount -t tmpfs deep c/opt && mkdir c/opt/sub && mount -t tmpfs deeper c/opt/sub
 is "$(spawn --read-only sh -c 'for d in / /opt /opt/sub /run /tmp; do touch $d/x 2>/dev/null && echo $d; done')" /run \
 	"--read-only, submounts included (T12)"
@@ -346,7 +353,18 @@ if [ -e /etc/localtime ]; then
 else
 	skip "localtime" "this host has none"
 fi
-rm -f c/etc/localtime c/etc/resolv.conf
+zone() { # OPTION: what becomes of a file, where the host has a link to its /etc/zone
+	rm -f c/etc/localtime && echo old >c/etc/localtime
+	"$ns" unshare -m --propagation private sh -c 'mount -t tmpfs etc /etc && echo host >/etc/zone &&
+		ln -s /etc/zone /etc/localtime && exec "$@"' - "$ns" nspawn -D c "$1" true
+	readlink c/etc/localtime || cat c/etc/localtime 2>/dev/null || echo none
+}
+is "$(zone --timezone=symlink)" host "--timezone=symlink is a copy where it would lead nowhere"
+: >c/etc/zone
+is "$(zone --timezone=symlink; zone --timezone=off; zone --timezone=delete)" "/etc/zone
+old
+none" "and else a link; --timezone=off, --timezone=delete"
+rm -f c/etc/localtime c/etc/resolv.conf c/etc/zone
 
 # ---- no way out (T9, T14, T15, T16)
 
@@ -436,6 +454,11 @@ refuses() { # REGEX NAME OPTIONS...: status 1 under the tool's name, else 100 or
 	fails 1 "^nspawn: .*$text" "$what" ./nspawn "$@"
 	fails '1[01][01]' "^ns: (nspawn: )?.*$text" "$what, as ns nspawn" "$ns" nspawn "$@"
 }
+wrong() { # the same, with 100
+	text=$1 what=$2
+	shift 2
+	fails 100 "^ns: .*$text" "$what" "$ns" nspawn "$@"
+}
 mkdir empty
 : >file
 refuses "is the host's: /" "/" -D /
@@ -451,7 +474,7 @@ refuses 'not a host name' "one with a slash" -D c -M a/b
 refuses 'nonesuch.*: No such file' "a bind's source is missing" -D c --bind=nonesuch:/opt /attest
 refuses 'empty' "it is empty" -D c --bind= /attest
 refuses 'option of a bind: idmap' "a bind's option" -D c --bind=src:/opt:idmap /attest
-refuses 'overlay.*: (Not a directory|Invalid)' "an overlay is refused" -D c --overlay-ro=file:src:/opt /attest
+refuses 'no directory we can open: .*file' "an overlay of a file" -D c --overlay-ro=file:src:/opt /attest
 refuses 'overlayfs cannot' "a comma in an overlay" -D c --overlay=a,b:src:/opt /attest
 refuses 'wants directories' "an overlay of one" -D c --overlay=src /attest
 refuses 'no such capability: frob' "no capability" -D c --capability=frob /attest
@@ -459,6 +482,15 @@ refuses 'not one of its words: maybe' "no truth" -D c --no-new-privileges=maybe 
 refuses 'not a limit' "no limit" -D c --rlimit=NOFILE=x /attest
 refuses 'not a signal' "no signal" -D c --kill-signal=FOO /attest
 refuses 'not a variable' "no variable" -D c -E =x /attest
+for id in x '' 01234567-89ab-cdef-0123-456789abcdeg 01234567-89ab-cdef-0123-456789abcdef0 \
+	0123456789abcdef0123456789abcde 0123456-789abcdef0123456789abcdef 01234567-89ab-cdef-0123-456789abcdef-; do
+	wrong "malformed: $id" "--uuid '$id'" -D c --uuid "$id" /attest
+done
+for range in 5:0 4294967290 4294967290:6 4294967294:2; do
+	! "$ns" nspawn -h 2>&1 | grep -q private-users || wrong "malformed: $range" "users $range" -D c --private-users=$range /attest
+done
+wrong 'not with -a: -b' "-a and -b" -a -D c -b
+wrong 'malformed: 0.00999' "less of a CPU than the kernel gives" -D c --cpus 0.00999 /attest
 refuses 'one of its words' "no console" -D c --console=foo /attest
 refuses 'one of its words' "no resolv.conf" -D c --resolv-conf=foo /attest
 refuses 'nonesuch' "no network namespace" -D c --network-namespace-path=nonesuch /attest

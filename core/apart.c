@@ -11,6 +11,7 @@
 #include "fmt.h"
 #include "path.h"
 #include "sys.h"
+#include "top.h"
 
 /*
  * What the helper does, in our user namespace of before, with our directory in
@@ -38,14 +39,16 @@ write_maps(const void *proc)
 }
 
 int
-set_apart(int proc, bool keep, int death_signal)
+set_apart(bool keep, int death_signal)
 {
+	int proc = top_proc(AT_FDCWD, "/proc/self", O_PATH);
 	uint64_t bounding, ambient;
 	uint64_t lost = keep ? 0 : UINT64_C(1) << CAP_SYS_ADMIN;
 	struct helper helper;
 	struct caps caps[2];
 
-	if (caps_get(caps) || caps_read(CAPS_BOUNDING, &bounding) < 0 ||
+	if (proc < 0 || top_move() || caps_get(caps) ||
+		caps_read(CAPS_BOUNDING, &bounding) < 0 ||
 		caps_read(CAPS_AMBIENT, &ambient) < 0 ||
 		helper_start(&helper, write_maps, &proc))
 		return -1;

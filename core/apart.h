@@ -14,15 +14,15 @@
 #include <stdbool.h>
 
 /*
- * Make both; PROC is /proc/self.  Where there are no user namespaces let go of
+ * Move, and make both.  Where there are no user namespaces let go of
  * CAP_SYS_ADMIN, for good, and say so, unless it is to be KEPT by who drops it
  * later.  Ids and other capabilities stay what they are, and DEATH_SIGNAL is
- * set again.  -1 with errno of unshare(2), capset(2), prctl(2) and, when the
- * namespaces are there but not the ids, of write(2).
+ * set again.  -1 with errno of top_proc(), top_move(), unshare(2), capset(2),
+ * prctl(2) and, when the namespaces are there but not the ids, of write(2).
  */
-int set_apart(int proc, bool keep, int death_signal);
+int set_apart(bool keep, int death_signal);
 
 /* That function, put here by an applet that is configured so, for "pivot -p". */
-extern int (*pivot_apart)(int proc, bool keep, int death_signal);
+extern int (*pivot_apart)(bool keep, int death_signal);
 
 #endif

@@ -418,7 +418,7 @@ attach(int root, const char *what, const char *where, const char *type,
 	result = once ? is_mountpoint(fd) : 0;
 	if (result)
 		return path_close(fd, result < 0 ? -1 : 0);
-	result = path_close(fd,
+	result = path_leave(root, fd,
 		binds ? bind(root, what, fd, where, o)
 		      : attach_or_remount(root, fd, what, where, type, o));
 	if (result || !(o->set & MS_PROPAGATION))

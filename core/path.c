@@ -10,6 +10,7 @@
 #include "sys.h"
 
 int (*path_confined)(int root, const char *path, int flags);
+bool path_walks;
 
 int
 path_open(int root, const char *path, int flags)
@@ -141,6 +142,14 @@ path_close(int fd, int result)
 		close(fd);
 	errno = error;
 	return result;
+}
+
+int
+path_leave(int root, int fd, int result)
+{
+	enum { FEW = 16 };
+
+	return path_close(root < 0 || fd > FEW ? fd : -1, result);
 }
 
 int

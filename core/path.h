@@ -22,6 +22,9 @@
 extern int (*path_confined)(int root, const char *path, int flags);
 int path_resolve(int root, const char *path, int flags);
 
+/* Chosen once: the kernel has no openat2. */
+extern bool path_walks;
+
 /*
  * Open PATH as O_PATH|O_CLOEXEC|FLAGS (O_DIRECTORY, O_NOFOLLOW).
  * -1 with errno as openat2(2); ELOOP after 40 links, or for a link that leads
@@ -75,5 +78,11 @@ int path_write(const char *path, const char *text, size_t len);
 
 /* Close FD, if it is one, and return RESULT; errno stays as it is. */
 int path_close(int fd, int result);
+
+/*
+ * The same for one opened inside ROOT.  The first few may stay until the exec,
+ * which is a call less in each launch: nobody unmounts what is in there.
+ */
+int path_leave(int root, int fd, int result);
 
 #endif

@@ -149,14 +149,13 @@ not_the_root(int root, int fd)
 int
 path_resolve(int root, const char *path, int flags)
 {
-	static bool walks; /* chosen once, at the first ENOSYS */
 	struct how how = {
 		.flags = (unsigned)flags | O_PATH | O_CLOEXEC,
 		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS,
 	};
 	int fd;
 
-	if (walks)
+	if (path_walks)
 		return walk(root, path, flags);
 
 	/* EAGAIN: a rename elsewhere may have led us out; ask again. */
@@ -171,6 +170,6 @@ path_resolve(int root, const char *path, int flags)
 		else if (errno != EAGAIN)
 			break;
 	}
-	walks = errno == ENOSYS;
-	return walks ? walk(root, path, flags) : -1;
+	path_walks = errno == ENOSYS;
+	return path_walks ? walk(root, path, flags) : -1;
 }

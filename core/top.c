@@ -7,22 +7,28 @@
 #include "sys.h"
 
 int
-top_enter(unsigned long how, bool back)
+top_proc(int here, const char *path, int flags)
 {
-	static const char self[] = "/proc/self";
-	int here = sys_open(".", O_PATH);
-	int root = back ? sys_open("/", O_PATH) : -1;
-	int proc = sys_open(self, O_PATH);
+	int fd = sys_open(path, flags);
 
-	if (proc < 0)
-		proc = sys_open(self + 1, O_PATH);
+	return fd < 0 ? sys_openat(here, path + 1, flags) : fd;
+}
+
+int
+top_enter(unsigned long how, int here, int root)
+{
 	/* Into the namespace we are in: that sets the root to its own. */
-	return proc < 0 ||
-			setns(sys_openat(proc, "ns/mnt", O_RDONLY),
-				CLONE_NEWNS) ||
+	int ns = top_proc(here, "/proc/self/ns/mnt", O_RDONLY);
+
+	return ns < 0 || setns(ns, CLONE_NEWNS) ||
 			mount("none", "/", NULL, MS_REC | how, NULL) ||
-			(back && (sys_fchdir(root) || chroot("."))) ||
-			sys_fchdir(here)
+			(root >= 0 && (sys_fchdir(root) || chroot(".")))
 		? -1
-		: proc;
+		: sys_fchdir(here);
+}
+
+int
+top_move(void)
+{
+	return mount(".", "/", NULL, MS_MOVE, NULL) ? -1 : chroot(".");
 }

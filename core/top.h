@@ -6,15 +6,21 @@
 #ifndef NS_TOP_H
 #define NS_TOP_H
 
-#include <stdbool.h>
+/*
+ * Make it our root, or go back to the directory ROOT, and HOW (MS_*) the
+ * propagation of all mounts.  The working directory is then HERE.  This is for
+ * a mount namespace of our own: in another's all would feel it.  -1 with errno
+ * of top_proc(), setns(2), mount(2), fchdir(2) or chroot(2).
+ */
+int top_enter(unsigned long how, int here, int root);
 
 /*
- * Make it our root, unless we are to go BACK to the one we have, and HOW (MS_*)
- * the propagation of all mounts.  The working directory stays.  This is for a
- * mount namespace of our own: in another's all would feel it.
- * A descriptor of /proc/self, or -1 with errno of open(2) (ENOENT: no /proc,
- * not even in the working directory), setns(2), mount(2) or chroot(2).
+ * Open PATH, which begins with "/proc", or else the same below HERE.  -1 with
+ * errno of open(2) (ENOENT: there is no /proc in either).
  */
-int top_enter(unsigned long how, bool back);
+int top_proc(int here, const char *path, int flags);
+
+/* Move the working directory over the root; mount(2) with MS_MOVE, chroot(2). */
+int top_move(void);
 
 #endif

@@ -268,7 +268,9 @@ take(const struct step *s, struct state *st)
 
 	if (fd < 0)
 		return -1;
-	here.flags |= is_old_kernel() ? OLD : 0;
+	/* One with openat2 is none: that is a call less in each launch. */
+	if ((st->root < 0 || path_walks) && is_old_kernel())
+		here.flags |= OLD;
 	if (here.flags & OLD) /* none is well, too */
 		(void)stat("/dev/pts", &hosts);
 	top = s->flags & HOSTS ? is_mountpoint(fd) : 0;

@@ -32,7 +32,7 @@ make(const struct step *s, int root)
 	const char *name;
 
 	if (fd >= 0 || (parents && errno != ENOENT))
-		return path_close(fd, fd < 0 ? -1 : 0);
+		return path_leave(root, fd, fd < 0 ? -1 : 0);
 	fd = path_parent(root, s->where, &name,
 		!parents                                       ? 0
 			: s->mode && !(s->flags & MKDIR_UMASK) ? 0755

@@ -25,38 +25,38 @@
 /* The flags, in the order of the words. */
 enum { FORCE = 1, APART = 2 };
 
-/* Move over the old root. */
-static int
-move(void)
-{
-	return mount(".", "/", NULL, MS_MOVE, NULL) ? -1 : chroot(".");
-}
+int (*pivot_apart)(bool keep, int death_signal);
 
-int (*pivot_apart)(int proc, bool keep, int death_signal);
+/* NEW; where all paths start in it, it is open already. */
+static int
+open_new(const struct step *s, int root)
+{
+	return root >= 0 && !strcmp(s->where, ".")
+		? root
+		: path_open(root, s->where, O_DIRECTORY);
+}
 
 static int
 take(const struct step *s, struct state *st)
 {
-	int proc = -1;
+	bool apart = s->flags & APART;
+	int new;
 
 	if (s->what && st->root < 0)
 		return sys_pivot_root(s->where, s->what);
 	errno = EOPNOTSUPP; /* those paths could lead out of where we are */
-	if (s->what || path_enter(st->root, s->where))
+	if (s->what || (new = open_new(s, st->root)) < 0)
 		return -1;
-	if (s->flags & APART) {
-		st->at = "/proc/self";
-		proc = top_enter(MS_PRIVATE, false);
-		if (proc < 0)
-			return -1;
-		st->at = NULL;
-	}
+	st->at = apart ? "/proc/self" : NULL;
+	if (apart ? top_enter(MS_PRIVATE, new, -1) : sys_fchdir(new))
+		return -1;
+	st->at = NULL;
 	if (!sys_pivot_root(".", ".")) {
 		if (umount2(".", MNT_DETACH) || chroot("."))
 			return -1;
-	} else if (errno != EINVAL || !s->flags || move() ||
-		(proc >= 0 &&
-			pivot_apart(proc, s->flags & FORCE, st->death_signal)))
+	} else if (errno != EINVAL || !s->flags ||
+		(apart ? pivot_apart(s->flags & FORCE, st->death_signal)
+		       : top_move()))
 		return -1;
 	st->root = -1; /* its descriptor goes at the exec */
 	return 0;

@@ -58,7 +58,9 @@ static int
 propagate(uint32_t how)
 {
 	return mount("none", "/", NULL, MS_REC | how, NULL) &&
-			(errno != EINVAL || top_enter(how, true) < 0)
+			(errno != EINVAL ||
+				top_enter(how, sys_open(".", O_PATH),
+					sys_open("/", O_PATH)))
 		? -1
 		: 0;
 }

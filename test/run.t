@@ -229,6 +229,10 @@ X
 same got want "-f mounts an fstab"
 is "$(ls -d c/mnt/with*)" "c/mnt/with space" "a directory made inside DIR stays"
 rmdir 'c/mnt/with space'
+n=0
+while [ $((n += 1)) -le 100 ]; do echo 'tmpfs /opt tmpfs'; done >many
+# shellcheck disable=SC3045 # dash and busybox have it
+is "$(ulimit -n 64; "$ns" run -f many c /attest -o mount 2>&1 | grep -c ' /opt ')" 100 "100 rows take fewer than 64 descriptors"
 "$ns" run -e 'pwd; hostname; busybox mount -t tmpfs extra opt' c /attest -o mount | facts | sed '3,7d' >got
 cat >want <<X
 $dir/c

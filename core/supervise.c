@@ -116,10 +116,17 @@ static struct end {
 static void
 add_end(int fd, const char *name)
 {
-	struct end *e = arena(sizeof *e);
+	struct end *e = ends;
 
-	*e = (struct end){ ends, fd, arena_join(name, "") };
-	ends = e;
+	if (e && *e->name == '/')
+		close(e->fd);
+	else {
+		e = arena(sizeof *e);
+		e->next = ends;
+		ends = e;
+	}
+	e->fd = fd;
+	e->name = arena_join(name, "");
 }
 
 const struct relay *supervise_relay;
@@ -203,10 +210,11 @@ take_terminal(void)
 }
 
 static void
-run_ends(void)
+run_ends(const struct child *c)
 {
 	for (; ends; ends = ends->next)
-		supervise_end(ends->fd, ends->name);
+		if (*ends->name != '/' || !(c->told || c->started))
+			supervise_end(ends->fd, ends->name);
 }
 
 static _Noreturn void
@@ -214,7 +222,7 @@ finish(struct child *c, int status, int sig)
 {
 	int lost = end_relay(), error = errno;
 
-	run_ends();
+	run_ends(c);
 	if (c->forward && !supervise_relay)
 		take_terminal();
 	errno = error;
@@ -240,7 +248,7 @@ lose(struct child *c, const char *what)
 	(void)child_wait(c->pid, false, &status, &sig);
 	hear(c);
 	(void)end_relay();
-	run_ends();
+	run_ends(c);
 	errno = error;
 	die(self.system, "%s: ", what);
 }
@@ -435,10 +443,6 @@ supervise_once(int *death_signal)
 int
 supervise_at_end(int fd, const char *name)
 {
-	if (self.fd == 2) {
-		add_end(fd, name);
-		return 0;
-	}
 	out_begin(-1);
 	put_byte(MESSAGE_AT_END);
 	put_text(name);

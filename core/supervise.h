@@ -41,9 +41,10 @@ int supervise_once(int *death_signal);
 
 /*
  * When the child has ended, the supervisor calls supervise_end(FD, NAME), the
- * last one asked for first, and then ends with the status.  To be said on
- * either side of the fork: FD crosses to the supervisor.  NAME is at most
- * 255 bytes.  The verb puts its function here when it is told .early of its
+ * last one asked for first, and then ends with the status.  To be said in the
+ * child: FD crosses to the supervisor.  A NAME that begins with / is for a
+ * child that is killed before it says the next one, and not for one that fails
+ * or begins its program.  NAME is at most 256 bytes.  The verb puts its function here when it is told .early of its
  * step, so that the supervisor has it whoever forks first.  -1 with errno of
  * sendmsg(2).
  */

@@ -67,11 +67,18 @@ limit(const char *controller, const char *file, const char *value)
 
 /*
  * Make the group, and lock it: whoever finds it can tell one that is in use
- * from one whose supervisor was killed.  That one is made anew.
+ * from one whose supervisor was killed.  That one is made anew.  The
+ * supervisor knows before: we may be killed when it is made, and not locked.
  */
 static int
 make(const char *name, bool kills)
 {
+	int above = sys_open(".", O_PATH);
+
+	if (above < 0 ||
+		path_close(
+			above, supervise_at_end(above, arena_join("/", name))))
+		return -1;
 	for (int tries = 0; tries < 99; tries++) {
 		bool made = !mkdir(name, 0755);
 		int dir;
@@ -174,7 +181,10 @@ take(const struct step *s, struct state *st)
 static void
 end(int dir, const char *name)
 {
-	if (cgroup_remove(dir, name))
+	if (*name == '/') {
+		if (!sys_fchdir(dir))
+			(void)rmdir(name + 1);
+	} else if (cgroup_remove(dir, name))
 		note(name);
 }
 

@@ -63,6 +63,11 @@ if "$ns" --list | grep -qx cgroup && "$ns" cgroup "$group" true 2>/dev/null; the
 	verdict "cgroup: kills" "$TEST_BIN/inject" -p "$dir/c/attest" -S KILL,KILL-LAUNCHER -- \
 		"$ns" cgroup "$group" "$dir/c/attest" -o none -w 500
 	"$ns" cgroup -k "$group" true
+	# One that lives leaves none, whenever its child is killed.
+	# shellcheck disable=SC2046 # words
+	verdict "cgroup: its child is killed" "$TEST_BIN/inject" -p "$dir/c/attest" -S KILL,TERM-LAUNCHER \
+		$("$ns" cgroup "$group" find /sys/fs/cgroup -type d -name "$group" | sed 's/^/-c /') -- \
+		"$ns" cgroup "$group" "$dir/c/attest" -o none -w 500
 	is "$(find /sys/fs/cgroup -name "$group")" "" "and no group is left"
 fi
 done_testing

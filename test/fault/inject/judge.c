@@ -203,12 +203,10 @@ judge_may_leak(const struct launch *l, const struct fault faults[FAULTS])
 
 	if (gone)
 		return 1u << CGROUPS | 1u << TERMINAL;
-	/* It is made, and the supervisor does not know yet. */
-	if (faults->what == KILL &&
-		(begins(l->call, "flock(") || begins(l->call, "sendmsg(")))
-		return 1u << CGROUPS;
 	/* What could not be removed is named; what could not be set, stays. */
-	return (*l->err || begins(l->call, "rmdir(") ? 1u << CGROUPS : 0) |
+	return (strstr(l->err, "cgroup ") || begins(l->call, "rmdir(")
+			       ? 1u << CGROUPS
+			       : 0) |
 		(begins(l->call, "ioctl(0, 0x5402") ? 1u << TERMINAL : 0);
 }
 

@@ -144,12 +144,26 @@ path_close(int fd, int result)
 	return result;
 }
 
+/* Which descriptors path_leave() has left open, a bit each. */
+static unsigned left;
+
 int
 path_leave(int root, int fd, int result)
 {
 	enum { FEW = 16 };
 
-	return path_close(root < 0 || fd > FEW ? fd : -1, result);
+	if (root < 0 || fd < 0 || fd > FEW)
+		return path_close(fd, result);
+	left |= 1u << fd;
+	return result;
+}
+
+void
+path_drop(void)
+{
+	for (int fd = 0; left; fd++, left >>= 1)
+		if (left & 1)
+			close(fd);
 }
 
 int

@@ -80,9 +80,11 @@ int path_write(const char *path, const char *text, size_t len);
 int path_close(int fd, int result);
 
 /*
- * The same for one opened inside ROOT.  The first few may stay until the exec,
- * which is a call less in each launch: nobody unmounts what is in there.
+ * The same for one opened inside ROOT.  The first few stay until the exec, or
+ * until path_drop(), for who unmounts what they are in: a call less for each
+ * mount of a launch.
  */
 int path_leave(int root, int fd, int result);
+void path_drop(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include <sys/mount.h>
 
 #include "attach.h"
+#include "path.h"
 #include "step.h"
 #include "sys.h"
 #include "text.h"
@@ -17,6 +18,7 @@ take(const struct step *s, struct state *st)
 		(s->flags & LAZY ? MNT_DETACH : 0);
 
 	(void)st;
+	path_drop();
 	if (!umount2(s->where, how))
 		return 0;
 	if (errno != EBUSY || !(s->flags & READONLY))

@@ -170,6 +170,7 @@ take(const struct step *s, struct state *st)
 		st->status = 1;
 	if (tree_read(&t, s))
 		return -1;
+	path_drop();
 	do { /* a mount may have hidden another: look again */
 		m = mountinfo_read(&n);
 		if (!m) {

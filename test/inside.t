@@ -74,6 +74,15 @@ if "$ns" -n umount x >/dev/null 2>&1; then
 	host_mark
 	fails 111 'umount m: Operation not supported' "a step that cannot stay inside is refused" "$ns" inside in ns umount m
 	umount in/m
+	if "$ns" -n pivot x >/dev/null 2>&1; then
+		for umount in umount umount-all; do
+			"$ns" -n $umount x >/dev/null 2>&1 || continue
+			is "$(apart --propagation private "$ns" mount -o rbind in in ns inside in ns mount -t proc -o X-mount.mkdir proc proc ns mount -t tmpfs t m ns mkdir m/d \
+				ns mkdir -p m/d ns mount -t tmpfs t m/d ns pivot . ns umount m/d ns $umount m 2>&1; echo $?)" 0 \
+				"no descriptor of the steps before keeps $umount from it"
+		done
+	fi
+	rmdir in/m in/proc 2>/dev/null
 fi
 if "$ns" -n if x '' true >/dev/null 2>&1; then
 	is "$("$ns" inside in ns if pwd '' true)" "$dir/in" "the block of an if starts there too"

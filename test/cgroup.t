@@ -70,7 +70,7 @@ if [ "$v1" ]; then
 fi
 "$ns" cgroup -p 1 "$me" true 2>err && n=1 || n=
 if [ "$n" ]; then
-	is "$("$ns" cgroup -p 2 "$me" sh -c 'sleep 10 & (echo forked)' 2>&1 | grep -c forked)" 0 "-p counts"
+	is "$("$ns" cgroup -p 2 "$me" sh -c 'sleep 10 & (echo forked); :' 2>&1 | grep -c forked)" 0 "-p counts"
 	is "$("$ns" cgroup -p 1 "$me" sh -c 'echo ran')" ran "-p 1 is the program alone"
 fi
 : >big

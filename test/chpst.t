@@ -16,7 +16,9 @@ ids() { "$@" "$attest" -o ids | paste -s -d ' '; }
 env=y # has -e and -U
 "$ns" -n chpst -U root >/dev/null 2>&1 || env=
 # Who has more to lose than the exact ids: extra groups.
-setpriv=$(in_path setpriv) timeout=$(in_path timeout) # not busybox's own
+setpriv=$(in_path setpriv) # not busybox's own
+bound="$(in_path timeout) 5"
+case $(readlink -f "${bound% 5}") in */busybox) bound= ;; esac # it leaves a process for a while
 more() { "$setpriv" --groups 0,4,24 "$@"; }
 
 users() { # PASSWD GROUP: their contents, as printf has them
@@ -87,11 +89,11 @@ passwd "a NUL in the name" 'w\000w:x:0:0:::\nw:x:33:34:::\n' ''
 passwd "a good line behind a bad one" 'w:x:0x0:0:::\nw:x:33:34:::\n' "$w 34"
 umount /etc/passwd /etc/group
 mkfifo fifo
-truncate -s 1T huge
+truncate -s 1024G huge
 for file in fifo huge /dev/null /dev/zero; do
 	mount --bind $file /etc/passwd
 	host_mark
-	fails 111 "unknown in|: File too large" "passwd is $file (T20)" "$timeout" 5 "$ns" chpst -u root "$attest"
+	fails 111 "unknown in|: File too large" "passwd is $file (T20)" $bound "$ns" chpst -u root "$attest"
 	umount /etc/passwd
 done
 mkdir -p r/etc
@@ -156,7 +158,7 @@ fails 126 "Argument list too long" "a line of 1 MB is too much for exec" "$ns" c
 is "$("$ns" chpst -e e sh -c 'echo $B')" short "a file of 1 MB with a short line"
 rm e/B
 mkfifo e/FIFO
-is "$(FIFO=1 "$timeout" 5 "$ns" chpst -e e sh -c 'echo ${FIFO-unset}')" unset "a FIFO is empty"
+is "$(FIFO=1 $bound "$ns" chpst -e e sh -c 'echo ${FIFO-unset}')" unset "a FIFO is empty"
 rm e/FIFO
 ln -s nosuch e/LINK
 is "$(LINK=1 "$ns" chpst -e e sh -c 'echo ${LINK-unset}')" unset "a link to nothing is empty"

@@ -26,8 +26,11 @@ done
 is "$wrong" "" "T28: every status, 0 to 255"
 wrong=
 for sig in 1 2 3 6 9 11 13 14 15 10 12; do
+	sh -c "kill -$sig \$\$" 2>/dev/null
+	status=$? # 0 where it ignores that, as busybox's does with QUIT
+	[ $status != 0 ] || [ $sig = 3 ] || wrong="$wrong $sig"
 	"$ns" init -s sh -c "kill -$sig \$\$" 2>/dev/null
-	[ $? = $((128 + sig)) ] || wrong="$wrong $sig"
+	[ $? = $status ] || wrong="$wrong $sig"
 done
 is "$wrong" "" "T28: 128+n"
 first sh -c 'exit 42'
@@ -43,9 +46,10 @@ fails 126 '/: Permission denied' "126" "$ns" init -s /
 
 # ---- orphans
 
+export ORPHANS="${TEST_ORPHANS:-10000}" # fewer where a fork takes long
 cat >orphans <<'E'
 i=0
-while [ $i -lt 100 ]; do
+while [ $i -lt $((ORPHANS / 100)) ]; do
 	i=$((i + 1))
 	# a hundred each, whose parent does not wait
 	(for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -57,7 +61,7 @@ echo "$(($(cat /proc/[0-9]*/stat 2>/dev/null | grep -c ') Z ')))"
 exit 5
 E
 is "$(first sh orphans; echo $?)" "0
-5" "T28: 10,000 orphans: no zombie is left"
+5" "T28: $ORPHANS orphans: no zombie is left"
 is "$("$caller" "$ns" init -s sh -c 'sh orphans')" 0 "T28: as a subreaper"
 is "$(first -w sh -c '(sleep 0.1 &); sleep 0.3' 2>&1 | sed 's/[0-9]*$//')" "ns: init: Reaped zombie process with pid=" "-w says whom it reaps"
 is "$("$ns" init -s -w sh -c '(sleep 0.1 &); sleep 0.3' 2>&1 | sed 's/[0-9]*$//')" "ns: init: Reaped zombie process with pid=" "as a subreaper"

@@ -170,10 +170,12 @@ release
 gone "when nobody holds it it goes" "$ns" umount-all many
 odd=$(printf 'e\033[31mx')
 tmpfs "many/$odd"
-cp "$(in_path sleep)" "many/$odd/sl$odd" 2>/dev/null
-"many/$odd/sl$odd" 20 &
+mkfifo fifo
+printf '#!/bin/sh\nexec 9<%s/fifo\n' "$dir" >"many/$odd/sl$odd"
+chmod 755 "many/$odd/sl$odd"
+"many/$odd/sl$odd" &
 holder=$!
-sleep 0.1
+for _ in $(seq 500); do ls -l /proc/$holder/fd 2>/dev/null | grep -q ' -> .*/many/' && break; sleep 0.01; done
 "$ns" umount-all many >out 2>err
 has err '^ns: umount-all .*e\\033\[31mx.*held by [0-9]* .*e\\033\[31mx' "escape bytes in names of mounts and processes are escaped (T33)"
 is "$(tr -d '\040-\176\n' <err)" "" "none is raw"

@@ -244,9 +244,24 @@ print_signals(void)
 static void
 print_limits(void)
 {
-	static const char *const names[] = { "cpu", "fsize", "data", "stack",
-		"core", "rss", "nproc", "nofile", "memlock", "as", "locks",
-		"sigpending", "msgqueue", "nice", "rtprio", "rttime" };
+	static const char *const names[] = { /* mips has its own order */
+		[RLIMIT_CPU] = "cpu",
+		[RLIMIT_FSIZE] = "fsize",
+		[RLIMIT_DATA] = "data",
+		[RLIMIT_STACK] = "stack",
+		[RLIMIT_CORE] = "core",
+		[RLIMIT_RSS] = "rss",
+		[RLIMIT_NPROC] = "nproc",
+		[RLIMIT_NOFILE] = "nofile",
+		[RLIMIT_MEMLOCK] = "memlock",
+		[RLIMIT_AS] = "as",
+		[10] = "locks",
+		"sigpending",
+		"msgqueue",
+		"nice",
+		"rtprio",
+		"rttime"
+	};
 	struct rlimit l;
 
 	for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)

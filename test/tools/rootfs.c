@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -47,6 +48,7 @@ main(int argc, char **argv)
 	need(argv[1], tree < 0);
 	need("umount /", umount2("/", MNT_DETACH));
 	need("setns", setns(ns, CLONE_NEWNS));
+	(void)mkdir("/root", 0755); /* an initramfs may have taken it along */
 	/* move_mount(2), with MOVE_MOUNT_F_EMPTY_PATH */
 	need("move_mount", (int)syscall(429, tree, "", AT_FDCWD, "/root", 4));
 	close(tree);

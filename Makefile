@@ -398,7 +398,8 @@ configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defco
 
 tests := $(sort $(wildcard $(S)/test/*.t))
 tool-sources := $(wildcard $(S)/test/tools/*.c $(S)/test/fault/*.c $(S)/test/bench/*.c)
-tool-parts := $(wildcard $(S)/test/tools/*/*.c $(S)/test/fault/*/*.c $(S)/test/bench/*/*.c)
+# inject knows the registers of two machines, and is for our own
+tool-parts := $(if $(TARGET),,$(wildcard $(S)/test/tools/*/*.c $(S)/test/fault/*/*.c $(S)/test/bench/*/*.c))
 tools := $(patsubst %.c,$(obj)/test/bin/%,$(notdir $(tool-sources))) \
 	$(addprefix $(obj)/test/bin/,$(sort $(notdir $(patsubst %/,%,$(dir $(tool-parts))))))
 $(foreach c,$(tool-sources),$(eval \
@@ -517,7 +518,7 @@ bench: $(O)/ns $(tools)
 scoreboard: $(O)/ns
 	@mkdir -p $(results)
 	$(Q)echo "all $$(size $(O)/ns | awk 'NR == 2 { print $$1 + $$2 }')" >$(results)/size
-	$(Q)$(S)/scripts/scoreboard $(results) $(S)/README scoreboard bench
+	$(Q)$(S)/scripts/scoreboard $(results) $(S)/README scoreboard bench boot
 
 ## soak: launches by the thousand leave nothing; SOAK=10000 AT_ONCE=200
 soak: $(O)/ns $(tools)
@@ -567,7 +568,9 @@ check-bites: $(O)/ns $(tools)
 
 ## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1"
 check-boot:
-	+$(Q)$(S)/scripts/check-boot "$(MAKE)" $(obj)/boot $(BOOTS)
+	@mkdir -p $(results)
+	+$(Q)$(S)/scripts/check-boot "$(MAKE)" $(obj)/boot $(results)/boot $(BOOTS); status=$$?; \
+	$(if $(BOOTS),,$(S)/scripts/scoreboard $(results) $(S)/README boot >/dev/null &&) exit $$status
 
 TARGETS ?= $(targets)
 ## check-cross: ns of every TARGET does as ours does, under qemu-user; TARGETS="mips"

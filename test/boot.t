@@ -11,7 +11,7 @@ if [ "$TEST_CONFIG" != all ]; then
 fi
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
-"$TEST_TOP/scripts/check-boot" "make -s" "$dir" $boot >"$dir/out" 2>&1
+"$TEST_TOP/scripts/check-boot" "make -s" "$dir" - $boot >"$dir/out" 2>&1
 status=$?
 skip=$(sed -n "s/^$boot: skip: //p" "$dir/out")
 if [ "$skip" ]; then

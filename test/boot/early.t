@@ -18,19 +18,35 @@ cp "$TEST_BIN/escape" c
 : >"$dir/../of-the-host"
 host=$(cd .. && pwd)/of-the-host
 host_mark
+# Always in a PID namespace: else /proc/1/root is a way out, as on any root.
 enter() { # LINE...
-	"$ns" unshare -m ns mount --rbind c c ns cd c ns mount -t proc proc proc "$@"
+	"$ns" unshare -mpf ns mount --rbind c c ns cd c ns mount -t proc proc proc "$@"
 }
-open() { "$@" /escape -o "$host" | grep -c OPEN; }
-is "$(open "$ns" run c) $(open "$ns" run -P c) $(open "$ns" nspawn -q -D c)" "0 0 0" "T9: no way back from run, run -P, nspawn"
-is "$(open enter ns pivot -p .) $(open "$ns" unshare -Urm ns mount --rbind c c ns cd c ns mount --rbind /proc proc ns pivot -p .)" "0 0" \
-	"T9: nor from pivot -p, nor in a user namespace"
+user() { # LINE...
+	"$ns" unshare -Urmpf ns mount --rbind c c ns cd c ns mount -t proc proc proc "$@"
+}
+closed() { # NAME LINE...
+	name=$1
+	shift
+	is "$("$@" /escape -o "$host" 2>&1)" "chroot and climb: no
+setns: no
+umount of / and setns: no
+root of PID 1: no" "T9: no way back from $name"
+}
+closed run "$ns" run c
+closed "run -P" "$ns" unshare -pf "$ns" run -P c
+closed "run in a user namespace" "$ns" unshare -Ur "$ns" run c
+closed nspawn "$ns" nspawn -q -D c
+closed "pivot -p" enter ns pivot -p .
+closed "pivot -p in a user namespace" user ns pivot -p .
 if [ "$major" -ge 7 ]; then
-	is "$(open enter ns pivot .)" 0 "T9: nor from pivot, where the kernel lets it"
+	closed "pivot, where the kernel lets it" enter ns pivot .
+	closed "pivot in a user namespace" user ns pivot .
 else
 	fails 111 'pivot .: Invalid argument \(.*initramfs' "pivot: the kernel refuses" enter ns pivot . ls
 	# If this were closed, the tests above would prove nothing.
-	ok "T9: where -f just moves there is one" [ "$(open enter ns pivot -f .)" -gt 0 ]
+	like "$(enter ns pivot -f . /escape -o "$host")" 'umount of / and setns: OPEN' "T9: where -f just moves there is one"
+	like "$(user ns pivot -f . /escape -o "$host")" OPEN "T9: in a user namespace too"
 fi
 is "$("$ns" run -H box c /bin/sh -c 'echo $$; hostname; id -u; ls -d /of-the-host 2>/dev/null; exit 7'; echo $?)" "1
 box

@@ -45,11 +45,12 @@ tmpfs many many many/a many/a
 gone "stacked mounts" "$ns" umount-all many
 tmpfs many many/a/b many/a many
 gone "and hidden ones" "$ns" umount-all many
-tmpfs many moved many/a
-mount --make-private "$dir" && mkdir many/to && mount --move moved many/to 2>/dev/null && tmpfs many/to/deep
+tmpfs many own many/a
+mount --make-private own # what is below a shared one does not move
+tmpfs own/moved
+mkdir many/to && mount --move own/moved many/to && umount own && tmpfs many/to/deep
 gone "one that was moved there" "$ns" umount-all many
-mount --make-shared "$dir"
-rmdir moved
+rmdir own
 mkdir -p many
 mount --bind many many
 "$TEST_BIN/mounts" 1000 "$dir/many"

@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
+#include "arena.h"
 #include "ids.h"
 #include "path.h"
 #include "setid.h"
@@ -26,22 +27,23 @@
 enum { ALL = ENTER_ALL, NO_FORK = 2, AS_WE_ARE = 4 };
 
 /*
- * For -a: is FILE a namespace that this kernel does not have, or the user
- * namespace that we are in, which cannot be entered again?
+ * For -a: is namespace I, the FILE of TARGET, one that this kernel does not
+ * have, or that our children will be in anyway?  To enter that again may not
+ * be allowed: it may be of another user namespace than its other ones.
  */
 static bool
-is_to_skip(int proc, int target, const char *file)
+is_to_skip(int proc, int target, const char *file, int i)
 {
-	int self = sys_openat(proc, "self", O_PATH);
+	char path[32] = "self/ns/";
 	struct stat own, its;
 
-	if (*file == '/') /* asked for by name */
-		return path_close(self, false);
-	if (fstatat(self, file, &own, 0))
-		return path_close(self, errno == ENOENT);
-	return path_close(self,
-		!strcmp(file, "ns/user") && !fstatat(target, file, &its, 0) &&
-			own.st_dev == its.st_dev && own.st_ino == its.st_ino);
+	if (*file != 'n') /* asked for by name, or no namespace */
+		return false;
+	if (fstatat(proc, strcat(path, namespaces[i].file), &own, 0) &&
+		fstatat(proc, arena_join("self/", file), &own, 0))
+		return errno == ENOENT;
+	return !fstatat(target, file, &its, 0) && own.st_dev == its.st_dev &&
+		own.st_ino == its.st_ino;
 }
 
 /* All of one process, whoever gets its number when it is gone. */
@@ -59,7 +61,8 @@ open_all(const struct step *s, struct state *st, int proc, int fd[ENTERED])
 		const char *file = n->file[i];
 
 		fd[i] = -1;
-		if (!file || (s->flags & ALL && is_to_skip(proc, target, file)))
+		if (!file ||
+			(s->flags & ALL && is_to_skip(proc, target, file, i)))
 			continue;
 		st->at = file;
 		fd[i] = sys_openat(target, file,

@@ -3,7 +3,7 @@
 # chroot.t - another root directory
 # shellcheck source=lib.sh disable=SC2016,SC2012
 . "${0%/*}/lib.sh"
-need_root
+need_caps '^not root'
 need_applet chroot
 need_cmd busybox
 

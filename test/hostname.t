@@ -3,7 +3,7 @@
 # hostname.t - a host name of 1 to 64 bytes, as a word or from a file
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
-need_root
+need_caps '^not root'
 need_applet hostname
 
 name() { unshare -u "$ns" hostname "$@" cat /proc/sys/kernel/hostname 2>&1; }

@@ -3,7 +3,7 @@
 # mask.t - nothing to be seen of a file or a directory, and read-only for sure
 # shellcheck source=lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
-need_root
+need_caps 'that did nothing|so is bind,ro|and a mask'
 need_applet mask cd inside mount
 need_cmd busybox mknod
 need_tool enosys

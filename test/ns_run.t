@@ -3,7 +3,7 @@
 # ns_run.t - under that name it is the old script: the environment only, and its table
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_root
+need_caps 'exactly|NS_EXTRA runs in the new root'
 need_applet ns_run
 need_tool attest caller tree
 need_cmd busybox

@@ -3,7 +3,7 @@
 # nsenter.t - into the namespaces of others, who may be hostile
 # shellcheck source=lib.sh disable=SC2016,SC2012,SC1010
 . "${0%/*}/lib.sh"
-need_root
+need_caps '^-a, and one|^-U: root|without our groups|^-S|^--setuid|^--preserve|^-a with users|so it is here|that is not mapped|nor with such a uid|behind it$|others may not|denies setgroups|that we are in is left|root of there cannot'
 need_applet nsenter unshare cd clean if
 need_cmd unshare busybox
 need_tool attest caller spy

@@ -86,6 +86,16 @@ kill $!
 wait $!
 is $? 42 "TERM is forwarded"
 rm c/tmp/x
+if "$ns" -n nsenter -a -t 1 true >/dev/null 2>&1; then
+	$as "$ns" run c /bin/sh -c 'echo >/tmp/x; exec sleep 60' &
+	for _ in $(busybox seq 500); do [ ! -e c/tmp/x ] || break; sleep 0.01; done
+	inner=$(cat "/proc/$!/task/$!/children")
+	is "$($as "$ns" nsenter -a --preserve-credentials -t "${inner% }" /bin/sh -c 'hostname; ls' 2>&1)" "container
+$(ls c)" "nsenter -a: into a container of his, whose network is the host's"
+	kill -9 $!
+	wait $! 2>/dev/null
+	rm c/tmp/x
+fi
 host_same "the host is as before"
 
 # ---- more mounts

@@ -3,7 +3,7 @@
 # run-bad.t - bad input: one clear line, the specified status, an untouched host
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_root
+need_caps '^not root'
 need_applet run
 need_tool attest caller tree
 need_cmd busybox

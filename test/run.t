@@ -3,7 +3,7 @@
 # run.t - a container sees its own world, and the host stays as it was
 # shellcheck source=lib.sh disable=SC2016,SC2094,SC1010
 . "${0%/*}/lib.sh"
-need_root
+need_caps 'exactly|changes no mode in /dev|and are private|leaves no trace in it|20 launches at once|keeps the flags of what it binds|^-f mounts|^-e runs|1,000 host mounts'
 need_applet run
 need_tool attest caller tree mounts
 need_cmd busybox

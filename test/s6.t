@@ -3,7 +3,7 @@
 # s6.t - users by numbers, and from variables
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
-need_root
+need_caps '^-u -g|^-G|^-U -z|^without -G|0 is left alone|each call fails|^s6-setuidgid|^numbers|^fused|^not root'
 need_applet s6-applyuidgid
 need_tool attest
 need_cmd setpriv

@@ -581,7 +581,7 @@ check-cross: $(O)/ns
 check-security: $(O)/ns $(tools)
 	$(Q)$(test-env) TEST_CONFIG=all $(S)/scripts/check-security $(obj)/test/security $(KERNEL)
 
-## check-faults: each system call of 48 launches fails, in turn; SCENARIOS= FAULTS= MOST=seconds
+## check-faults: each system call of 50 launches fails, in turn; SCENARIOS= FAULTS= MOST=seconds
 check-faults: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/scripts/check-faults $(obj)/faults $(obj)/results/faults
 

@@ -33,10 +33,12 @@ arena(size_t size)
 void
 arena_drop(void)
 {
-	if (!chunk)
-		return;
-	(void)syscall(SYS_munmap, chunk, end - chunk);
-	chunk = at = end = NULL;
+	if (chunk)
+		(void)syscall(SYS_munmap, chunk, end - chunk);
+	memset(first, 0, sizeof first);
+	chunk = NULL;
+	at = first;
+	end = first + sizeof first;
 }
 
 char *

@@ -15,8 +15,8 @@
 void *arena(size_t size);
 
 /*
- * Forget what was taken last, from some KB on: for a process that stays, and
- * has done with its plan.
+ * Forget all that was taken: for a process that stays, and has done with its
+ * plan.  The next 4 KB take no system call, which could fail.
  */
 void arena_drop(void);
 

@@ -44,9 +44,9 @@ int supervise_once(int *death_signal);
  * last one asked for first, and then ends with the status.  To be said in the
  * child: FD crosses to the supervisor.  A NAME that begins with / is for a
  * child that is killed before it says the next one, and not for one that fails
- * or begins its program.  NAME is at most 256 bytes.  The verb puts its function here when it is told .early of its
- * step, so that the supervisor has it whoever forks first.  -1 with errno of
- * sendmsg(2).
+ * or begins its program.  NAME is at most 256 bytes.  The verb puts its
+ * function here when it is told .early of its step, so that the supervisor has
+ * it whoever forks first.  -1 with errno of sendmsg(2).
  */
 extern void (*supervise_end)(int fd, const char *name);
 int supervise_at_end(int fd, const char *name);

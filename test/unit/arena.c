@@ -58,6 +58,25 @@ test_join(void **state)
 }
 
 static void
+test_drop(void **state)
+{
+	char *a, *b;
+
+	(void)state;
+	arena_drop();
+	a = arena(16);
+	memset(a, 1, 16);
+	assert_non_null(arena(1 << 20));
+	arena_drop();
+	b = arena(16);
+	assert_ptr_equal(a, b);
+	for (int i = 0; i < 16; i++)
+		assert_int_equal(b[i], 0);
+	b = arena(2048);
+	assert_true(b > a && b < a + 4096);
+}
+
+static void
 test_files_of_all_sizes(void **state)
 {
 	static const size_t sizes[] = { 0, 1, 4095, 4096, 65534, 65535, 65536,
@@ -122,6 +141,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_zeroed_aligned_apart),
 		cmocka_unit_test(test_join),
+		cmocka_unit_test(test_drop),
 		cmocka_unit_test(test_files_of_all_sizes),
 		cmocka_unit_test(test_files_of_proc),
 	};

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fnmatch.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -99,18 +100,22 @@ status_of_exec(int error)
 static bool
 differs_by(const char *a, const char *b, const char *pattern)
 {
-	char line[8192];
+	bool only = true;
 
-	for (size_t n; *a; a += n) {
-		n = strcspn(a, "\n") + 1;
-		snprintf(line, sizeof line, "\n%.*s", (int)n, a);
-		if (strstr(b, line) || begins(b, line + 1))
-			continue;
-		line[n] = 0;
-		if (fnmatch(pattern, line + 1, 0))
-			return false;
+	while (only && *a) {
+		int n = (int)strcspn(a, "\n");
+		char *line; /* as long as a variable of the environment */
+
+		if (asprintf(&line, "\n%.*s\n", n, a) < 0)
+			fail("memory");
+		if (!strstr(b, line) && !begins(b, line + 1)) {
+			line[n + 1] = 0;
+			only = !fnmatch(pattern, line + 1, 0);
+		}
+		free(line);
+		a += n + (a[n] == '\n');
 	}
-	return true;
+	return only;
 }
 
 /* See judge.h for what a file of exceptions has. */

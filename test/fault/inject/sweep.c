@@ -16,20 +16,26 @@ static struct totals {
 static struct launch want; /* without a fault */
 static struct host before;
 
-/* The first line that differs, of both. */
+/* The first line that differs, of both; of a long one the part that does. */
 static void
 print_difference(const char *what, const char *got, const char *wanted)
 {
-	size_t line = 0;
+	enum { BEFORE = 100, MOST = 300 };
+	size_t line = 0, i;
 
 	if (!strcmp(got, wanted))
 		return;
-	for (size_t i = 0; got[i] && got[i] == wanted[i]; i++)
+	for (i = 0; got[i] && got[i] == wanted[i]; i++)
 		if (got[i] == '\n')
 			line = i + 1;
-	printf("#   %s: got  %.*s\n", what, (int)strcspn(got + line, "\n"),
+	if (i > line + BEFORE)
+		line = i - BEFORE;
+
+	size_t n = strcspn(got + line, "\n"), m = strcspn(wanted + line, "\n");
+
+	printf("#   %s: got  %.*s\n", what, (int)(n < MOST ? n : MOST),
 		got + line);
-	printf("#   %s: want %.*s\n", what, (int)strcspn(wanted + line, "\n"),
+	printf("#   %s: want %.*s\n", what, (int)(m < MOST ? m : MOST),
 		wanted + line);
 }
 

@@ -32,6 +32,10 @@ is "$("$ns" if -v ' true' '' echo then 2>&1)" then "-v says nothing of a success
 is "$("$ns" if ' true' '' ns if ' true' '' echo both)" both "fused"
 is "$("$ns" if ' true' ''; echo $?)" 0 "without a program"
 is "$(echo in | "$ns" if ' cat' '' true)" in "stdin"
+if "$ns" --list | grep -qx inside; then
+	mkdir in
+	is "$("$ns" inside in ns if ' pwd' '' true)" "$(pwd)/in" "where the line is: inside a directory"
+fi
 host_mark
 fails '1[12][17]' "nosuch' '': No such file" "a block that cannot start" "$ns" if ' nosuch' '' echo no
 fails 100 'unterminated block' "no end" "$ns" if ' true' true

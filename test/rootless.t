@@ -136,6 +136,9 @@ groups
 map uid_map 0 $me 1 1 100000 999
 map gid_map 0 $me 1 1 200000 999
 map setgroups allow" "unshare -r --map-auto ns run: more ids, through newuidmap and newgidmap"
+	is "$($as "$ns" unshare -c --map-users $((me - 1)):100000:3 --map-groups $((me - 2)):200000:5 ./attest -o map | sed -n 's/map [ug]id_//p')" \
+		"map $me $me 1 $((me - 1)) 100000 1 $((me + 1)) 100001 1
+map $me $me 1 $((me - 2)) 200000 2 $((me + 1)) 200002 2" "unshare -c cuts a range in two"
 	is "$($as "$ns" unshare -r --map-auto ns run c ns unshare -S 33 -G 34 /attest -o ids)" "uid 33 33 33
 gid 34 34 34
 groups" "to be anybody of them"

@@ -7,11 +7,9 @@
  *
  * Below the root of every mount namespace before Linux 7.0 lies the rootfs
  * that the kernel began with.  In a namespace of our own we take off what is
- * mounted over it and go there.  DIR is then /root, and there is a /proc if it
- * has the directory; nothing else is mounted.  Exits 77 where that is no place
- * like an initramfs.
+ * mounted over it and go there.  DIR is then /root, and there is a /proc;
+ * nothing else is mounted.  Exits 77 where that is no place like an initramfs.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
@@ -33,6 +31,8 @@ need(const char *what, int failed)
 int
 main(int argc, char **argv)
 {
+	static const char *const needed[] = { "/root", "/proc", "/sys",
+		"/dev" };
 	int ns, tree;
 
 	if (argc < 3) {
@@ -48,13 +48,14 @@ main(int argc, char **argv)
 	need(argv[1], tree < 0);
 	need("umount /", umount2("/", MNT_DETACH));
 	need("setns", setns(ns, CLONE_NEWNS));
-	(void)mkdir("/root", 0755); /* an initramfs may have taken it along */
+	/* Whoever left it may have emptied it. */
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+		(void)mkdir(needed[i], 0755);
 	/* move_mount(2), with MOVE_MOUNT_F_EMPTY_PATH */
 	need("move_mount", (int)syscall(429, tree, "", AT_FDCWD, "/root", 4));
 	close(tree);
 	need("/", chdir("/"));
-	if (mount("proc", "/proc", "proc", 0, NULL) && errno != ENOENT)
-		need("/proc", 1);
+	need("/proc", mount("proc", "/proc", "proc", 0, NULL));
 	/* On Linux 7.0 this is where a pivot works. */
 	if (!syscall(SYS_pivot_root, "/root", "/root")) {
 		fprintf(stderr, "rootfs: no initramfs before Linux 7.0\n");

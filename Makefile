@@ -32,7 +32,7 @@ choosing := config menuconfig nconfig oldconfig olddefconfig listnewconfig \
 	defconfig savedefconfig allnoconfig allyesconfig alldefconfig \
 	randconfig %_defconfig
 without := $(choosing) clean distclean help fmt fuzz lint size update-configs \
-	check-boot check-configs check-randconfig check-reproducible $(S)/.sysroot/% \
+	check-boot check-configs check-randconfig check-reproducible check-without $(S)/.sysroot/% \
 	$(if $(READY),$(if $(CONFIG),check),check demo bench scoreboard soak check-faults check-mutants check-bites check-hardening-bites)
 goals := $(or $(MAKECMDGOALS),all)
 
@@ -385,6 +385,7 @@ proofs := check check-programs \
 	check-randconfig \
 	check-reproducible \
 	check-security \
+	check-without \
 	bench \
 	demo \
 	fuzz \
@@ -556,6 +557,10 @@ FIRST ?= 1
 ## check-randconfig: build and check SEEDS=50 random ones, from FIRST=1
 check-randconfig:
 	$(Q)$(S)/scripts/check-randconfig $(MAKE) $(obj)/check/random $(FIRST) $(SEEDS)
+
+## check-without: all but the relay; the tests of nspawn that apply
+check-without:
+	$(Q)$(S)/scripts/check-without $(MAKE) $(obj)/check/without nspawn PTY
 
 ## check-reproducible: two builds in two directories give the same bytes
 check-reproducible:

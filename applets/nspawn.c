@@ -130,7 +130,7 @@ enum {
  *   K a terminal, with options
  *   U a user namespace, Q of who is not root   W a range for it, or E none
  *   M its owners on disk are not those of the range
- *   ^ a control group while we are root, or _ later
+ *   ^ a control group while we are root, or in v2, or _ later
  *   m v y G limits and place of the control group   B bounding set   w no new privileges
  */
 static const char on_host[] = PACKED(nspawn_host,
@@ -776,7 +776,13 @@ nspawn_parse(void)
 		SET('S') = "";
 	else /* below a user namespace all of it goes along, or nothing */
 		SET('Y') = SET('U') ? "rbind" : "bind";
-	SET(SET('W') && !SET('Q') ? '^' : '_') = "";
+	/* In v2 it is best known when we fork. */
+	SET(!SET('Q') &&
+				(SET('W') ||
+					!access("/sys/fs/cgroup/cgroup.procs",
+						F_OK))
+			? '^'
+			: '_') = "";
 	if (!SET('b'))
 		SET('X') = "";
 	else if (!SET('k'))

@@ -152,6 +152,8 @@ move(struct child *c)
 	c->is_init = out.text[1];
 	if (out.text[2])
 		c->forward = !block_signals(c);
+	if (out.text[3])
+		c->term = out.text[3];
 	if (write(c->socket, "", 1) != 1)
 		(void)kill(c->pid, SIGKILL);
 	if (c->last)
@@ -346,6 +348,34 @@ begin_child(const struct supervision *how)
 	return bind_to_parent(death_signal, self.fd);
 }
 
+int supervise_group;
+
+#ifndef CLONE_INTO_CGROUP
+#define CLONE_INTO_CGROUP 0x200000000U
+#endif
+
+/* From a fork the child is in the group at once; else we join, then fork. */
+static int
+fork_into_group(unsigned long flags)
+{
+	/* struct clone_args of Linux 5.7: flags, and the last one the group */
+	const uint64_t how[11] = {
+		flags | CLONE_INTO_CGROUP, [10] = (unsigned)supervise_group
+	};
+	int fd = supervise_group, pid;
+
+	supervise_group = 0;
+	if (fd) {
+		pid = (int)syscall(SYS_clone3, how, sizeof how);
+		if (pid >= 0)
+			return pid;
+		fd = sys_openat(fd, "cgroup.procs", O_WRONLY);
+		if (fd < 0 || write(fd, "0", 1) != 1)
+			return -1;
+	}
+	return sys_fork(flags);
+}
+
 /*
  * A child of the supervisor wants one of its own: it makes another child of
  * the supervisor, and ends.  That one waits until the supervisor knows.  The
@@ -363,13 +393,14 @@ move_on(const struct supervision *how)
 
 	if (on_terminal && sys_ioctl(0, TIOCNOTTY, 0))
 		return -1;
-	c.pid = sys_fork(CLONE_PARENT | how->namespaces);
+	c.pid = fork_into_group(CLONE_PARENT | how->namespaces);
 	if (c.pid < 0)
 		return -1;
 	if (c.pid) {
 		out.text[0] = MESSAGE_MOVED;
 		out.text[1] = !!(how->namespaces & CLONE_NEWPID);
 		out.text[2] = how->forward;
+		out.text[3] = (char)how->term;
 		memcpy(out.text + 4, &c.pid, sizeof c.pid);
 		out.len = 4 + sizeof c.pid;
 		if (message_send(NULL, 0))

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # cgroup.t - a control group with limits, entered first and gone at the end
-# shellcheck source=lib.sh disable=SC2016
+# shellcheck source=lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
 need_root
 need_applet cgroup cd if unshare
+need_tool enosys inject
 need_cmd setsid setpriv
 
 me=ns-test-${dir##*/}
@@ -49,6 +50,31 @@ is "$("$ns" unshare -pf --mount-proc ns cgroup "$me" sh -c 'echo $$; grep -c "/$
 "$ns" unshare -pf ns cgroup "$me" ns unshare -C sh -c 'read -r _ _ _ parent _ </proc/self/stat; echo $parent' >out &
 wait $!
 is "$(cat out)" $! "and one process of ours stays outside"
+
+# ---- v2 alone, as most have it: who is forked next begins in the group
+
+v2() {
+	"$ns" unshare -m --propagation private sh -c 'umount -R /sys/fs/cgroup 2>/dev/null
+		mount -t cgroup2 cgroup2 /sys/fs/cgroup && "$@"; echo "$?"; find /sys/fs/cgroup -type d -path "*/$0*"' "$me" "$@"
+}
+if [ "$(v2 true 2>/dev/null)" = 0 ]; then
+	there='sed -n "s,^0:.*/$0\$,in,p" /proc/self/cgroup'
+	for line in "unshare -f" "unshare -pf" "unshare -pf ns unshare -f" "unshare -f ns unshare -pf" "unshare -u"; do
+		is "$(v2 "$ns" cgroup "$me" ns $line sh -c "$there" "$me")" "in
+0" "v2: before $line"
+		is "$(v2 "$TEST_BIN/enosys" clone3 -- "$ns" cgroup "$me" ns $line sh -c "$there" "$me")" "in
+0" "v2: and before Linux 5.7"
+	done
+	is "$(v2 "$ns" cgroup "$me" ns unshare -f ns cgroup in ns cd / ns unshare -f sh -c 'grep -c "^0:.*/$0/in\$" /proc/self/cgroup' "$me")" \
+		"1
+0" "v2: one in another"
+	v2 "$TEST_BIN/inject" -l "$dir/log" -p "$(in_path true)" -- "$ns" cgroup "$me" ns unshare -pf true >out 2>&1
+	case $(uname -rm) in [0-4].* | 5.[0-6].* | *[!4]) ;; *)
+		is "$(grep -c 'clone3(' log) $(grep -c 'open.*cgroup\.procs' log)" "1 0" "v2: no write that others wait for" ;;
+	esac
+else
+	skip "v2 alone" "no cgroup2 here"
+fi
 
 # ---- limits
 

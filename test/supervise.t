@@ -69,6 +69,16 @@ for line in "cgroup $me" "pty" "cgroup $me ns pty ns unshare -pf" "pty ns run c"
 	wait $!
 	is "$? $(gone)" "143 " "TERM ends it: $line"
 done
+stop="--kill-child --forward-signals --term-signal"
+for line in "cgroup $me ns unshare -pf $stop=HUP" "unshare -f $stop=INT ns unshare -pf $stop=HUP"; do
+	rm -f ready
+	"$ns" $line sh -c 'trap "exit 3" HUP; : >"$0"; for i in $(busybox seq 200); do sleep 0.05; done' "$dir/ready" &
+	for _ in $(busybox seq 200); do [ ! -e ready ] || break; sleep 0.05; done
+	kill -TERM $!
+	wait $!
+	is "$? $(gone)" "3 " "TERM is what the last one says: $line"
+done
+rm -f ready
 host_same "T31, T35 the host is as it was"
 
 # ---- many, in a group where nobody else's are

@@ -79,6 +79,40 @@ same_state "capabilities" cap 3<<'E'
 > cap permitted 00000000948caffb
 > seccomp 0
 E
+# Where something is mounted, what, and how, but for its atimes.
+# The masks are those of nspawn.8 that the kernel has: see nspawn.t.
+masks='/proc/(acpi|asound|kcore|keys?|key-users|latency_stats|sched_debug|scsi|sysrq-trigger|timer_list|timer_stats)|/sys/firmware'
+mounts() {
+	awk '{
+		for (i = 5; $i != "-"; i++)
+			;
+		gsub(/,(relatime|strictatime)/, "", $4)
+		seen[$3] = $3 " " ($3 in seen ? "twice" : $4 ($3 == "/" ? "" : " " $(i + 1)))
+	}
+	END { for (where in seen) print seen[where] }' "$1" | grep -Ev "^($masks|/sys/fs/[^ ]*|/run/host/[^ ]*) " | LC_ALL=C sort
+}
+theirs /attest -o mount >list && mounts list >theirs
+ours /attest -o mount >list && mounts list >ours
+{ LC_ALL=C comm -23 theirs ours | sed 's/^/< /'; LC_ALL=C comm -13 theirs ours | sed 's/^/> /'; } >got
+cat >want <<'E'
+< / rw
+< /dev/pts rw,nosuid,noexec devpts
+< /proc/kmsg rw,nosuid,nodev tmpfs
+< /proc/sys/kernel/random/boot_id twice
+< /run/host ro,nosuid,nodev,noexec tmpfs
+< /tmp rw,nosuid,nodev tmpfs
+> / rw,nodev
+> /dev/pts rw devpts
+E
+same got want "mounts"
+is "$(grep -Ec '(shared|master):' list)" 0 "of which ours propagate nowhere"
+hard=$(ulimit -Hn)
+ulimit -Sn 500
+same_state "limits" limit 3<<E
+< limit nofile 1024 $hard
+> limit nofile 500 $hard
+E
+same_state "limits that are asked for" limit --rlimit=NOFILE=100:200 --rlimit=CORE=0 --rlimit=CPU=infinity 3</dev/null
 same_state "the environment" env 3<<'E'
 < env "LANG=C.UTF-8"
 < env "NOTIFY_SOCKET=/run/host/notify"

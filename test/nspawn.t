@@ -413,7 +413,7 @@ chmod 755 c/evil
 spied() { # OPTIONS...: what a spy sees of who joins for a while
 	: >log
 	./ours nspawn -D c --timezone=off "$@" </dev/null >log 2>&1 & pid=$!
-	sleep 0.2
+	started log ready
 	# shellcheck disable=SC2013 # words they are
 	for p in $(cat "/proc/$pid/task/$pid/children" 2>/dev/null); do
 		"$ns" nsenter -t "$p" -a ns if sleep 0.3 '' sleep 0 2>/dev/null
@@ -422,15 +422,16 @@ spied() { # OPTIONS...: what a spy sees of who joins for a while
 	tr '\n' ' ' <log
 }
 if [ "$("$ns" --list | grep -cxE 'if|nsenter')" = 2 ]; then
-	is "$(spied --drop-capability=sys_ptrace /spy 800 sleep)" "ready seen " \
+	is "$(spied --drop-capability=sys_ptrace /spy 1500 sleep)" "ready seen " \
 		"T23 without CAP_SYS_PTRACE it cannot trace who joins it, nor open what it has"
-	like "$(spied /spy 800 sleep)" "ptrace" "which this capability is for"
+	like "$(spied /spy 1500 sleep)" "ptrace" "which this capability is for"
 else
 	skip "T23 who joins it" "no applets if and nsenter"
 fi
 spied -a /spy -w 800 sleep >/dev/null
 ./ours nspawn -D c --timezone=off /evil </dev/null >/dev/null 2>&1
 is "$(cksum <ours)" "$old" "T6 and our file is as it was"
+like "$(spawn -a readlink /proc/1/exe)" '^/memfd:' "T6 the init inside runs from a copy"
 rm -f c/spy c/evil ours
 for link in proc sys dev run root etc; do
 	mkdir -p outside

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # parity-nspawn.t - what systemd-nspawn --pipe gives a program, and what ns does: each difference is in nspawn.8
-# shellcheck source=lib.sh disable=SC2086,SC2094
+# shellcheck source=lib.sh disable=SC2086,SC2094,SC3045
 . "${0%/*}/lib.sh"
 [ "$TEST_CONFIG" = all ] || skip_all "parity is for the configuration all"
 need_root

@@ -25,7 +25,12 @@ transfer(long call, int socket, size_t len, size_t fds)
 		.msg_control = &control,
 		.msg_controllen = CMSG_SPACE(fds * sizeof(int)) };
 
-	return syscall(call, socket, &head, MSG_CMSG_CLOEXEC);
+	ssize_t n = syscall(call, socket, &head, MSG_CMSG_CLOEXEC);
+
+	if (!(head.msg_flags & MSG_CTRUNC))
+		return n;
+	errno = EMFILE; /* where the descriptors should go */
+	return -1;
 }
 
 int

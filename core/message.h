@@ -19,7 +19,8 @@ enum { MESSAGE_STARTED, MESSAGE_AT_END, MESSAGE_TERMINAL, MESSAGE_MOVED };
 int message_send(const int *fd, size_t n);
 
 /*
- * Take the next message into OUT: its size, or -1 with errno of recvmsg(2).
+ * Take the next message into OUT: its size, or -1 with errno of recvmsg(2),
+ * or EMFILE where there is no room for the descriptors.
  * The descriptors that came with it are then at *FD.
  */
 ssize_t message_take(int socket, const int **fd);

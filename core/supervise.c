@@ -420,6 +420,21 @@ move_on(const struct supervision *how)
 	return begin_child(how);
 }
 
+/*
+ * Is there no room for the descriptors that the child may hand over, behind
+ * LAST?  Then nothing is begun: what it has made could not be taken away.
+ */
+static bool
+no_room(int last)
+{
+	enum { MOST = 6 };
+	int fd = sys_fcntl(last, F_DUPFD, last + MOST);
+
+	if (fd < 0)
+		errno = EMFILE;
+	return fd < 0 || close(fd);
+}
+
 int
 supervise(const struct supervision *how)
 {
@@ -442,6 +457,7 @@ supervise(const struct supervision *how)
 		syscall(SYS_socketpair, AF_UNIX,
 			SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0,
 			end) ||
+		((supervise_end || supervise_relay) && no_room(end[1])) ||
 		(c.pid = sys_fork(how->namespaces)) < 0)
 		return -1;
 	if (c.pid) {

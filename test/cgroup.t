@@ -120,6 +120,11 @@ await ready
 kill -TERM $!
 wait $!
 is "$? $(cat err) $(left) $(others)" "143   " "T35: gone with groups below it, after TERM"
+for n in 4 5 6 7 8 9 10 11 12 14; do # what cannot be handed over is not made
+	sh -c 'ulimit -n "$1"; shift; exec "$@"' sh $n "$ns" cgroup "$me" sh -c 'exit 7' 2>err
+	echo "$? $(cat err) $(left)"
+done >got
+is "$(grep -Ev '^(7|111 ns: cgroup .*: Too many open files) *$' got)" "" "T35: gone, or not made, where few descriptors may be open"
 i=0
 while [ $i -lt 50 ]; do
 	"$ns" cgroup "$me" true || break

@@ -44,9 +44,13 @@ is "$(env -u TERM "$ns" pty sh -c 'echo ${TERM-none}' </dev/null | words)" none 
 is "$(run "$ns" unshare -f "$ns" pty tty </dev/null | words)" /dev/pts/0 "unfused"
 is "$(run "$ns" pty sh -c '(trap "" HUP; exec sleep 30) & echo hi' </dev/null | words)" hi \
 	"what stays behind keeps nobody waiting"
-for p in /proc/[0-9]*; do
-	[ "$(tr '\0' ' ' <"$p/cmdline")" != "sleep 30 " ] || kill "${p#/proc/}"
-done 2>/dev/null
+for _ in $(busybox seq 200); do # until it has gone, and its terminal
+	for p in /proc/[0-9]*; do
+		[ "$(tr '\0' ' ' <"$p/cmdline")" != "sleep 30 " ] || kill "${p#/proc/}"
+	done 2>/dev/null
+	[ "$(ls /dev/pts)" != ptmx ] || break
+	sleep 0.02
+done
 
 # ---- in a line: one process outside, one terminal for the session
 
@@ -133,13 +137,14 @@ sleep 1.5
 is "$(pid_of "$ns pty sh -c stty raw; cat part nobody")" "" "but not from a signal"
 wait
 
-run "$ns" pty busybox sleep 3 </dev/null &
+run "$ns" pty busybox sleep 9 </dev/null &
 sleep 2
-p=$(pid_of "$ns pty busybox sleep 3")
+p=$(pid_of "$ns pty busybox sleep 9")
 is "$(cut -d' ' -f14-15 "/proc/$p/stat")" "0 0" "at the end of input it takes no time"
 field() { sed -n "s/^$1:[^0-9]*\([0-9]*\).*/\1/p" "/proc/$p/status"; }
 ok "and wakes up $(field voluntary_ctxt_switches) times in 2 seconds" [ "$(field voluntary_ctxt_switches)" -le 25 ]
 ok "memory of its own: $(field RssAnon) KB, at most 48" [ "$(field RssAnon)" -le 48 ]
+kill "$p"
 wait
 
 # ---- on a terminal

@@ -32,9 +32,9 @@ is "$("$ns" if -v ' true' '' echo then 2>&1)" then "-v says nothing of a success
 is "$("$ns" if ' true' '' ns if ' true' '' echo both)" both "fused"
 is "$("$ns" if ' true' ''; echo $?)" 0 "without a program"
 is "$(echo in | "$ns" if ' cat' '' true)" in "stdin"
-if "$ns" --list | grep -qx inside; then
-	mkdir in
-	is "$("$ns" inside in ns if ' pwd' '' true)" "$(pwd)/in" "where the line is: inside a directory"
+if "$ns" -n inside in ns cd sub true >/dev/null 2>&1; then
+	mkdir -p in/sub
+	is "$("$ns" inside in ns cd sub ns if ' pwd' '' true)" "$(pwd)/in" "inside a directory it runs there, as the program does"
 fi
 host_mark
 fails '1[12][17]' "nosuch' '': No such file" "a block that cannot start" "$ns" if ' nosuch' '' echo no

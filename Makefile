@@ -254,9 +254,13 @@ musl-inc := $(if $(MUSL_INC),-nostdinc -isystem $(MUSL_INC) \
 PIE_CFLAGS ?= -fPIE
 PIE_LDFLAGS ?= -static-pie -Wl,--no-dynamic-linker
 PIE_CRT ?= rcrt1.o
+# On x86-64 core/start.c is where we begin, and not libc.
+x86-64 := $(if $(TARGET),,$(filter x86_64-%,$(machine)))
+
 # A guard for each function that holds a buffer of characters; -strong, one for
 # each that takes an address, would be 3 KB more.
-harden-cflags := -fstack-protector --param=ssp-buffer-size=4
+harden-cflags := -fstack-protector --param=ssp-buffer-size=4 \
+	$(if $(x86-64),-mstack-protector-guard=global)
 harden-ldflags := -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
 
 # The same bytes wherever the two trees are, and no bytes that nobody reads.
@@ -271,8 +275,8 @@ smallest := $(or $(call knows,-Oz),-Os) $(call knows,-mgeneral-regs-only) \
 	-fno-jump-tables -fno-inline-small-functions -fno-forward-propagate)
 small-cflags := $(smallest) -ffunction-sections -fdata-sections -fvisibility=hidden \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
-	-fomit-frame-pointer
-small-ldflags := -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code
+	-fomit-frame-pointer $(call knows,-malign-data=abi)
+small-ldflags := -Wl,-O2 -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code
 same-cflags := -ffile-prefix-map=$(O)/= -ffile-prefix-map=$(S)/=
 
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DCONFIG_VERSION='"$(VERSION)"' \
@@ -281,9 +285,8 @@ COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DCONFIG_VERSION='"$(VERSION)"' \
 	$(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(LD_FLAG) -nostdlib $(PIE_LDFLAGS) $(harden-ldflags) \
 	$(small-ldflags) $(CFLAGS) $(LDFLAGS)
-# On x86-64 core/start.c is the first to run, and can read relocations of a bit
-# each, where lld writes them; others are of 24 bytes.
-x86-64 := $(if $(TARGET),,$(filter x86_64-%,$(machine)))
+# Where we begin we can read relocations of a bit each, if lld writes them;
+# others are of 24 bytes.
 relr := -Wl,--pack-dyn-relocs=relr
 own-ldflags := $(if $(x86-64),$(if $(filter -fuse-ld=lld,$(LD_FLAG)),$(relr)))
 own-begin = $(if $(x86-64),,$(crt-begin))
@@ -323,9 +326,10 @@ $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot) $(defs)
 
 # These are what the compiler would call them by.
 $(obj)/core/libc.o: private own-cflags := -fno-builtin
-# These measure time, in floating point, and call more of libc, which wants its
-# stack aligned.
-with-vectors = $(filter-out -mgeneral-regs-only -mpreferred-stack-boundary=3,$(COMPILE))
+# These measure time, in floating point, and begin in libc and call more of it,
+# which wants its stack aligned.
+with-vectors = $(filter-out -mgeneral-regs-only -mpreferred-stack-boundary=3 \
+	-mstack-protector-guard=global,$(COMPILE))
 $(obj)/test/%.o: private COMPILE := $(with-vectors)
 # Sets up the guard.
 $(obj)/core/start.o: private own-cflags := -fno-stack-protector

@@ -3,20 +3,20 @@
  *
  * hold.c - hold a program at its exit, and print what its memory looks like
  *
- * usage: hold PROG ARGS...
+ * usage: hold GUARD PROG ARGS...
  *
  * /proc/PID/maps as the program leaves it, after its own set-up and before
  * the kernel's teardown (PTRACE_EVENT_EXIT), then "canary HEX", the stack
- * protector's guard, where this machine keeps it in reach.  The program's
- * own output is dropped.
+ * protector's guard, which lies GUARD bytes (in hex) behind where the program
+ * begins.  The program's own output is dropped.
  */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ptrace.h>
-#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,51 +41,41 @@ run(char **argv)
 	_exit(127);
 }
 
-static void
+/* Where the first of a file begins. */
+static unsigned long
 print_maps(pid_t pid)
 {
 	char name[32], line[1024];
+	unsigned long base = 0;
 	FILE *maps;
 
 	snprintf(name, sizeof name, "/proc/%d/maps", (int)pid);
 	maps = fopen(name, "re");
 	if (!maps)
 		fail(name);
-	while (fgets(line, sizeof line, maps))
+	while (fgets(line, sizeof line, maps)) {
 		fputs(line, stdout);
+		if (!base && strchr(line, '/'))
+			base = strtoul(line, NULL, 16);
+	}
 	fclose(maps);
-}
-
-static void
-print_canary(pid_t pid)
-{
-#ifdef __x86_64__
-	struct user_regs_struct regs;
-
-	/* the System V ABI keeps it at %fs:0x28 */
-	if (ptrace(PTRACE_GETREGS, pid, 0, &regs))
-		fail("PTRACE_GETREGS");
-	printf("canary %lx\n",
-		(unsigned long)ptrace(
-			PTRACE_PEEKDATA, pid, regs.fs_base + 0x28, 0));
-#else
-	(void)pid;
-#endif
+	return base;
 }
 
 int
 main(int argc, char **argv)
 {
+	unsigned long base;
 	int status;
 	pid_t pid;
 
-	if (argc < 2)
+	if (argc < 3)
 		return 100;
 	pid = fork();
 	if (pid < 0)
 		fail("fork");
 	if (!pid)
-		run(argv + 1);
+		run(argv + 2);
 	waitpid(pid, &status, 0);
 	if (ptrace(PTRACE_SETOPTIONS, pid, 0,
 		    (void *)(intptr_t)(PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL)))
@@ -98,7 +88,9 @@ main(int argc, char **argv)
 			break;
 		signal = WSTOPSIG(status) == SIGTRAP ? 0 : WSTOPSIG(status);
 	}
-	print_maps(pid);
-	print_canary(pid);
+	base = print_maps(pid);
+	printf("canary %lx\n",
+		(unsigned long)ptrace(PTRACE_PEEKDATA, pid,
+			base + strtoul(argv[1], NULL, 16), 0));
 	return 0;
 }

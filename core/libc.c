@@ -40,6 +40,9 @@ getauxval(unsigned long type)
 }
 
 /* What the compiler calls when the guard is not as core/start.c set it. */
+extern uintptr_t __stack_chk_guard;
+uintptr_t __stack_chk_guard;
+
 _Noreturn void __stack_chk_fail(void);
 _Noreturn void
 __stack_chk_fail(void)

@@ -41,7 +41,6 @@ extern const ElfW(Dyn) _DYNAMIC[] __attribute__((visibility("hidden")));
 #endif
 
 extern uintptr_t __stack_chk_guard;
-uintptr_t __stack_chk_guard;
 
 #ifdef __x86_64__
 __asm__(".globl _start\n"

@@ -13,13 +13,27 @@
  *	  -c  as ns_run has it
  *	  -n  as nspawn has it, unless DIR is a mount point
  *	  -g  whose the terminals are
+ *
+ * config DEV_NODE
+ *	bool "dev: -b and -n, the host's nodes"
+ *	depends on DEV
+ *	default y if ALL
+ *	help
+ *	  -b  bind the host's nodes: for a user namespace, which may make none
+ *	  -n  the numbers that the host's nodes have
  */
 #include "applet.h"
 
 void
 dev_parse(void)
 {
+#ifdef CONFIG_DEV_NODE
+	dev_node = devnode;
+#endif
 	read_words(&verb_dev);
+	if (!dev_node && plan.last->flags & 5)
+		usage(PACKED(unknown_option, "unknown option"),
+			plan.last->flags & 1 ? "-b" : "-n");
 	if (plan.last->what)
 		(void)want_number(plan.last->what, UINT32_MAX - 1);
 }

@@ -12,6 +12,7 @@
  *	select CLEAN
  *	select COPY
  *	select DEV
+ *	select DEV_NODE
  *	select ENV
  *	select HOSTNAME
  *	select INIT

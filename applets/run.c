@@ -35,6 +35,7 @@
  * config RUN_USER
  *	bool "run: without root, in a user namespace"
  *	depends on RUN
+ *	select DEV_NODE
  *	select UNSHARE_USER
  *	default y if ALL
  *	help

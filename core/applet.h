@@ -15,6 +15,7 @@
 #include "arena.h"
 #include "attach.h"
 #include "caps.h"
+#include "devnode.h"
 #include "ids.h"
 #include "landlock.h"
 #include "lines.h"

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "arena.h"
-#include "attach.h"
+#include "devnode.h"
 #include "mountpoint.h"
 #include "path.h"
 #include "step.h"
@@ -23,7 +23,7 @@
 #include "text.h"
 
 /* The flags, in the order of the words; and one that the kernel has. */
-enum { BIND = 1, CLASSIC = 2, HOSTS = 4, OLD = 8 };
+enum { BIND = DEV_BIND, CLASSIC = 2, HOSTS = DEV_HOSTS, OLD = 8 };
 
 /* In this order; ns_run's modes are the classic ones. */
 static const struct {
@@ -67,51 +67,19 @@ static const struct {
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-/*
- * The host's node, bound on a file: for those who may not make one.  It is
- * read-only: its mode and times are the host's.
- */
-static int
-bind_node(int dir, const char *name, dev_t device)
-{
-	struct opts o = { .set = MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC };
-	int fd = openat(dir, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0);
-	struct stat node;
-
-	if (fd < 0)
-		return -1;
-	close(fd);
-	if (attach(-1, arena_join("/dev/", name), name, NULL, &o) ||
-		fstatat(dir, name, &node, 0))
-		return -1;
-	errno = ENODEV; /* whatever the host has by that name */
-	return S_ISCHR(node.st_mode) && node.st_rdev == device ? 0 : -1;
-}
-
-/* 1 where the host has none. */
-static int
-hosts_number(const char *name, dev_t *device)
-{
-	struct stat node;
-
-	if (stat(arena_join("/dev/", name), &node))
-		return errno == ENOENT ? 1 : -1;
-	*device = node.st_rdev;
-	return S_ISCHR(node.st_mode) ? 0 : 1;
-}
+int (*dev_node)(
+	int dir, const char *name, mode_t mode, dev_t device, unsigned how);
 
 static int
 make_node(int dir, int i, uint64_t flags)
 {
 	mode_t mode = flags & CLASSIC ? nodes[i].classic : nodes[i].mode;
 	dev_t device = makedev(nodes[i].major, nodes[i].minor);
-	int none = flags & HOSTS ? hosts_number(nodes[i].name, &device) : 0;
 
-	if (none)
-		return none < 0 ? -1 : 0;
-	return flags & BIND
-		? bind_node(dir, nodes[i].name, device)
-		: mknodat(dir, nodes[i].name, S_IFCHR | mode, device);
+	mode |= S_IFCHR;
+	return dev_node
+		? dev_node(dir, nodes[i].name, mode, device, (unsigned)flags)
+		: mknodat(dir, nodes[i].name, mode, device);
 }
 
 /*
@@ -165,16 +133,6 @@ make_others(int dir, uint64_t flags, struct state *st)
 	return 0;
 }
 
-/* In a user namespace that is not the first?  Only /proc tells. */
-static bool
-in_userns(void)
-{
-	struct stat st;
-
-	return !stat("/proc/self/ns/user", &st) &&
-		st.st_ino != 0xEFFFFFFD; /* PROC_USER_INIT_INO */
-}
-
 /*
  * Always an instance of its own.  An old kernel may give us the host's, on
  * device HOSTS, all the same: that is the host's terminals, and no way to go on.
@@ -211,7 +169,7 @@ fill(int dir, struct step *s, dev_t hosts, struct state *st)
 	int result = make_nodes(dir, s->flags, st), error;
 
 	/* The very first was refused: nobody makes nodes here. */
-	if (result && errno == EPERM && in_userns())
+	if (result && errno == ENODATA)
 		result = make_nodes(dir, s->flags |= BIND, st);
 	result = result ? result : make_others(dir, s->flags, st);
 	error = errno;

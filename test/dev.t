@@ -64,12 +64,21 @@ is "$(apart "$ns" dev d ls d | grep -c hidden)" 0 "what is below is hidden"
 is "$(apart "$ns" dev d ns dev d ls d | wc -l)" 23 "twice"
 is "$(apart "$ns" dev d sh -c 'mount -o remount,ro,nosuid d; (: >d/x) 2>/dev/null || echo ro; echo x >d/null && echo works')" "ro
 works" "a remount makes it read-only, and its devices work"
+host_mark
+if "$ns" -n dev -b d >/dev/null 2>&1; then
 is "$(unshare -Urmi "$ns" dev -b d sh -c 'echo x >d/null && head -c 1 d/zero | od -An -tx1; stat -c %t:%T d/null')" " 00
 1:3" "-b: in a user namespace too"
 is "$(unshare -Urmi "$ns" dev d sh -c 'echo x >d/null; ls -l d/ptmx | sed "s/.*d.ptmx/ptmx/"' 2>&1; apart "$ns" dev -b d sh -c 'readlink d/ptmx; echo x >d/null; chmod 600 d/null' 2>&1 | sed 's/changing permissions of //; s/.d.null.:/d\/null:/')" \
 	"ptmx -> pts/ptmx
 pts/ptmx
 chmod: d/null: Read-only file system" "there it is the same without -b; ptmx is a link, and the host's nodes stay as they are"
+	fails 111 'dev d: mqueue .*: Operation not permitted \(in a user namespace it needs -i' "in a user namespace without an IPC namespace" \
+		unshare -Urm "$ns" dev d
+else
+	fails 100 'dev: unknown option: -b' "no -b here" "$ns" dev -b d
+	fails 100 'dev: unknown option: -n' "nor -n" "$ns" dev -n d
+	fails 111 'dev d: null: Operation not permitted' "nor in a user namespace" unshare -Urmi "$ns" dev d
+fi
 is "$(apart "$TEST_BIN/enosys" openat2 open_tree move_mount mount_setattr -- "$ns" dev d ls d | wc -l)" 23 "on an old kernel"
 if "$ns" -n inside . >/dev/null 2>&1; then
 	mkdir -p root/real "root$dir/d" && ln -s "$dir/d" root/out && ln -s /real root/in
@@ -86,6 +95,4 @@ host_mark
 fails 111 'file: Not a directory' "on a file" "$ns" dev file
 fails 100 'DIR' "no words" "$ns" dev
 fails 100 'unknown option: -Z' "an unknown option" "$ns" dev -Z d
-fails 111 'dev d: mqueue .*: Operation not permitted \(in a user namespace it needs -i' "in a user namespace without an IPC namespace" \
-	unshare -Urm "$ns" dev d
 done_testing

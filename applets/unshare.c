@@ -49,6 +49,13 @@
  *	help
  *	  --mount=FILE and its like.
  *
+ * config UNSHARE_SIGNAL
+ *	bool "unshare: signals by name"
+ *	depends on UNSHARE
+ *	default y if ALL
+ *	help
+ *	  --kill-child and --term-signal: TERM or SIGTERM, and not only 15.
+ *
  * tool: unshare+
  * exit: 1 1
  */
@@ -115,9 +122,14 @@ struct request {
 static int
 read_signal(const char *name)
 {
+#ifdef CONFIG_UNSHARE_SIGNAL
 	int sig = name ? signal_number(name) : SIGKILL;
+#else
+	uint32_t n = SIGKILL;
+	int sig = name && number(name, 64, &n) ? -1 : (int)n;
+#endif
 
-	if (sig < 0)
+	if (sig <= 0)
 		usage(PACKED(not_a_signal, "not a signal"), name);
 	return sig;
 }

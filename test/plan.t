@@ -25,6 +25,7 @@ known() {
 	*unshare*--monotonic*) "$ns" -n unshare --monotonic 1 >/dev/null 2>&1 ;;
 	*unshare*\ -w* | *unshare*--wd*) "$ns" -n cd / >/dev/null 2>&1 ;;
 	*unshare*\ -[UrcSG]* | *unshare*--map* | *unshare*--set* | *--keep-caps*) "$ns" -n unshare -U >/dev/null 2>&1 ;;
+	*unshare*--kill-child=[A-Z]*) "$ns" -n unshare --kill-child=TERM >/dev/null 2>&1 ;;
 	*dev\ -*b*) "$ns" -n dev -b /dev >/dev/null 2>&1 ;;
 	*) return 0 ;;
 	esac

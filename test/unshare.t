@@ -272,13 +272,15 @@ sleep 0.1
 ok "without, it lives on" kill -0 "$inner"
 kill -KILL "$inner"
 gone "$inner"
-child --kill-child=TERM sh -c 'trap ": >term; exit" TERM; : >go; while :; do sleep 0.02; done'
+term=TERM
+"$ns" -n unshare --kill-child=TERM >/dev/null 2>&1 || term=15
+child --kill-child="$term" sh -c 'trap ": >term; exit" TERM; : >go; while :; do sleep 0.02; done'
 kill -KILL $outer; wait $outer 2>/dev/null
 ok "--kill-child=TERM: by that signal" started term
 gone "$inner"
 if "$ns" -n unshare -U >/dev/null 2>&1; then
 	chmod 777 "$dir"
-	child --kill-child=SIGUSR1 -S 5 sh -c ": >$dir/go; exec sleep 5"
+	child --kill-child=10 -S 5 sh -c ": >$dir/go; exec sleep 5"
 	kill -KILL $outer; wait $outer 2>/dev/null
 	ok "--kill-child holds after a change of ids too" gone "$inner"
 	chmod 755 "$dir"

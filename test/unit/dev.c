@@ -47,14 +47,6 @@ fstatat(int dir, const char *path, struct stat *st, int flags)
 }
 
 int
-attach(int root, const char *what, const char *where, const char *type,
-	const struct opts *o)
-{
-	(void)root, (void)what, (void)where, (void)type, (void)o;
-	return -1;
-}
-
-int
 is_mountpoint(int fd)
 {
 	(void)fd;

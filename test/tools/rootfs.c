@@ -43,16 +43,18 @@ main(int argc, char **argv)
 	need("private", mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL));
 	ns = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
 	need("/proc/self/ns/mnt", ns < 0);
-	/* open_tree(2), with OPEN_TREE_CLONE and AT_RECURSIVE */
-	tree = (int)syscall(428, AT_FDCWD, argv[1], 1 | 0x8000 | O_CLOEXEC);
+	/* OPEN_TREE_CLONE and AT_RECURSIVE */
+	tree = (int)syscall(
+		SYS_open_tree, AT_FDCWD, argv[1], 1 | 0x8000 | O_CLOEXEC);
 	need(argv[1], tree < 0);
 	need("umount /", umount2("/", MNT_DETACH));
 	need("setns", setns(ns, CLONE_NEWNS));
 	/* Whoever left it may have emptied it. */
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
 		(void)mkdir(needed[i], 0755);
-	/* move_mount(2), with MOVE_MOUNT_F_EMPTY_PATH */
-	need("move_mount", (int)syscall(429, tree, "", AT_FDCWD, "/root", 4));
+	/* MOVE_MOUNT_F_EMPTY_PATH */
+	need("move_mount",
+		(int)syscall(SYS_move_mount, tree, "", AT_FDCWD, "/root", 4));
 	close(tree);
 	need("/", chdir("/"));
 	need("/proc", mount("proc", "/proc", "proc", 0, NULL));

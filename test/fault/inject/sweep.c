@@ -50,10 +50,9 @@ print_wrong(const struct launch *l, const struct fault faults[FAULTS],
 				faults[i].process, faults[i].call);
 	printf("%s %s: %s (status %s)\n", l->hit_late ? " late" : "", l->call,
 		complaint, launch_status(l));
-	if (!fault_is_signal(faults->what)) {
-		print_difference("stdout", l->out, want.out);
+	print_difference("stdout", l->out, want.out);
+	if (!fault_is_signal(faults->what))
 		print_difference("stderr", l->err, want.err);
-	}
 	for (int i = 0; i < KINDS; i++)
 		print_difference(host_kind(i), after->kind[i], before.kind[i]);
 	fflush(stdout);

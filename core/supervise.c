@@ -153,7 +153,7 @@ move(struct child *c)
 	if (out.text[2])
 		c->forward = !block_signals(c);
 	if (out.text[3])
-		c->term = out.text[3];
+		c->term = (unsigned char)out.text[3];
 	if (write(c->socket, "", 1) != 1)
 		(void)kill(c->pid, SIGKILL);
 	if (c->last)

@@ -3,7 +3,7 @@
 # copy.t - a file of the host's, into a root and not beyond
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_caps
+need_caps ''
 need_applet copy inside
 mkdir -p c/etc host
 echo content >file

@@ -3,7 +3,7 @@
 # init.t - orphans reaped, signals handed on, the status of the one that counts
 # shellcheck source=lib.sh disable=SC2016,SC1010
 . "${0%/*}/lib.sh"
-need_caps
+need_caps ''
 need_applet init unshare cd clean if
 need_cmd unshare busybox
 need_tool attest caller spy

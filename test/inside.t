@@ -3,7 +3,7 @@
 # inside.t - no path of a later step leads out
 # shellcheck source=lib.sh disable=SC2016,SC2086,SC2015
 . "${0%/*}/lib.sh"
-need_caps
+need_caps ''
 need_applet inside mkdir mknod mount cd
 need_tool enosys swap
 

@@ -3,7 +3,7 @@
 # tty.t - a container on a terminal: job control of the shell that started it
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_caps
+need_caps ''
 need_applet run
 need_cmd expect busybox bash
 

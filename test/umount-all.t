@@ -175,6 +175,7 @@ printf '#!/bin/sh\nexec 9<%s/fifo\n' "$dir" >"many/$odd/sl$odd"
 chmod 755 "many/$odd/sl$odd"
 "many/$odd/sl$odd" &
 holder=$!
+# shellcheck disable=SC2010 # what the links say
 for _ in $(seq 500); do ls -l /proc/$holder/fd 2>/dev/null | grep -q ' -> .*/many/' && break; sleep 0.01; done
 "$ns" umount-all many >out 2>err
 has err '^ns: umount-all .*e\\033\[31mx.*held by [0-9]* .*e\\033\[31mx' "escape bytes in names of mounts and processes are escaped (T33)"

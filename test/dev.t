@@ -5,6 +5,7 @@
 . "${0%/*}/lib.sh"
 need_caps 'its files|the classic ones|its mounts|its devices work'
 need_applet dev
+need_nodes
 need_tool enosys
 
 apart() { unshare -m "$@"; }

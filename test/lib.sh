@@ -159,6 +159,9 @@ need_cmd() {
 need_tool() { # of ours, in TEST_BIN
 	for c in "$@"; do [ -x "$TEST_BIN/$c" ] || skip_all "needs the test tool $c"; done
 }
+need_nodes() { # behind need_caps: a /dev, also in a user namespace, which makes none
+	[ ! "${TEST_ROOTLESS-}" ] || "$ns" -n dev -b dev >/dev/null 2>&1 || skip_all "in a user namespace dev needs its -b"
+}
 need_applet() {
 	for c in "$@"; do "$ns" --list | grep -qx -- "$c" || skip_all "no applet $c"; done
 }

@@ -5,6 +5,7 @@
 . "${0%/*}/lib.sh"
 need_caps 'exactly|NS_EXTRA runs in the new root'
 need_applet ns_run
+need_nodes
 need_tool attest caller tree
 need_cmd busybox
 

@@ -5,6 +5,7 @@
 . "${0%/*}/lib.sh"
 need_caps 'reaches a state|^what needs none|another user'
 need_applet run
+need_nodes
 need_tool attest enosys
 need_cmd busybox
 

@@ -5,6 +5,7 @@
 . "${0%/*}/lib.sh"
 need_caps '^not root'
 need_applet run
+need_nodes
 need_tool attest caller tree
 need_cmd busybox
 

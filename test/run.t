@@ -5,6 +5,7 @@
 . "${0%/*}/lib.sh"
 need_caps 'exactly|changes no mode in /dev|and are private|leaves no trace in it|20 launches at once|keeps the flags of what it binds|^-f mounts|^-e runs|1,000 host mounts'
 need_applet run
+need_nodes
 need_tool attest caller tree mounts
 need_cmd busybox
 

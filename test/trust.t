@@ -5,6 +5,7 @@
 . "${0%/*}/lib.sh"
 need_caps 'no file of it is opened'
 need_applet run clean setpriv umount-all nsenter unshare
+need_nodes
 need_cmd strace
 need_tool attest caller enosys
 

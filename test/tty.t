@@ -5,6 +5,7 @@
 . "${0%/*}/lib.sh"
 need_caps ''
 need_applet run
+need_nodes
 need_cmd expect busybox bash
 
 new_root c

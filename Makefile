@@ -393,6 +393,7 @@ proofs := check check-programs \
 	bench \
 	demo \
 	fuzz \
+	initramfs \
 	scoreboard \
 	lint \
 	size \

@@ -358,7 +358,7 @@ install: all
 
 ## clean: remove what was built, keep the configuration
 clean:
-	rm -rf $(O)/obj $(O)/ns
+	rm -rf $(O)/obj $(O)/ns $(O)/initramfs.gz
 
 ## distclean: remove the configuration and the sysroots too
 distclean: clean

@@ -22,7 +22,7 @@ top_enter(unsigned long how, int here, int root)
 
 	return ns < 0 || setns(ns, CLONE_NEWNS) ||
 			mount("none", "/", NULL, MS_REC | how, NULL) ||
-			(root >= 0 && (sys_fchdir(root) || chroot(".")))
+			(root != TOP_STAY && (sys_fchdir(root) || chroot(".")))
 		? -1
 		: sys_fchdir(here);
 }

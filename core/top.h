@@ -6,9 +6,12 @@
 #ifndef NS_TOP_H
 #define NS_TOP_H
 
+/* In the place of a root to go back to; -1 is one that could not be opened. */
+enum { TOP_STAY = -100 };
+
 /*
- * Make it our root, or go back to the directory ROOT, and HOW (MS_*) the
- * propagation of all mounts.  The working directory is then HERE.  This is for
+ * Make it our root (TOP_STAY), or go back to the directory ROOT, and HOW (MS_*)
+ * the propagation of all mounts.  The working directory is then HERE.  This is for
  * a mount namespace of our own: in another's all would feel it.  -1 with errno
  * of top_proc(), setns(2), mount(2), fchdir(2) or chroot(2).
  */

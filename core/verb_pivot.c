@@ -48,7 +48,7 @@ take(const struct step *s, struct state *st)
 	if (s->what || (new = open_new(s, st->root)) < 0)
 		return -1;
 	st->at = apart ? "/proc/self" : NULL;
-	if (apart ? top_enter(MS_PRIVATE, new, -1) : sys_fchdir(new))
+	if (apart ? top_enter(MS_PRIVATE, new, TOP_STAY) : sys_fchdir(new))
 		return -1;
 	st->at = NULL;
 	if (!sys_pivot_root(".", ".")) {

@@ -46,6 +46,12 @@ name="run with older calls"
 verdict "$name: EPERM or ENOMEM" "$@" "$TEST_BIN/inject" -p /attest -S EPERM,ENOMEM -- "$ns" run c /attest
 verdict "$name: kills" "$@" "$TEST_BIN/inject" -p /attest -S KILL,KILL-LAUNCHER -- "$ns" run c /attest -o none -w 500
 sweep "run with options" "$ns" run -n -r at -t mnt/ns -b bin -f fstab -H box c /attest
+if "$ns" -n chroot c ns unshare -m true >/dev/null 2>&1; then
+	# Through the namespace's root, and back: else it would be the way out.
+	mount -t proc proc c/proc
+	sweep "unshare in a chroot" "$ns" chroot c ns unshare -m /attest
+	umount c/proc
+fi
 if "$ns" --list | grep -qx pty; then
 	sweep "pty" "$ns" pty ns chroot c /attest
 	# The child that makes another one and ends.

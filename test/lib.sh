@@ -209,6 +209,37 @@ new_root() {
 	[ ! -x "$TEST_BIN/attest" ] || cp "$TEST_BIN/attest" "$1/attest"
 }
 
+# ---- while somebody changes the image: the tool swap
+
+# swapped NAME PATH MOUNTS COMMAND...: PATH and c/evil change places meanwhile;
+# COMMAND has "attest -o mount" print MOUNTS of them, or says why not.
+swapped() {
+	what=$1 expected=$3
+	host_mark
+	"$TEST_BIN/swap" 60 "$2" c/evil &
+	swap=$!
+	shift 3
+	n=0 ran=0
+	while [ $n -lt 100 ]; do
+		n=$((n + 1))
+		"$TEST_BIN/caller" -t 5 "$@" >out 2>err </dev/null
+		status=$?
+		case $status in
+		0) # /proc may be gone again when the program looks
+			ran=$((ran + 1))
+			grep -q '^mount ?' out || [ "$(grep -c '^mount' out)" = "$expected" ] || break
+			;;
+		111) if [ "$(wc -l <err)" != 1 ] || [ -s out ]; then break; fi ;;
+		*) break ;;
+		esac
+	done
+	kill $swap
+	wait $swap 2>/dev/null
+	host_now >.now
+	is "$n $(diff .mark .now)" "100 " "$what swapped with a symlink: $ran of 100 ran, the others said why"
+	[ "$n" = 100 ] || note "status $status: $(cat out err)"
+}
+
 # ---- at a terminal: the tool of that name
 
 # on_terminal NAME STATUS COMMAND..., the script on stdin: it is left as it was

@@ -80,28 +80,7 @@ done
 race() { # LAUNCHER PATH
 	rm -rf c && new_root c && mkdir c/opt/deep && victim
 	rm -rf c/evil && ln -s "$dir/host/$2" c/evil
-	host_mark
-	"$TEST_BIN/swap" 60 "c/$2" c/evil &
-	swap=$!
-	n=0 ran=0
-	while [ $n -lt 100 ]; do
-		n=$((n + 1))
-		"$TEST_BIN/caller" -t 5 "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount >out 2>err </dev/null
-		status=$?
-		case $status in
-		0) # /proc may be gone again when the program looks
-			ran=$((ran + 1))
-			grep -q '^mount ?' out || [ "$(grep -c '^mount' out)" = $mounts ] || break
-			;;
-		111) if [ "$(wc -l <err)" != 1 ] || [ -s out ]; then break; fi ;;
-		*) break ;;
-		esac
-	done
-	kill $swap
-	wait $swap 2>/dev/null
-	host_now >.now
-	is "$n $(diff .mark .now)" "100 " "T2 ${1##*/}: $2 swapped with a symlink: $ran of 100 ran, the others said why"
-	[ "$n" = 100 ] || note "status $status: $(cat out err)"
+	swapped "T2 ${1##*/}: $2" "c/$2" $mounts "$1" run -t mnt/ns -b bin -f fstab c /attest -o mount
 }
 for launcher in "$ns" "$dir/older"; do
 	for path in proc dev run run/shm mnt mnt/ns opt/deep opt; do race "$launcher" $path; done

@@ -31,9 +31,9 @@ dev_parse(void)
 	dev_node = devnode;
 #endif
 	read_words(&verb_dev);
-	if (!dev_node && plan.last->flags & 5)
+	if (!dev_node && plan.last->flags & (DEV_BIND | DEV_HOSTS))
 		usage(PACKED(unknown_option, "unknown option"),
-			plan.last->flags & 1 ? "-b" : "-n");
+			plan.last->flags & DEV_BIND ? "-b" : "-n");
 	if (plan.last->what)
 		(void)want_number(plan.last->what, UINT32_MAX - 1);
 }

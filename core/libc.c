@@ -39,10 +39,10 @@ getauxval(unsigned long type)
 	return 0;
 }
 
-/* What the compiler calls when the guard is not as core/start.c set it. */
 extern uintptr_t __stack_chk_guard;
 uintptr_t __stack_chk_guard;
 
+/* What the compiler calls when the guard is not as core/start.c set it. */
 _Noreturn void __stack_chk_fail(void);
 _Noreturn void
 __stack_chk_fail(void)

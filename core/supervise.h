@@ -52,8 +52,8 @@ extern void (*supervise_end)(int fd, const char *name);
 int supervise_at_end(int fd, const char *name);
 
 /*
- * The control group (v2) that the next child but the first begins in, open, or 0:
- * to join one costs milliseconds, in which nobody can fork.
+ * The control group (v2) that the next child but the first begins in, open, or
+ * 0: to join one costs milliseconds, in which nobody can fork.
  */
 extern int supervise_group;
 

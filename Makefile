@@ -404,8 +404,10 @@ configs := $(patsubst $(S)/configs/%_defconfig,%,$(wildcard $(S)/configs/*_defco
 
 tests := $(sort $(wildcard $(S)/test/*.t))
 tool-sources := $(wildcard $(S)/test/tools/*.c $(S)/test/fault/*.c $(S)/test/bench/*.c)
-# inject knows the registers of two machines, and is for our own
-tool-parts := $(if $(TARGET),,$(wildcard $(S)/test/tools/*/*.c $(S)/test/fault/*/*.c $(S)/test/bench/*/*.c))
+tool-parts := $(wildcard $(S)/test/tools/*/*.c $(S)/test/fault/*/*.c $(S)/test/bench/*/*.c)
+ifneq ($(TARGET),) # inject knows the registers of two machines, and is for our own
+tool-parts := $(filter-out $(S)/test/fault/inject/%,$(tool-parts))
+endif
 tools := $(patsubst %.c,$(obj)/test/bin/%,$(notdir $(tool-sources))) \
 	$(addprefix $(obj)/test/bin/,$(sort $(notdir $(patsubst %/,%,$(dir $(tool-parts))))))
 $(foreach c,$(tool-sources),$(eval \

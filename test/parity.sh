@@ -47,7 +47,7 @@
 # in: ids, groups, capabilities, securebits, no_new_privs, seccomp, limits,
 # nice, session, environment, arguments, cwd, root, signals, namespaces, maps,
 # descriptors.  Use it as the PROG that the tool runs; in another root, copy it
-# there.  "$state -o KIND,..." prints some of it (test/fault/attest.c).  Facts
+# there.  "$state -o KIND,..." prints some of it (test/fault/attest/).  Facts
 # that differ from run to run (process numbers, inodes) are not among them.
 #
 # Every option of spec, one a line in test/parity.options, must occur in a

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "inflict.h"
+
+#include <stdio.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "describe.h"
+#include "machine.h"
+
+static void
+kill_launcher(void)
+{
+	struct task *t = task(now.launcher);
+	int status = 0;
+
+	/* Dead before the caller goes on, or it would be a race. */
+	kill(now.launcher, SIGKILL);
+	while (!now.l->ended &&
+		waitpid(now.launcher, &status, __WALL) == now.launcher)
+		if (!WIFSTOPPED(status))
+			end_of_launcher(status);
+	t->pid = 0;
+	mourn();
+}
+
+static void
+act(struct task *t, const struct call *call, int what)
+{
+	switch (what) {
+	case KILL: kill(t->pid, SIGKILL); break;
+	case KILL_LAUNCHER:
+		if (t->pid == now.launcher)
+			kill(t->pid, SIGKILL);
+		else
+			kill_launcher();
+		break;
+	case TERM: kill(t->pid, SIGTERM); break;
+	case TERM_LAUNCHER: kill(now.launcher, SIGTERM); break;
+	case SHORT:
+	case EACH_SHORT:
+		if (call_may_be_short(call))
+			set_count(t->pid, 1);
+		break;
+	default:
+		if (call_cannot_fail(call))
+			break;
+		if (call->nr != SYS_close) /* closed it is, whatever it says */
+			skip_call(t->pid);
+		t->result = -what;
+	}
+}
+
+static void
+note_hit(struct task *t, const struct call *call)
+{
+	struct launch *l = now.l;
+
+	l->hits++;
+	l->hit_late |= l->started;
+	l->hit_launcher |= !t->process;
+	l->hit_exec |= t->exec_next;
+	l->hit_report |= call->nr == SYS_write && call->args[0] == 2;
+	call_describe(call, l->call, sizeof l->call);
+}
+
+static void
+enter_call(struct task *t, const struct __ptrace_syscall_info *info)
+{
+	struct launch *l = now.l;
+	const struct call call = { t->pid, (unsigned long)info->entry.nr,
+		(const unsigned long long *)info->entry.args };
+	char text[512];
+
+	t->calls++;
+	l->started ? l->late++ : l->calls++;
+	if (tracing.log) {
+		call_describe(&call, text, sizeof text);
+		fprintf(tracing.log, "%d:%ld %s%s\n", t->process, t->calls,
+			l->started ? "late " : "", text);
+	}
+	t->exec_next = call_executes(&call, tracing.payloads);
+	for (int i = 0; i < FAULTS; i++) {
+		const struct fault *f = now.faults + i;
+
+		if (f->what == EACH_SHORT)
+			act(t, &call, f->what);
+		if (f->what && t->process == f->process &&
+			t->calls == f->call) {
+			note_hit(t, &call);
+			act(t, &call, f->what);
+		}
+	}
+}
+
+void
+at_call(struct task *t)
+{
+	struct __ptrace_syscall_info info;
+
+	ptrace(PTRACE_GET_SYSCALL_INFO, t->pid, (void *)sizeof info, &info);
+	if (info.op == PTRACE_SYSCALL_INFO_ENTRY && t->announced &&
+		!t->payload && !t->foreign)
+		enter_call(t, &info);
+	else if (info.op == PTRACE_SYSCALL_INFO_EXIT) {
+		if (t->result)
+			set_result(t->pid, t->result);
+		t->result = 0;
+		t->exec_next = false;
+	}
+}

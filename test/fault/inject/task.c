@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "task.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <unistd.h>
+
+struct task tasks[MAX_TASKS];
+struct now now;
+
+struct task *
+task(pid_t pid)
+{
+	struct task *free = NULL;
+
+	for (int i = 0; i < MAX_TASKS; i++)
+		if (tasks[i].pid == pid)
+			return &tasks[i];
+		else if (!tasks[i].pid && !free)
+			free = &tasks[i];
+	if (!free) {
+		errno = EAGAIN;
+		fail("too many processes");
+	}
+	*free = (struct task){ .pid = pid, .process = -1 };
+	return free;
+}
+
+void
+resume(struct task *t, int sig)
+{
+	ptrace(t->payload || t->foreign ? PTRACE_CONT : PTRACE_SYSCALL, t->pid,
+		NULL, (void *)(long)sig);
+}
+
+void
+announce(struct task *c, bool payload, bool foreign)
+{
+	if (c->announced)
+		return;
+	c->process = now.l->processes++;
+	c->announced = true;
+	c->payload = payload;
+	c->foreign = foreign;
+	if (c->early)
+		resume(c, 0);
+}
+
+/* Our own file, or a copy of it in memory. */
+bool
+is_ours(pid_t pid)
+{
+	char link[64], path[sizeof now.exe];
+
+	snprintf(link, sizeof link, "/proc/%d/exe", (int)pid);
+
+	ssize_t n = readlink(link, path, sizeof path - 1);
+
+	path[n > 0 ? n : 0] = 0;
+	if (!*now.exe)
+		strcpy(now.exe, path);
+	return !strcmp(path, now.exe) || !strncmp(path, "/memfd:", 7);
+}
+
+/*
+ * One that is killed between making a child and saying so says nothing: the
+ * child would wait for its announcement for ever, and look like a survivor.
+ */
+void
+adopt(struct task *c)
+{
+	announce(c, false, !is_ours(c->pid));
+}
+
+void
+mourn(void)
+{
+	now.mourning = true;
+	for (int i = 0; i < MAX_TASKS; i++)
+		if (tasks[i].pid && tasks[i].early)
+			adopt(&tasks[i]);
+}
+
+void
+end_of_launcher(int status)
+{
+	if (now.l->ended)
+		return;
+	now.l->ended = true;
+	now.l->status = status;
+}
+
+int
+kill_all(void)
+{
+	int n = 0;
+
+	for (int i = 0; i < MAX_TASKS; i++)
+		if (tasks[i].pid)
+			n++, kill(tasks[i].pid, SIGKILL);
+	return n;
+}
+
+bool
+release_held(void)
+{
+	bool any = false;
+
+	for (int i = 0; i < MAX_TASKS; i++)
+		if (tasks[i].pid && tasks[i].held) {
+			tasks[i].held = false;
+			resume(&tasks[i], 0);
+			any = true;
+		}
+	return any;
+}

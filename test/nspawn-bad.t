@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# nspawn-bad.t - what nspawn refuses: one clear line, an untouched host
+# shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
+. "${0%/*}/lib.sh"
+need_root
+need_applet nspawn
+need_tool attest caller tree
+need_cmd busybox
+# shellcheck source=nspawn.sh
+. "$top/test/nspawn.sh"
+mkdir src
+
+# ---- what it refuses
+
+host_mark
+./nspawn --help >help 2>err </dev/null
+is $? 0 "--help"
+refuses() { # REGEX NAME OPTIONS...: status 1 under the tool's name, else 100 or 111
+	text=$1 what=$2
+	shift 2
+	fails 1 "^nspawn: .*$text" "$what" ./nspawn "$@"
+	fails '1[01][01]' "^ns: (nspawn: )?.*$text" "$what, as ns nspawn" "$ns" nspawn "$@"
+}
+wrong() { # the same, with 100
+	text=$1 what=$2
+	shift 2
+	fails 100 "^ns: .*$text" "$what" "$ns" nspawn "$@"
+}
+mkdir empty
+: >file
+refuses "is the host's: /" "/" -D /
+refuses "is the host's: /proc/self/root" "a link to it" -D /proc/self/root
+refuses 'no OS tree: .*/empty' "no OS tree" -D empty
+refuses 'no OS tree: .*/empty' "no OS tree, nor the program" -D empty /bin/true
+refuses 'nonesuch' "no such directory" -D nonesuch
+refuses 'file' "a file" -D file
+refuses 'no init in: .*/c' "no init" -D c -b
+refuses 'not a host name' "a host name of 65 bytes" -D c -M aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+refuses 'not a host name' "an empty host name" -D c -M ''
+refuses 'not a host name' "one with a slash" -D c -M a/b
+refuses 'nonesuch.*: No such file' "a bind's source is missing" -D c --bind=nonesuch:/opt /attest
+refuses 'empty' "it is empty" -D c --bind= /attest
+refuses 'option of a bind: idmap' "a bind's option" -D c --bind=src:/opt:idmap /attest
+refuses 'no directory we can open: .*file' "an overlay of a file" -D c --overlay-ro=file:src:/opt /attest
+refuses 'overlayfs cannot' "a comma in an overlay" -D c --overlay=a,b:src:/opt /attest
+refuses 'wants directories' "an overlay of one" -D c --overlay=src /attest
+refuses 'no such capability: frob' "no capability" -D c --capability=frob /attest
+refuses 'not one of its words: maybe' "no truth" -D c --no-new-privileges=maybe /attest
+refuses 'not a limit' "no limit" -D c --rlimit=NOFILE=x /attest
+refuses 'not a signal' "no signal" -D c --kill-signal=FOO /attest
+refuses 'not a variable' "no variable" -D c -E =x /attest
+for id in x '' 01234567-89ab-cdef-0123-456789abcdeg 01234567-89ab-cdef-0123-456789abcdef0 \
+	0123456789abcdef0123456789abcde 0123456-789abcdef0123456789abcdef 01234567-89ab-cdef-0123-456789abcdef-; do
+	wrong "malformed: $id" "--uuid '$id'" -D c --uuid "$id" /attest
+done
+for range in 5:0 4294967290 4294967290:6 4294967294:2; do
+	! "$ns" nspawn -h 2>&1 | grep -q private-users || wrong "malformed: $range" "users $range" -D c --private-users=$range /attest
+done
+wrong 'not with -a: -b' "-a and -b" -a -D c -b
+wrong 'malformed: 0.00999' "less of a CPU than the kernel gives" -D c --cpus 0.00999 /attest
+refuses 'one of its words' "no console" -D c --console=foo /attest
+refuses 'one of its words' "no resolv.conf" -D c --resolv-conf=foo /attest
+refuses 'nonesuch' "no network namespace" -D c --network-namespace-path=nonesuch /attest
+refuses 'unknown option' "an unknown option" -D c --frob /attest
+refuses 'cd .*nonesuch' "no such directory in it" -D c --chdir=/nonesuch /attest
+mv c/root saved && : >c/root && host_mark
+refuses 'root: Not a directory' "a home that cannot be" -D c
+rm c/root && mv saved c/root && host_mark
+rmdir c/root && host_mark
+refuses 'cd /root: No such file' "a home that cannot be made" -D c --read-only
+mkdir c/root && host_mark
+"$caller" -o 0=/ ./nspawn -D c /attest >out 2>err
+refused $? 1 'directory on descriptor' "a directory on descriptor 0 (T5)"
+"$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 || # else see rootless.t
+	is "$("$caller" -u 1000 "$ns" nspawn -D c /attest 2>&1; echo $?)" \
+	"ns: unshare -m -u -i -p -f --kill-child --forward-signals: Operation not permitted (needs root, or CAP_SYS_ADMIN)
+111" "not root"
+done_testing

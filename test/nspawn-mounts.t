@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# nspawn-mounts.t - what a container has of its host's: mounts, and copies of files
+# shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
+. "${0%/*}/lib.sh"
+need_root
+need_applet nspawn
+need_tool attest enosys tree
+need_cmd busybox
+# shellcheck source=nspawn.sh
+. "$top/test/nspawn.sh"
+
+# ---- more mounts
+
+mkdir -p 'src/a b/sub' upper
+echo one >'src/a b/file'
+mount -t tmpfs sub 'src/a b/sub'
+host_mark
+extra() { state mount "$@" | facts | sed '1,/tmpfs run rw/d'; }
+is "$(extra --bind="src/a b:/mnt/ns" --bind="$dir/src/a b:/opt:norbind,noexec")" \
+	'mount /src/a\040b /mnt/ns rw,relatime - tmpfs test rw,mode=755
+mount / /mnt/ns/sub rw,relatime - tmpfs sub rw
+mount /src/a\040b /opt rw,noexec,relatime - tmpfs test rw,mode=755' "--bind"
+is "$(extra --bind-ro="src/a b:/mnt/ns")" 'mount /src/a\040b /mnt/ns ro,relatime - tmpfs test rw,mode=755
+mount / /mnt/ns/sub ro,relatime - tmpfs sub rw' "--bind-ro, submounts included (T12)"
+is "$(extra --bind=upper; rm -r "c$dir")" "mount /upper $dir/upper rw,relatime - tmpfs test rw,mode=755" "to the same place, as / has it"
+is "$(extra --bind=+/etc:/opt)" 'mount /c/etc /opt rw,nodev,relatime - tmpfs test rw,mode=755' "--bind=+ is of the container"
+is "$(extra --tmpfs=/tmp --tmpfs=/opt:size=4k,mode=700)" 'mount / /tmp rw,nodev - tmpfs tmpfs rw,mode=755
+mount / /opt rw,nodev - tmpfs tmpfs rw,mode=700' "--tmpfs"
+is "$(spawn --bind-ro="src/a b/file:/etc/new" cat /etc/new; rm c/etc/new)" one "a file's target is made"
+host_mark
+is "$(spawn --overlay="src/a b:upper:/opt" sh -c 'cat /opt/file; echo two >/opt/two'; ls upper)" "one
+two" "--overlay"
+is "$(spawn --overlay-ro="src/a b:upper:/opt" sh -c 'cat /opt/two; touch /opt/x 2>/dev/null || echo ro')" "two
+ro" "--overlay-ro"
+rm -rf upper.work
+host_mark
+fails 111 'no directory.*: lower' "an overlay without its lower directory" spawn --overlay=lower:upper:/opt true
+fails 111 'no directory.*: up/upper' "or its upper" spawn --overlay=src:up/upper:/opt true
+is "$(find up upper.work 2>/dev/null)" "" "leaves no directory for it"
+umount 'src/a b/sub'
+mount -t tmpfs deep c/opt && mkdir c/opt/sub && mount -t tmpfs deeper c/opt/sub
+is "$(spawn --read-only sh -c 'for d in / /opt /opt/sub /run /tmp; do touch $d/x 2>/dev/null && echo $d; done')" /run \
+	"--read-only, submounts included (T12)"
+is "$(spawn --read-only --tmpfs=/tmp sh -c 'touch /tmp/x && echo yes')" yes "but what is asked for"
+umount c/opt/sub c/opt
+mount -t tmpfs own c/run && : >c/run/own
+is "$(spawn ls /run)" own "a target that is a mount point is left as it is"
+is "$("$TEST_BIN/enosys" statx -- "$ns" nspawn -D c ls /run)" own "before Linux 5.8 too"
+umount c/run
+echo nameserver >c/etc/resolv.conf
+is "$(spawn cat /etc/resolv.conf)" nameserver "resolv.conf is the container's"
+is "$(spawn --resolv-conf=bind-host cmp /etc/resolv.conf - </etc/resolv.conf && cat c/etc/resolv.conf)" nameserver \
+	"--resolv-conf=bind-host"
+spawn --resolv-conf=copy-host true
+same c/etc/resolv.conf /etc/resolv.conf "--resolv-conf=copy-host"
+if [ -e /etc/localtime ]; then
+	: >c/etc/localtime
+	is "$("$ns" nspawn -D c cmp /etc/localtime - </etc/localtime && wc -c <c/etc/localtime)" 0 "localtime is the host's"
+	is "$("$ns" nspawn -D c sh -c 'touch /etc/localtime 2>/dev/null || echo ro')" ro "and read-only"
+	spawn --timezone=copy true
+	same c/etc/localtime /etc/localtime "--timezone=copy"
+else
+	skip "localtime" "this host has none"
+fi
+zone() { # OPTION: what becomes of a file, where the host has a link to its /etc/zone
+	rm -f c/etc/localtime && echo old >c/etc/localtime
+	"$ns" unshare -m --propagation private sh -c 'mount -t tmpfs etc /etc && echo host >/etc/zone &&
+		ln -s /etc/zone /etc/localtime && exec "$@"' - "$ns" nspawn -D c "$1" true
+	readlink c/etc/localtime || cat c/etc/localtime 2>/dev/null || echo none
+}
+is "$(zone --timezone=symlink)" host "--timezone=symlink is a copy where it would lead nowhere"
+: >c/etc/zone
+is "$(zone --timezone=symlink; zone --timezone=off; zone --timezone=delete)" "/etc/zone
+old
+none" "and else a link; --timezone=off, --timezone=delete"
+rm -f c/etc/localtime c/etc/resolv.conf c/etc/zone
+done_testing

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -135,6 +136,27 @@ test_files_of_proc(void **state)
 	close(dir);
 }
 
+/* An image may have put one where a file is looked for: nobody waits for it. */
+static void
+test_fifo(void **state)
+{
+	char dir[] = "/tmp/ns-test-arena-XXXXXX", fifo[sizeof dir + 2];
+	size_t size = 7;
+	char *text;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(fifo, sizeof fifo, "%s/f", dir);
+	assert_int_equal(mkfifo(fifo, 0600), 0);
+	alarm(5);
+	text = arena_file(AT_FDCWD, fifo, &size);
+	alarm(0);
+	unlink(fifo);
+	rmdir(dir);
+	assert_non_null(text);
+	assert_int_equal(size, 0);
+}
+
 int
 main(void)
 {
@@ -144,6 +166,7 @@ main(void)
 		cmocka_unit_test(test_drop),
 		cmocka_unit_test(test_files_of_all_sizes),
 		cmocka_unit_test(test_files_of_proc),
+		cmocka_unit_test(test_fifo),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

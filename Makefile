@@ -106,7 +106,7 @@ $(appletsmk): $(S)/scripts/applets.awk $(applet-sources) ; $(call extract,mk)
 $(O)/include/generated/%.def: $(S)/scripts/applets.awk $(applet-sources)
 	$(call extract,$(if $(filter usage,$*),usage,def))
 
-packed := $(shell grep -lw PACKED $(wildcard $(S)/core/*.c) $(applet-sources))
+packed := $(shell grep -lw PACKED $(wildcard $(S)/core/*.c $(S)/applets/*/*.c) $(applet-sources))
 $(O)/include/generated/texts.def: $(S)/scripts/pack.awk $(auto) \
 		$(O)/include/generated/usage.def $(S)/core/error.def $(packed)
 	$(Q)$(AWK) -f $(filter %.awk,$^) $(filter-out %.awk,$^) >$@
@@ -298,7 +298,9 @@ crt-end = -L$(MUSL_LIB) -Wl,--start-group -lc $(wildcard $(LIBGCC)) \
 
 obj := $(O)/obj
 core-obj := $(patsubst $(S)/%.c,$(obj)/%.o,$(filter-out %/main.c,$(wildcard $(S)/core/*.c)))
-applet-obj := $(patsubst %,$(obj)/applets/%.o,$(applet-y))
+# A large applet is NAME.c and what is in NAME/.
+applet-parts := $(wildcard $(applet-y:%=$(S)/applets/%/*.c))
+applet-obj := $(applet-y:%=$(obj)/applets/%.o) $(applet-parts:$(S)/%.c=$(obj)/%.o)
 configured := $(obj)/core/main.o $(obj)/core/applet.o $(applet-obj)
 
 .PHONY: all objects
@@ -436,7 +438,7 @@ $(units):
 	@mkdir -p $(@D)
 	$(Q)$(UNIT_CC) $(unit-cflags) -o $@ $^ -lcmocka
 
--include $(wildcard $(obj)/core/*.d $(obj)/applets/*.d $(obj)/test/*/*.d $(obj)/test/*/*/*.d \
+-include $(wildcard $(obj)/core/*.d $(obj)/applets/*.d $(obj)/applets/*/*.d $(obj)/test/*/*.d $(obj)/test/*/*/*.d \
 	$(obj)/unit/core/*.d $(obj)/unit/test/unit/*.d)
 
 # world.c is what all targets stand on.  Of core's objects the variables (but
@@ -475,7 +477,7 @@ $(fuzz-names:%=$(obj)/$1/bin/%): $(obj)/$1/bin/%: $(obj)/$1/test/fuzz/%.o \
 	$$(call say,LINK,$$@)
 	@mkdir -p $$(@D)
 	$(Q)$5
--include $(wildcard $(obj)/$1/*/*.d $(obj)/$1/test/*/*.d)
+-include $(wildcard $(obj)/$1/*/*.d $(obj)/$1/*/*/*.d)
 endef
 $(eval $(call fuzz-rules,fuzz,$$(FUZZ_CC) $$(fuzz-cflags),$(filter-out %/libc.o,$(fuzz-core)),,$$(fuzz-link)))
 $(eval $(call fuzz-rules,replay,$$(with-vectors) $$(replay-cflags),$(fuzz-core),replay,$$(replay-link)))
@@ -624,9 +626,9 @@ lints := lint-layers lint-format lint-cppcheck lint-tidy lint-shell lint-man \
 	lint-spdx lint-awk lint-configs lint-bites
 .PHONY: lint $(lints) fmt update-configs
 
-our-c := $(wildcard $(S)/core/*.c $(S)/applets/*.c)
+our-c := $(wildcard $(S)/core/*.c $(S)/applets/*.c $(S)/applets/*/*.c)
 all-c := $(our-c) $(tool-sources) $(tool-parts) $(unit-sources) $(fuzz-sources) \
-	$(wildcard $(S)/core/*.h $(S)/test/*/*.h $(S)/test/*/*/*.h)
+	$(wildcard $(S)/core/*.h $(S)/applets/*/*.h $(S)/test/*/*.h $(S)/test/*/*/*.h)
 pages := $(wildcard $(S)/core/*.8 $(S)/applets/*.8)
 scripts = $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba|da)?sh' \
 	$(wildcard $(addprefix $(S)/,scripts/* .ci/run test/* test/*/*)) 2>/dev/null)

@@ -40,10 +40,11 @@ FILENAME ~ /\.def$/ {
 	next
 }
 
-# the applet that applets/NAME.c or core/verb_NAME.c is about
+# the applet that applets/NAME.c, applets/NAME/*.c or core/verb_NAME.c is about
 FNR == 1 {
 	config = FILENAME
-	gsub(/.*\/|\.c$/, "", config)
+	sub(/(^|.*\/)(core|applets)\//, "", config)
+	sub(/[\/.].*/, "", config)
 	sub(/^verb_/, "", config)
 	gsub(/-/, "_", config)
 	config = "CONFIG_" toupper(config)

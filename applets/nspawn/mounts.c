@@ -1,0 +1,122 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * mounts.c - the mounts that options ask for
+ */
+#include <unistd.h>
+
+#include "nspawn.h"
+
+/* What an option that may come again stands for, with its words in A and B. */
+static const char one_mount[] = " mount -o%O -t%A -- %A %B\n";
+static const char one_bind[] = " mount -o%O -- %A %B\n";
+static const char one_dir[] = " mkdir -pm700 -- %A\n";
+
+/* Cut off the path up to the next ':' that has no backslash; NULL at the end. */
+static char *
+cut(char **list)
+{
+	char *word = *list, *to = word, *from = word;
+
+	if (!word)
+		return NULL;
+	for (; *from && *from != ':'; *to++ = *from++)
+		from += *from == '\\' && (from[1] == ':' || from[1] == '\\');
+	*list = *from ? from + 1 : NULL;
+	*to = 0;
+	return word;
+}
+
+void
+nspawn_bind(const char *flags)
+{
+	char *list = arena_join(arg, ""), *what = cut(&list);
+	const char *where = cut(&list);
+	const char *words = list ? list : "";
+	struct opts o;
+
+	if (opts_read(&o, words) || (*o.data && strcmp(o.data, "norbind")))
+		usage(PACKED(not_an_option, "not an option of a bind"), words);
+	if (!*what)
+		usage("empty", arg);
+	/* With '+' it is in the container. */
+	SET('A') = *what == '+' ? what + 1 + strspn(what + 1, "/")
+				: absolute(what);
+	SET('B') = where && *where ? where : *what == '+' ? what + 1 : SET('A');
+	flags = arena_join(*o.data ? "bind" : "rbind", flags);
+	SET('O') = *words ? join_list(flags, words) : flags;
+	nspawn_keep(MOUNTS, one_bind);
+}
+
+void
+nspawn_tmpfs(void)
+{
+	char *list = arena_join(arg, "");
+
+	SET('A') = "tmpfs";
+	SET('B') = cut(&list);
+	SET('O') = "nodev,strictatime,mode=755,X-mount.mkdir";
+	if (list)
+		SET('O') = join_list(SET('O'), list);
+	nspawn_keep(MOUNTS, one_mount);
+}
+
+int
+nspawn_open(const char *dir)
+{
+	int fd = tree_open(dir);
+
+	if (fd < 0)
+		refuse(PACKED(no_directory_we, "no directory we can open"),
+			dir);
+	return fd;
+}
+
+/* Before anything is made for an overlay, its directories are there. */
+static const char *
+there(const char *dir)
+{
+	(void)close(nspawn_open(dir));
+	return absolute(dir);
+}
+
+/* LOWER:...:UPPER:WHERE: of two, the second is where it goes, too. */
+void
+nspawn_overlay(bool writable)
+{
+	const char *path[32], *lower = NULL;
+	char *list = arena_join(arg, "");
+	int n = 0;
+
+	for (; n < 31 && (path[n] = cut(&list)); n++)
+		if (!*path[n] || path[n][strcspn(path[n], ",:\\\"")])
+			refuse(PACKED(overlayfs_cannot_have,
+				       "overlayfs cannot have it"),
+				arg);
+	if (n == 2)
+		path[n++] = path[1];
+	if (n < 3 || list)
+		usage(PACKED(wants_directories_and,
+			      "wants directories and a place"),
+			arg);
+	for (int i = 0; i < n - 1 - writable; i++) {
+		const char *dir = there(path[i]);
+
+		lower = lower ? arena_join(arena_join(dir, ":"), lower) : dir;
+	}
+	lower = arena_join(writable ? "X-mount.mkdir,lowerdir="
+				    : "ro,X-mount.mkdir,lowerdir=",
+		lower);
+	if (writable) {
+		const char *upper = there(path[n - 2]);
+
+		SET('A') = arena_join(upper, ".work");
+		nspawn_keep(ENVIRONMENT, one_dir);
+		lower = arena_join(arena_join(lower, ",upperdir="), upper);
+		lower = arena_join(arena_join(lower, ",workdir="), SET('A'));
+	}
+	SET('O') = lower;
+	SET('A') = "overlay";
+	SET('B') = path[n - 1];
+	nspawn_keep(MOUNTS, one_mount);
+}

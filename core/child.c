@@ -107,6 +107,13 @@ child_signal_default(void)
 }
 
 int
+child_block_signals(sigset_t *all, sigset_t *before)
+{
+	sigfillset(all);
+	return sys_sigprocmask(SIG_BLOCK, all, before);
+}
+
+int
 child_die_with_parent(int sig)
 {
 	return sig ? sys_prctl(PR_SET_PDEATHSIG, (unsigned)sig, 0) : 0;

@@ -6,6 +6,7 @@
 #ifndef NS_CHILD_H
 #define NS_CHILD_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 /*
@@ -27,6 +28,12 @@ int program_try(const char *file, char **argv, const char *path);
  * caller ignored it; asked for once.  -1 with errno of sigaction(2).
  */
 int child_signal_default(void);
+
+/*
+ * Block all signals, so that they can be waited for: they go to *ALL, and what
+ * was blocked to *BEFORE unless NULL.  -1 with errno of sigprocmask(2).
+ */
+int child_block_signals(sigset_t *all, sigset_t *before);
 
 /*
  * Be sent SIG when our parent ends; 0 is none.  To be said again after a

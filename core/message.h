@@ -9,7 +9,11 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* What a message begins with, if it is no line of text. */
+/*
+ * What a message begins with, if it is no line of text.  Of the child that is
+ * to come in the place of this one MOVED has is_init, forward, term and the
+ * pid: a byte each, and four.
+ */
 enum { MESSAGE_STARTED, MESSAGE_AT_END, MESSAGE_TERMINAL, MESSAGE_MOVED };
 
 /*

@@ -180,8 +180,7 @@ take(const struct step *s, struct state *st)
 	struct init in = { .flags = s->flags, .status = -1 };
 	sigset_t all, old;
 
-	sigfillset(&all);
-	if (become_reaper(s) || sys_sigprocmask(SIG_BLOCK, &all, &old) ||
+	if (become_reaper(s) || child_block_signals(&all, &old) ||
 		child_signal_default() || (in.child = sys_fork(0)) < 0)
 		return -1;
 	if (in.child) {

@@ -1,0 +1,26 @@
+/*
+ * SPDX-License-Identifier: 0BSD
+ *
+ * supervisor.h - the parent's side of supervise.h
+ */
+#ifndef NS_SUPERVISOR_H
+#define NS_SUPERVISOR_H
+
+#include <signal.h>
+
+#include "forward.h"
+
+/* What it knows of its child. */
+struct supervisor {
+	struct child child;
+	int socket;       /* where it speaks */
+	sigset_t blocked; /* what we wait for */
+	bool started;     /* it said that its program comes next */
+	bool told;        /* it said why it failed */
+	bool lost;        /* we cannot hear it */
+};
+
+/* Wait for the child, as supervise() has it, and end as it ends. */
+_Noreturn void supervisor(struct supervisor *);
+
+#endif

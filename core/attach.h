@@ -21,13 +21,6 @@ int attach(int root, const char *what, const char *where, const char *type,
 	const struct opts *);
 
 /*
- * Bind SOURCE, opened as WHAT, on TARGET, opened as WHERE (O_PATH).
- * -1 with errno as attach().
- */
-int attach_bind(int root, int source, const char *what, int target,
-	const char *where, const struct opts *);
-
-/*
  * What the verbs call: attach(), or put here by an applet that is configured
  * so, and to be found in loop.c, attach_file(): if WHAT is a regular file that
  * is no bind's source and TYPE is not one without a device, or the options say
@@ -40,12 +33,6 @@ extern int (*attach_any)(int root, const char *what, const char *where,
 	const char *type, const struct opts *);
 int attach_file(int root, const char *what, const char *where, const char *type,
 	const struct opts *);
-
-/*
- * Remount the filesystem on WHERE read-only; the flags of the mount stay.
- * -1 with errno of open(2), statfs(2) or mount(2) (EBUSY: open for writing).
- */
-int remount_read_only(const char *where);
 
 /* What errno alone does not say of a mount: the hint of its verbs. */
 struct step;

@@ -21,7 +21,7 @@ path_open(int root, const char *path, int flags)
 }
 
 bool
-path_is_root(const char *path)
+path_hides_root(int root, const char *path)
 {
 	unsigned depth = 0;
 
@@ -33,7 +33,8 @@ path_is_root(const char *path)
 		else if (n > 1 || (n && *path != '.'))
 			depth++;
 	}
-	return !depth;
+	errno = EBUSY;
+	return root >= 0 && !depth;
 }
 
 int

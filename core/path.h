@@ -32,8 +32,11 @@ extern bool path_walks;
  */
 int path_open(int root, const char *path, int flags);
 
-/* Does PATH, read as text inside a root, end up at the root itself? */
-bool path_is_root(const char *path);
+/*
+ * Does PATH, read as text inside ROOT, end up at ROOT itself, where nobody
+ * would see what is mounted?  Then errno is EBUSY.
+ */
+bool path_hides_root(int root, const char *path);
 
 /*
  * Make the directory PATH the working directory: chdir(2), inside ROOT.

@@ -9,6 +9,7 @@
 #include <sys/sysmacros.h>
 
 #include "attach.h"
+#include "bind.h"
 #include "path.h"
 #include "step.h"
 #include "text.h"
@@ -33,7 +34,7 @@ empty(const struct step *s, struct state *st, int target, struct opts *o)
 	st->at = NULL;
 	/* Read-only: its mode and times are the host's. */
 	return path_close(null,
-		attach_bind(st->root, null, "/dev/null", target, s->where, o));
+		bind_opened(st->root, null, "/dev/null", target, s->where, o));
 }
 
 static int
@@ -43,7 +44,7 @@ mask(const struct step *s, struct state *st, int target)
 	struct stat file;
 
 	if (s->flags & READ_ONLY)
-		return attach_bind(
+		return bind_opened(
 			st->root, target, s->where, target, s->where, &o);
 	if (fstat(target, &file))
 		return -1;

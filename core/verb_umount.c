@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <sys/mount.h>
 
-#include "attach.h"
+#include "mountflags.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
@@ -23,7 +23,7 @@ take(const struct step *s, struct state *st)
 		return 0;
 	if (errno != EBUSY || !(s->flags & READONLY))
 		return -1;
-	return remount_read_only(s->where);
+	return mountflags_read_only(s->where);
 }
 
 static const char *

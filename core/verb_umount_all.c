@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 #include "arena.h"
-#include "attach.h"
 #include "die.h"
 #include "holders.h"
+#include "mountflags.h"
 #include "mountinfo.h"
 #include "path.h"
 #include "step.h"
@@ -140,7 +140,8 @@ survivors(const struct tree *t, struct mountinfo *m, size_t n, bool proc)
 
 		int error = errno;
 
-		if (t->step->flags & READONLY && !remount_read_only(m[n].where))
+		if (t->step->flags & READONLY &&
+			!mountflags_read_only(m[n].where))
 			continue;
 		name_survivor(&m[n], error);
 		bad++;

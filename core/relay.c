@@ -7,6 +7,7 @@
 #include <termios.h>
 
 #include "sys.h"
+#include "tty.h"
 
 /* Bytes on their way; not more than the kernel keeps for a pty. */
 struct way {
@@ -22,14 +23,12 @@ static unsigned mode;     /* TERMINAL_*: not for both directions */
 static bool ended = true; /* there is no more to read for the child */
 static bool hung;         /* nobody has the slave open: see again later */
 static bool direct;       /* a write to up.to does not block */
-static bool terminal;     /* there is one on 0, and this is how it was */
-static struct termios before;
 static int pause_ms;      /* until we see again */
 static int patience = -1; /* ms for a reader who does not read */
 static int failed;        /* the errno of what should not have failed */
 static size_t moved;      /* how many bytes have been read so far */
 
-enum { ESCAPE = ']' & 0x1f, FIRST_PAUSE = 10, LONGEST_PAUSE = 250 };
+enum { FIRST_PAUSE = 10, LONGEST_PAUSE = 250 };
 
 /* What turn() has seen, beside signals. */
 enum { MESSAGE = 1 << 8, NOTHING = -1 };
@@ -81,43 +80,6 @@ empty(struct way *w, bool blocks)
 	return n;
 }
 
-void
-relay_size(int fd)
-{
-	struct winsize size;
-
-	for (int i = 0; i < 3; i++)
-		if (!sys_ioctl(i, TIOCGWINSZ, (uintptr_t)&size)) {
-			(void)sys_ioctl(fd, TIOCSWINSZ, (uintptr_t)&size);
-			return;
-		}
-}
-
-/*
- * Raw, but for what is about the line and not about bytes.  In the background
- * this stops us, as it should.
- */
-static void
-make_raw(void)
-{
-	struct termios t = before;
-
-	t.c_iflag &= IXOFF;
-	t.c_oflag &= ~(tcflag_t)OPOST;
-	t.c_lflag = 0;
-	t.c_cc[VMIN] = 1;
-	t.c_cc[VTIME] = 0;
-	if (terminal)
-		(void)sys_ioctl(0, TCSETS, (uintptr_t)&t);
-}
-
-static void
-restore(void)
-{
-	if (terminal)
-		(void)sys_ioctl(0, TCSETS, (uintptr_t)&before);
-}
-
 /*
  * Another description of what is on 1, that may be told not to block: the
  * flags of this one are our caller's.  Not for files, which have an offset
@@ -146,9 +108,9 @@ begin(const int fd[2], unsigned how)
 	pause_ms = FIRST_PAUSE;
 	mode = how;
 	ended = mode;
-	terminal = !ended && !sys_ioctl(0, TCGETS, (uintptr_t)&before);
-	make_raw();
-	relay_size(master);
+	if (!mode)
+		tty_take();
+	tty_size(master);
 }
 
 /* The child has no terminal any more. */
@@ -160,25 +122,6 @@ hang_up(void)
 	master = -1;
 	ended = true;
 	up.len = down.len = 0;
-}
-
-/* Is one of these LEN bytes the third escape in a row within a second? */
-static bool
-is_escape(const char *data, size_t len)
-{
-	static long first;
-	static int count;
-	long now = syscall(SYS_times, NULL); /* 100 in a second */
-
-	for (; len--; data++)
-		if (*data != ESCAPE)
-			count = 0;
-		else if (!count || now - first > 100) {
-			first = now;
-			count = 1;
-		} else if (++count == 3)
-			return true;
-	return false;
 }
 
 /*
@@ -209,12 +152,12 @@ take_signal(void)
 		return 0;
 	switch (s.ssi_signo) {
 	case SIGTSTP:
-		restore();
+		tty_restore();
 		(void)kill(getpid(), SIGSTOP);
-		make_raw();
+		tty_raw();
 		return 0;
-	case SIGCONT: make_raw(); break; /* a shell has had it meanwhile */
-	case SIGWINCH: relay_size(master); return 0;
+	case SIGCONT: tty_raw(); break; /* a shell has had it meanwhile */
+	case SIGWINCH: tty_size(master); return 0;
 	case SIGHUP:
 	case SIGINT:
 	case SIGQUIT:
@@ -270,7 +213,7 @@ move(void)
 	if (!on[IN].revents)
 		return 0;
 	ended = is_over(fill(&down));
-	return terminal && is_escape(down.data, down.len) ? SIGKILL : 0;
+	return tty_escape(down.data, down.len) ? SIGKILL : 0;
 }
 
 /*
@@ -358,8 +301,7 @@ end(void)
 	/* In the background too: whoever has it now wants it as it was. */
 	sigfillset(&all);
 	(void)sys_sigprocmask(SIG_BLOCK, &all, NULL);
-	restore();
-	terminal = false;
+	tty_give_back();
 	if (master >= 0)
 		hang_up();
 	errno = failed;

@@ -11,7 +11,4 @@
 /* What the supervisor needs of it: put into supervise_relay by who wants one. */
 extern const struct relay relay;
 
-/* Give the terminal FD the size of the one that is on 0, 1 or 2, if any. */
-void relay_size(int fd);
-
 #endif

@@ -13,6 +13,7 @@
 #include "supervise.h"
 #include "sys.h"
 #include "text.h"
+#include "tty.h"
 
 #ifndef TIOCGPTPEER /* Linux 4.13 */
 #define TIOCGPTPEER _IO('T', 0x41)
@@ -59,7 +60,7 @@ set_modes(int slave)
 			return -1;
 		t.c_lflag &= ~(tcflag_t)ECHO;
 	}
-	relay_size(slave);
+	tty_size(slave);
 	return sys_ioctl(slave, TCSETS, (uintptr_t)&t);
 }
 

@@ -16,130 +16,19 @@
 #include "arena.h"
 #include "child.h"
 #include "die.h"
+#include "idmap.h"
 #include "ids.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
 #include "text.h"
 
-enum { INSIDE, OUTSIDE, SIDES, COUNT = SIDES, NUMBERS };
-struct map {
-	uint32_t n[NUMBERS];
-};
-
-/* What one kind of id (users, groups) is mapped to: one id, and a range. */
-struct maps {
-	struct map map[3];
-	int n;
-};
-
 struct plan_of_maps {
-	struct maps users, groups;
+	struct idmap users, groups;
 	int pid; /* of the process that leaves */
 	bool ranges;
 	const struct userns *asked;
 };
-
-static void
-add(struct maps *m, uint32_t inside, uint32_t outside, uint32_t count)
-{
-	if (count)
-		m->map[m->n++] = (struct map){ { inside, outside, count } };
-}
-
-/*
- * "OUTSIDE,INSIDE,COUNT" (util-linux 2.38) or "INSIDE:OUTSIDE:COUNT" (2.39).
- */
-static int
-read_range(const char *text, struct map *m)
-{
-	char *copy = arena_join(text, "");
-	const bool colons = strchr(text, ':');
-
-	for (int i = 0; i < NUMBERS; i++) {
-		const char *field = copy;
-
-		copy += strcspn(copy, colons ? ":" : ",");
-		if (!*copy != (i == COUNT))
-			goto malformed;
-		if (*copy)
-			*copy++ = 0;
-		if (id_number(field, &m->n[i == COUNT ? i : i ^ !colons]))
-			return -1;
-	}
-	if (m->n[COUNT])
-		return 0;
-malformed:
-	errno = EINVAL;
-	return -1;
-}
-
-/* "auto": the first range that FILE gives to the user who calls. */
-static int
-auto_range(const char *file, struct map *m)
-{
-	char *passwd = ids_text("/etc/passwd");
-	char *text = arena_file(AT_FDCWD, file, NULL);
-	char *name = NULL;
-	struct user user;
-
-	if (!text)
-		return -1;
-	if (passwd && !user_by_id(passwd, geteuid(), &user))
-		name = field_text(user.name);
-	m->n[INSIDE] = 0;
-	return sub_range(text, name, geteuid(), &m->n[OUTSIDE], &m->n[COUNT]);
-}
-
-/* The single id cuts the range in two: inside, an id has one meaning. */
-static int
-build(struct maps *maps, const struct userns *u, const char *range, uint32_t id,
-	const char *file)
-{
-	uint32_t single = u->single == 'r' ? 0 : id, cut;
-	struct map m;
-
-	if (u->single)
-		add(maps, single, id, 1);
-	if (!range)
-		return 0;
-	if (strcmp(range, "auto") ? read_range(range, &m)
-				  : auto_range(file, &m))
-		return -1;
-	const uint32_t inside = m.n[INSIDE], outside = m.n[OUTSIDE];
-
-	if (!u->single || single < inside || single - inside >= m.n[COUNT]) {
-		maps->map[maps->n++] = m;
-		return 0;
-	}
-	cut = single - inside;
-	add(maps, inside, outside, cut);
-	/* outside too, where it is the very id that the range has there */
-	add(maps, single + 1, outside + cut + (id == outside + cut),
-		m.n[COUNT] - cut - 1);
-	return 0;
-}
-
-/* On either side an id has one meaning, and no range runs past the last. */
-static bool
-is_sound(const struct maps *maps)
-{
-	for (int i = 0; i < maps->n * SIDES; i++) {
-		const uint32_t *a = maps->map[i / SIDES].n;
-		const int side = i % SIDES;
-
-		if (a[side] + a[COUNT] <= a[side])
-			return false;
-		for (int k = 0; k < i / SIDES; k++) {
-			const uint32_t *b = maps->map[k].n;
-
-			if (a[side] - b[side] < b[COUNT] ||
-				b[side] - a[side] < a[COUNT])
-				return false;
-		}
-	}
-	return true;
-}
 
 static int
 write_file(const char *pid, const char *file, const char *text, size_t len)
@@ -152,18 +41,18 @@ write_file(const char *pid, const char *file, const char *text, size_t len)
 }
 
 static int
-write_map(const char *pid, const char *file, const struct maps *m)
+write_map(const char *pid, const char *file, const struct idmap *m)
 {
 	out_begin(-1);
 	for (int i = 0; i < m->n; i++)
-		fmt("%u %u %u\n", m->map[i].n[INSIDE], m->map[i].n[OUTSIDE],
-			m->map[i].n[COUNT]);
+		fmt("%u %u %u\n", m->range[i].n[INSIDE], m->range[i].n[OUTSIDE],
+			m->range[i].n[COUNT]);
 	return out.len ? write_file(pid, file, out.text, out.len) : 0;
 }
 
 /* newuidmap PID INSIDE OUTSIDE COUNT...: for those who are not root. */
 static int
-run_tool(const char *tool, char *pid, const struct maps *m)
+run_tool(const char *tool, char *pid, const struct idmap *m)
 {
 	char *argv[12] = { arena_join(tool, ""), pid };
 	int n = 2, status, sig;
@@ -171,7 +60,7 @@ run_tool(const char *tool, char *pid, const struct maps *m)
 	if (!m->n)
 		return 0;
 	for (int i = 0; i < m->n * NUMBERS; i++, n++)
-		argv[n] = id_text(m->map[i / NUMBERS].n[i % NUMBERS]);
+		argv[n] = id_text(m->range[i / NUMBERS].n[i % NUMBERS]);
 
 	int child = sys_fork(0);
 
@@ -247,10 +136,12 @@ take(const struct step *s, struct state *st)
 	bool helped = p.ranges || u->file || u->tree;
 	struct helper helper;
 
-	if (build(&p.users, u, u->users, geteuid(), "/etc/subuid") ||
-		build(&p.groups, u, u->groups, getegid(), "/etc/subgid"))
+	if (idmap_read(
+		    &p.users, u->single, u->users, geteuid(), "/etc/subuid") ||
+		idmap_read(&p.groups, u->single, u->groups, getegid(),
+			"/etc/subgid"))
 		return -1;
-	if (!is_sound(&p.users) || !is_sound(&p.groups)) {
+	if (!idmap_sound(&p.users) || !idmap_sound(&p.groups)) {
 		st->why = PACKED(ranges_overlap_or,
 			"ranges overlap, or run past the last id");
 		errno = 0; /* that is all there is to say */

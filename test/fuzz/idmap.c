@@ -4,40 +4,44 @@
  * idmap.c - ranges of ids, and the maps that they become
  *
  * The input is a line each for how one id is mapped (r, c or nothing), whose it
- * is, and the range; then comes the file for "auto".  The functions are the
- * verb's own: the verb itself would leave for another namespace.
+ * is, and the range; then comes the file for "auto".
  */
-#include "verb_userns.c"
+#include "idmap.h"
 
+#include <errno.h>
+#include <string.h>
+
+#include "fmt.h"
 #include "fuzz.h"
+#include "ids.h"
 
 /* Does one of the first N map any of COUNT ids from FROM on? */
 static bool
-taken(const struct maps *m, int n, int side, uint64_t from, uint64_t count)
+taken(const struct idmap *m, int n, int side, uint64_t from, uint64_t count)
 {
 	for (int i = 0; i < n; i++) {
-		uint64_t begin = m->map[i].n[side];
+		uint64_t begin = m->range[i].n[side];
 
-		if (from < begin + m->map[i].n[COUNT] && begin < from + count)
+		if (from < begin + m->range[i].n[COUNT] && begin < from + count)
 			return true;
 	}
 	return false;
 }
 
 static bool
-maps_id(const struct maps *m, uint64_t inside)
+maps_id(const struct idmap *m, uint64_t inside)
 {
 	return taken(m, m->n, INSIDE, inside, 1);
 }
 
 /* What user_namespaces(7) asks of a map; and the last id is none. */
 static bool
-valid(const struct maps *m)
+valid(const struct idmap *m)
 {
 	for (int i = 0; i < m->n; i++)
 		for (int side = 0; side < SIDES; side++) {
-			uint64_t from = m->map[i].n[side];
-			uint64_t count = m->map[i].n[COUNT];
+			uint64_t from = m->range[i].n[side];
+			uint64_t count = m->range[i].n[COUNT];
 
 			if (!count || from + count > UINT32_MAX ||
 				taken(m, i, side, from, count))
@@ -49,11 +53,11 @@ valid(const struct maps *m)
 static int
 make(void *data)
 {
-	struct maps *m = ((void **)data)[0];
-	const struct userns *u = ((void **)data)[1];
-	const uint32_t *id = ((void **)data)[2];
+	struct idmap *m = ((void **)data)[0];
+	const char *how = ((void **)data)[1], *range = ((void **)data)[2];
+	const uint32_t *id = ((void **)data)[3];
 
-	return build(m, u, u->users, *id, "/etc/subuid") ? 1 : 0;
+	return idmap_read(m, *how, range, *id, "/etc/subuid") ? 1 : 0;
 }
 
 int
@@ -62,15 +66,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = fuzz_text(data, size);
 	char *how = fuzz_part(&text, '\n'), *digits = fuzz_part(&text, '\n');
 	char *range = fuzz_part(&text, '\n');
-	struct userns u = { .users = range };
-	struct maps m = { .n = 0 };
-	struct map r;
+	struct idmap m = { .n = 0 }, plain = { .n = 0 };
+	const uint32_t *r = plain.range->n;
 	uint32_t id = 0;
-	void *all[] = { &m, &u, &id };
+	void *all[] = { &m, how, range, &id };
 
 	if (!range)
 		return fuzz_end();
-	u.single = (char)(*how == 'r' || *how == 'c' ? *how : 0);
+	if (*how != 'r' && *how != 'c')
+		*how = 0;
 	(void)id_number(digits, &id);
 	if (text)
 		fuzz_file("/etc/subuid", text, strlen(text));
@@ -79,18 +83,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return fuzz_end();
 	}
 	CHECK(m.n <= 3);
-	CHECK(is_sound(&m) == valid(&m));
-	CHECK(!u.single || maps_id(&m, u.single == 'r' ? 0 : id));
-	if (valid(&m) && strcmp(range, "auto") && !read_range(range, &r)) {
+	CHECK(idmap_sound(&m) == valid(&m));
+	CHECK(!*how || maps_id(&m, *how == 'r' ? 0 : id));
+	if (valid(&m) && strcmp(range, "auto") &&
+		!idmap_read(&plain, 0, range, id, NULL)) {
 		/* all of it, but for the one id whose other half is taken */
-		CHECK(maps_id(&m, r.n[INSIDE]));
-		CHECK(maps_id(&m, (uint64_t)r.n[INSIDE] + r.n[COUNT] - 1) ||
-			u.single);
+		CHECK(maps_id(&m, r[INSIDE]));
+		CHECK(maps_id(&m, (uint64_t)r[INSIDE] + r[COUNT] - 1) || *how);
 	}
 	out_begin(-1);
 	for (int i = 0; i < m.n; i++)
-		fmt("%u %u %u\n", m.map[i].n[INSIDE], m.map[i].n[OUTSIDE],
-			m.map[i].n[COUNT]);
+		fmt("%u %u %u\n", m.range[i].n[INSIDE], m.range[i].n[OUTSIDE],
+			m.range[i].n[COUNT]);
 	CHECK(out.len < sizeof out.text && !out.failed);
 	return fuzz_end();
 }

@@ -8,199 +8,18 @@
  * that the others make.
  */
 #include <linux/capability.h>
-#include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 
 #include "arena.h"
 #include "caps.h"
 #include "child.h"
-#include "die.h"
-#include "env.h"
-#include "ids.h"
-#include "names.h"
 #include "path.h"
 #include "setid.h"
-#include "setpriv.h"
+#include "setpriv_find.h"
 #include "step.h"
 #include "sys.h"
-#include "text.h"
-
-struct work {
-	struct state *st;
-	const struct setpriv *want;
-	char *passwd, *group; /* the files */
-	struct user user;     /* the real one; no name: nobody's */
-	uint32_t *groups, count;
-	int ruleset;
-	struct sock_fprog filter;
-	struct caps half[2];
-};
-
-/* ---- what is found before anything changes */
-
-static int
-unknown(const struct work *w)
-{
-	w->st->why = PACKED(no_such_user, "no such user or group");
-	w->st->status = self.usage;
-	return -1;
-}
-
-/* One that is not there is empty. */
-static int
-read_file(char **text, const char *path)
-{
-	return *text || (*text = arena_file(AT_FDCWD, path, NULL)) ||
-			errno == ENOENT
-		? 0
-		: -1;
-}
-
-static int
-find_group(struct work *w, const char *word, uint32_t *gid)
-{
-	return read_file(&w->group, "/etc/group") ? -1
-		: !group_by_name(w->group, word, gid) ||
-			!id_number(word + (*word == ':'), gid)
-		? 0
-		: unknown(w);
-}
-
-static int
-find_id(struct work *w, struct setting *s)
-{
-	struct user user = { 0 };
-
-	if (s->letter & 4) {
-		if (find_group(w, s->text, &user.uid))
-			return -1;
-	} else if (read_file(&w->passwd, "/etc/passwd"))
-		return -1;
-	else if (user_by_name(w->passwd, s->text, &user)) {
-		/* With ':' it is a number, whatever the names are. */
-		if (id_number(s->text + (*s->text == ':'), &user.uid))
-			return unknown(w);
-		(void)user_by_id(w->passwd, user.uid, &user);
-	}
-	s->change.add = user.uid;
-	if (s->letter == SETPRIV_RUID || s->letter == SETPRIV_REUID)
-		w->user = user;
-	return 0;
-}
-
-static int
-find_list(struct work *w, const char *list)
-{
-	w->groups = arena((strlen(list) + 1) * sizeof *w->groups);
-	for (char *left = arena_join(list, ""); left;)
-		if (find_group(w, strsep(&left, ","), &w->groups[w->count++]))
-			return -1;
-	return 0;
-}
-
-/* The user's own group, and those where it is a member. */
-static int
-find_own(struct work *w)
-{
-	enum { MOST = 65536 }; /* NGROUPS_MAX */
-	uint32_t *to = w->groups = arena((MOST + 1) * sizeof *to);
-	int n;
-
-	if (!w->user.name)
-		return unknown(w);
-	if (read_file(&w->group, "/etc/group"))
-		return -1;
-	n = groups_of(w->group, field_text(w->user.name), to + 1, MOST);
-	if (n < 0)
-		return -1;
-	*to++ = w->user.gid;
-	for (uint32_t *from = to; n--; from++)
-		if (*from != w->user.gid)
-			*to++ = *from;
-	w->count = (uint32_t)(to - w->groups);
-	return 0;
-}
-
-static int
-reset_env(struct work *w)
-{
-	struct user *u = &w->user;
-	const char *term = getenv("TERM");
-	uint32_t id[3];
-
-	if (sys_getresuid(id) || read_file(&w->passwd, "/etc/passwd"))
-		return -1;
-	if (!u->name && user_by_id(w->passwd, *id, u))
-		return unknown(w);
-	w->st->path = NULL;
-	env_unset("*");
-	(void)env_set("TERM", term);
-	(void)env_set("SHELL",
-		field_size(u->shell) ? field_text(u->shell) : "/bin/sh");
-	(void)env_set("HOME", field_text(u->home));
-	(void)env_set("USER", field_text(u->name));
-	(void)env_set("LOGNAME", field_text(u->name));
-	return env_set("PATH",
-		u->uid ? "/usr/local/bin:/bin:/usr/bin"
-		       : "/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:"
-			 "/usr/bin");
-}
-
-/* An array of struct sock_filter, in the byte order of the machine. */
-static int
-read_filter(struct sock_fprog *f, const char *file)
-{
-	size_t size;
-	char *text = arena_file(
-		AT_FDCWD, strcmp(file, "-") ? file : "/dev/stdin", &size);
-
-	if (!text)
-		return -1;
-	f->filter = (void *)text;
-	f->len = (unsigned short)(size / sizeof *f->filter);
-	errno = EINVAL;
-	return !f->len || f->len > BPF_MAXINSNS ||
-			size != f->len * sizeof *f->filter
-		? -1
-		: 0;
-}
-
-static int
-find(struct work *w, struct setting *s)
-{
-	int sig;
-
-	switch (s->letter) {
-	case SETPRIV_FILTER: return read_filter(&w->filter, s->text);
-	case SETPRIV_RUID:
-	case SETPRIV_EUID:
-	case SETPRIV_REUID:
-	case SETPRIV_RGID:
-	case SETPRIV_EGID:
-	case SETPRIV_REGID: return find_id(w, s);
-	case SETPRIV_INIT_GROUPS: return find_own(w);
-	case SETPRIV_GROUPS: return find_list(w, s->text);
-	case SETPRIV_DEATH_SIGNAL:
-		if (s->change.add != SETPRIV_KEEP)
-			return 0;
-		if (sys_prctl(PR_GET_PDEATHSIG, (uintptr_t)&sig, 0))
-			return -1;
-		s->change.add = (unsigned)sig;
-		return 0;
-	case SETPRIV_ACCESS:
-		if (w->ruleset)
-			return 0;
-		w->ruleset = w->want->ruleset(w->want->set);
-		return w->ruleset < 0 ? -1 : 0;
-	case SETPRIV_RESET_ENV: return reset_env(w);
-	}
-	return 0;
-}
-
-/* ---- changes */
 
 /* What a security module is to make of the program. */
 static int
@@ -219,7 +38,7 @@ set_label(const char *label)
  * The saved id is the effective one of before, unless that changes.
  */
 static int
-set_id(struct work *w, const struct setting *s)
+set_id(struct setpriv_work *w, const struct setting *s)
 {
 	uint32_t id = (uint32_t)s->change.add;
 	uint32_t real = s->letter & 1 ? id : ID_SAME;
@@ -236,7 +55,7 @@ set_id(struct work *w, const struct setting *s)
 }
 
 static int
-change(struct work *w, struct setting *s)
+change(struct setpriv_work *w, struct setting *s)
 {
 	uint64_t drop = s->change.drop, add = s->change.add;
 	unsigned was;
@@ -284,7 +103,8 @@ change(struct work *w, struct setting *s)
 }
 
 static int
-each(struct work *w, int (*act)(struct work *, struct setting *))
+each(struct setpriv_work *w,
+	int (*act)(struct setpriv_work *, struct setting *))
 {
 	for (struct setting *s = w->want->set; s->letter; s++) {
 		w->st->at = s->text;
@@ -298,11 +118,11 @@ each(struct work *w, int (*act)(struct work *, struct setting *))
 static int
 take(const struct step *step, struct state *st)
 {
-	struct work *w = arena(sizeof *w);
+	struct setpriv_work *w = arena(sizeof *w);
 
 	w->st = st;
 	w->want = step->more;
-	if (each(w, find) || caps_get(w->half))
+	if (each(w, setpriv_find) || caps_get(w->half))
 		return -1;
 	w->half->effective |= w->half->permitted &
 		(1 << CAP_SETUID | 1 << CAP_SETGID | 1 << CAP_SETPCAP);

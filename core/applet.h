@@ -25,6 +25,7 @@
 #include "signals.h"
 #include "text.h"
 #include "tree.h"
+#include "words.h"
 
 /* What a name is when it is a link's, or the word behind "busybox". */
 enum {
@@ -57,9 +58,6 @@ extern bool as_busybox;
 /* The line, from the first word on that nobody has read; NULL ends it. */
 extern char **argv;
 
-/* The argument of the last option(), or NULL. */
-extern const char *arg;
-
 /* The plan is to be shown and not taken. */
 extern bool only_shown;
 
@@ -73,60 +71,11 @@ _Noreturn void help(void);
 const char *applet_name(unsigned i);
 
 /*
- * The next option of the applet, its argument in arg; 0 where the operands
- * begin: for a tool behind which no program stands, options may be anywhere.
- * WORDS is as in struct verb.  -h and --help show the help, unless WORDS has
- * them; what WORDS does not have is wrong usage and ends the process.
- */
-int option(const char *words);
-
-/* Put the option C and arg where the words of the step's verb say. */
-void set_option(struct step *, int c);
-
-/*
- * What most applets are: add a step of this verb, and read its options and
- * operands.
- */
-void read_words(const struct verb *);
-
-/* The next operand; NAME is what the message calls it if there is none. */
-const char *operand(const char *name);
-
-/*
  * Put a line "ns: mount: WHY: word", without the word if that is NULL; end
  * with the status for wrong usage, or for what we will not do.
  */
 void warn(const char *why, const char *word);
 _Noreturn void usage(const char *why, const char *word);
 _Noreturn void refuse(const char *why, const char *word);
-
-/* number() and octal() of ids.h for an argument; wrong usage if it is none. */
-uint32_t want_number(const char *text, uint32_t max);
-mode_t want_mode(const char *text);
-
-/*
- * The flag of the namespace that the option C is about, 0 if it is none; its
- * argument, absolute, goes to FILES.
- */
-uint32_t take_namespace(int c, const char **files);
-
-/* A list of numbers, "3,4": TEXT itself, wrong usage if it is none. */
-const char *want_list(const char *text, uint32_t max);
-
-/* Limit C (m: several) or n is arg; wrong usage if that is no number or "=". */
-void chpst_number(struct chpst *, int c);
-
-/* "LIST,MORE", or MORE where LIST is NULL. */
-const char *join_list(const char *list, const char *more);
-
-/* The path from / on: in front of a relative one goes where we are. */
-const char *absolute(const char *path);
-
-/*
- * What runs when no program is given: $SHELL or /bin/sh, and one more word.
- * Without one the tools make it a login shell, and this is its argv[0].
- */
-char **shell(const char *word);
-extern const char *login_name;
 
 #endif

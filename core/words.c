@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: 0BSD */
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "applet.h"
+#include "arena.h"
+#include "die.h"
+#include "sys.h"
+
+const char *arg;
+
+/*
+ * A tool behind which no program stands has its options anywhere: how many
+ * operands stand in front of the next.
+ */
+static size_t skipped;
+
+/* Take the word behind them out of the line. */
+static char *
+take_word(void)
+{
+	char **first = argv++, *word = first[skipped];
+
+	memmove(first + 1, first, skipped * sizeof *first);
+	return word;
+}
+
+/* The next word that holds options, or NULL. */
+static char *
+option_word(void)
+{
+	bool anywhere = as_tool && applet.tool == TOOL;
+	char *word;
+
+	for (; (word = argv[skipped]); skipped++)
+		if (word[0] == '-' && word[1]) {
+			(void)take_word();
+			if (!strcmp(word, "--"))
+				break;
+			return word;
+		} else if (!anywhere) {
+			break;
+		}
+	skipped = 0;
+	return NULL;
+}
+
+/* Does NAME, of LEN bytes, mean the entry, or where that is NULL the LETTER? */
+static bool
+is_meant(const char *name, size_t len, char letter)
+{
+	if (entry.letter == '<')
+		return false;
+	return name ? entry.len == len && !memcmp(entry.name, name, len)
+		    : entry.letter == letter && letter >= ' ';
+}
+
+/* Letters of a word that are yet to be read. */
+static const char *rest = "";
+
+/* The argument of the entry; GIVEN is what follows it in its word, or NULL. */
+static void
+take_argument(const char *given, const char *name, const char *letter)
+{
+	bool must = !strchr("-!?=", entry.field);
+
+	if (given && (must || strchr(name ? "?=" : "=", entry.field))) {
+		arg = given;
+		if (!name)
+			rest = "";
+	} else if (must) {
+		arg = take_word();
+		if (!arg)
+			usage(PACKED(no_argument_for, "no argument for"),
+				name ? name : letter);
+	} else if (name && given)
+		usage(PACKED(no_argument_goes, "no argument goes with"), name);
+}
+
+int
+option(const char *words)
+{
+	static char letter[] = "-x";
+	const char *given, *name = NULL; /* the long one */
+	size_t len = 0;
+
+	arg = NULL;
+	if (!*rest) {
+		name = option_word();
+		if (!name)
+			return 0;
+		if (name[1] != '-') {
+			rest = name + 1;
+			name = NULL;
+		}
+	}
+	if (name) {
+		len = strcspn(name += 2, "=");
+		given = name[len] ? name + len + 1 : NULL;
+	} else {
+		letter[1] = *rest++;
+		given = *rest ? rest : NULL;
+	}
+	while ((words = word_next(words)))
+		if (is_meant(name, len, letter[1])) {
+			take_argument(given, name, letter);
+			return entry.letter;
+		}
+	if (name ? !strcmp(name, "help") : letter[1] == 'h' && !as_busybox)
+		help();
+	usage(PACKED(unknown_option, "unknown option"),
+		name ? name - 2 : letter);
+}
+
+const char *
+operand(const char *name)
+{
+	if (!*argv)
+		usage("missing", name);
+	return *argv++;
+}
+
+static uint32_t
+want(int (*read)(const char *, uint32_t, uint32_t *), const char *text,
+	uint32_t max)
+{
+	uint32_t n;
+
+	if (read(text, max, &n))
+		usage(read == octal ? "not an octal mode"
+				    : "not a number we can take",
+			text);
+	return n;
+}
+
+uint32_t
+want_number(const char *text, uint32_t max)
+{
+	return want(number, text, max);
+}
+
+mode_t
+want_mode(const char *text)
+{
+	return want(octal, text, 07777);
+}
+
+const char *
+want_list(const char *text, uint32_t max)
+{
+	for (char *list = arena_join(text, ""), *end; list; list = end) {
+		end = strchr(list, ',');
+		if (end)
+			*end++ = 0;
+		(void)want_number(list, max);
+	}
+	return text;
+}
+
+void
+chpst_number(struct chpst *chpst, int c)
+{
+	const char *text = arg + (c == 'n' && (*arg == '-' || *arg == '+'));
+
+	if ((!*text || text[strspn(text, "0123456789")]) &&
+		(c == 'n' || strcmp(text, "=")))
+		usage(PACKED(not_a_number, "not a number we can take"), arg);
+	if (c == 'm') {
+		chpst->option['d'] = chpst->option['s'] = chpst->option['M'] =
+			arg;
+		c = 'a';
+	}
+	chpst->option[c] = arg;
+}
+
+void
+set_option(struct step *s, int c)
+{
+	const char *words = s->verb->words;
+	uint64_t bit = 1;
+
+	while ((words = word_next(words)) && entry.letter != c)
+		bit <<= entry.field == '-';
+	if (entry.field == '-')
+		s->flags |= bit;
+	else if (entry.field == '8' && arg)
+		s->mode = want_mode(arg) | MODE_GIVEN;
+	else if (entry.field != '!')
+		*word_text(s, entry.field) = arg;
+}
+
+void
+read_words(const struct verb *verb)
+{
+	struct step *s = plan_step(verb);
+	const char *words = verb->words;
+
+	for (int c; (c = option(words));)
+		set_option(s, c);
+	while ((words = word_next(words)))
+		if (entry.letter == '<')
+			*word_text(s, entry.field) = operand(entry.name);
+}
+
+uint32_t
+take_namespace(int c, const char **files)
+{
+	for (int i = 0; i < NAMESPACES; i++)
+		if (namespaces[i].letter == c) {
+			files[i] = arg ? absolute(arg) : NULL;
+			return namespaces[i].flag;
+		}
+	return 0;
+}
+
+const char *
+join_list(const char *list, const char *more)
+{
+	return list ? arena_join(arena_join(list, ","), more) : more;
+}
+
+const char *
+absolute(const char *path)
+{
+	if (*path == '/')
+		return path;
+
+	char *here = arena(4096);
+
+	if (sys_getcwd(here, 4096) < 0)
+		die(self.system, "the working directory: ");
+	if (*here != '/')
+		die(self.system, "the working directory: not below /");
+	return arena_join(here[1] ? arena_join(here, "/") : here, path);
+}
+
+const char *login_name;
+
+char **
+shell(const char *word)
+{
+	char **line = arena(3 * sizeof *line);
+	char *sh = getenv("SHELL");
+
+	line[0] = sh ? sh : arena_join("/bin/sh", "");
+	if (as_tool && !word) {
+		sh = strrchr(line[0], '/');
+		login_name = arena_join("-", sh ? sh + 1 : line[0]);
+	}
+	line[1] = word ? arena_join(word, "") : NULL;
+	return line;
+}

@@ -25,6 +25,11 @@ override O := $(abspath $(O))
 Q := $(if $(filter 1,$(V)),,@)
 # $(call submake,DIR): this Makefile on that O
 submake = $(MAKE) -f $(S)/Makefile --no-print-directory O=$1
+# For scripts that make things: with -n make shows those lines, where it would
+# run any with $(MAKE) in it.
+options := $(firstword -$(filter-out --%,$(MAKEFLAGS)))
+make = $(MAKE)
+jobs := $(if $(findstring n,$(options)),,+)
 
 # A goal is about choosing a configuration, or needs none, or needs O/.config.
 # With the first kind in company each goal is made on its own, in order.
@@ -63,7 +68,7 @@ help:
 
 # ---------------------------------------------------------------------- output
 
-silent := $(findstring s,$(filter-out --%,$(MAKEFLAGS)))
+silent := $(findstring s,$(options))
 say = $(if $(filter 1,$(V)),,@$(if $(silent),:,printf '  %-7s %s\n') $1 $(patsubst $(O)/%,%,$2))
 
 # $(call remember,FILE,VARIABLE): a file that changes when the variable does
@@ -543,7 +548,7 @@ fuzz-run: $(fuzzers)
 
 ## size: text+data of each of configs/, and what changed since HEAD
 size:
-	$(Q)$(S)/scripts/size $(MAKE) $(obj)/size
+	$(jobs)$(Q)$(S)/scripts/size $(make) $(obj)/size
 
 ## demo: a shell in a container made of busybox; without a terminal, a tour
 demo: $(O)/ns
@@ -565,31 +570,31 @@ SEEDS ?= 50
 FIRST ?= 1
 ## check-randconfig: build and check SEEDS=50 random ones, from FIRST=1
 check-randconfig:
-	$(Q)$(S)/scripts/check-randconfig $(MAKE) $(obj)/check/random $(FIRST) $(SEEDS)
+	$(jobs)$(Q)$(S)/scripts/check-randconfig $(make) $(obj)/check/random $(FIRST) $(SEEDS)
 
 ## check-without: all but the relay; the tests of nspawn that apply
 check-without:
-	$(Q)$(S)/scripts/check-without $(MAKE) $(obj)/check/without nspawn PTY
+	$(jobs)$(Q)$(S)/scripts/check-without $(make) $(obj)/check/without nspawn PTY
 
 ## check-reproducible: two builds in two directories give the same bytes
 check-reproducible:
-	$(Q)$(S)/scripts/check-reproducible $(MAKE) gcc clang
+	$(jobs)$(Q)$(S)/scripts/check-reproducible $(make) gcc clang
 
 ## check-bites: each protection taken away in turn: its test fails; BITES="T01 T05"
 check-bites: $(O)/ns $(tools)
-	$(Q)$(test-env) $(S)/scripts/check-bites $(MAKE) $(O) \
+	$(jobs)$(Q)$(test-env) $(S)/scripts/check-bites $(make) $(O) \
 		$(BITES:%=$(S)/test/bites/%.patch)
 
 ## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1"
 check-boot:
 	@mkdir -p $(results)
-	+$(Q)$(S)/scripts/check-boot "$(MAKE)" $(obj)/boot $(results)/boot $(BOOTS); status=$$?; \
+	$(jobs)$(Q)$(S)/scripts/check-boot "$(make)" $(obj)/boot $(results)/boot $(BOOTS); status=$$?; \
 	$(if $(BOOTS),,$(S)/scripts/scoreboard $(results) $(S)/README boot >/dev/null &&) exit $$status
 
 TARGETS ?= $(targets)
 ## check-cross: ns of every TARGET does as ours does, under qemu-user; TARGETS="mips"
 check-cross: $(O)/ns
-	+$(Q)$(S)/scripts/check-cross "$(MAKE)" $(obj)/cross $(O)/ns $(TARGETS)
+	$(jobs)$(Q)$(S)/scripts/check-cross "$(make)" $(obj)/cross $(O)/ns $(TARGETS)
 
 ## check-security: the tests of each threat, on new and old kernels; KERNEL=old
 check-security: $(O)/ns $(tools)
@@ -601,7 +606,7 @@ check-faults: $(O)/ns $(tools)
 
 ## check-mutants: break one line at a time: do the tests notice? N=150 SEED=1 FILES= LEAST=percent
 check-mutants: $(O)/ns $(tools)
-	$(Q)$(test-env) $(S)/scripts/check-mutants "$(MAKE)" $(O) $(obj)/results/mutants
+	$(jobs)$(Q)$(test-env) $(S)/scripts/check-mutants "$(make)" $(O) $(obj)/results/mutants
 
 ## check-peers: other projects' suites on our binary, fetched by apt; SUITES="tini"
 check-peers: $(O)/ns
@@ -609,7 +614,7 @@ check-peers: $(O)/ns
 
 ## check-hardening-bites: the hardening check fails on wrong builds
 check-hardening-bites: $(O)/ns $(tools)
-	$(Q)$(test-env) $(S)/scripts/check-hardening-bites $(MAKE) $(O)
+	$(jobs)$(Q)$(test-env) $(S)/scripts/check-hardening-bites $(make) $(O)
 
 # With every applet, in its own O, and clang's flags for clang's tools.
 ## lint: the house rules; each can be had alone
@@ -679,11 +684,11 @@ lint-bites:
 
 ## lint-configs: configs/ is as update-configs would write it
 lint-configs:
-	$(Q)$(S)/scripts/configs check $(MAKE) $(obj)/configs
+	$(jobs)$(Q)$(S)/scripts/configs check $(make) $(obj)/configs
 
 ## update-configs: write configs/ anew in canonical form
 update-configs:
-	$(Q)$(S)/scripts/configs update $(MAKE) $(obj)/configs
+	$(jobs)$(Q)$(S)/scripts/configs update $(make) $(obj)/configs
 
 ## fmt: format the C sources
 fmt:

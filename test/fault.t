@@ -18,6 +18,12 @@ echo 'tmpfs opt tmpfs nosuid 0 0' >fstab
 is "$("$TEST_BIN/inject" -- "$TEST_BIN/orphan" | sed 's/.* started/started/')" \
 	"started=0 status=signal:9 hang=0 survivors=0 hit=none" "a child that nobody announced is let go"
 
+"$TEST_BIN/inject" -l log -- "$ns" unshare -f ns cd nosuch true >/dev/null 2>&1
+at=$(sed -n 's/ write(.*nosuch.*//p' log | head -n 1)
+is "$("$TEST_BIN/inject" -a "$at" -f EAGAIN -- "$ns" unshare -f ns cd nosuch true 2>&1 | sed 's/.*hit=//; s/([0-9]*,.*/(/')" \
+	"write(
+ns: cd nosuch: No such file or directory" "what its supervisor has no room for a child says itself"
+
 lacking="openat2 clone3 close_range mount_setattr open_tree move_mount"
 
 sweep() { # NAME COMMAND...: to the program's name; then with faults

@@ -108,6 +108,7 @@ done
 
 # ---- remounts and propagation
 
+is "$(seen f g -- --bind f g ns mount --move g f)" "f /f rw,relatime - tmpfs test rw,mode=755" "a file that is a mount moves, and is no image of a disk"
 is "$(seen a -- -t tmpfs one a ns mount -o remount,ro a)" "a / ro,relatime - tmpfs one ro" "remount,ro: the filesystem"
 is "$(seen a -- -t tmpfs -o nosuid,nodev,noexec,noatime one a ns mount -o remount,ro a)" \
 	"a / ro,nosuid,nodev,noexec,noatime - tmpfs one ro" "remount keeps the flags that it does not name"

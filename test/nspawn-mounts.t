@@ -24,6 +24,7 @@ mount /src/a\040b /opt rw,noexec,relatime - tmpfs test rw,mode=755' "--bind"
 is "$(extra --bind-ro="src/a b:/mnt/ns")" 'mount /src/a\040b /mnt/ns ro,relatime - tmpfs test rw,mode=755
 mount / /mnt/ns/sub ro,relatime - tmpfs sub rw' "--bind-ro, submounts included (T12)"
 is "$(extra --bind=upper; rm -r "c$dir")" "mount /upper $dir/upper rw,relatime - tmpfs test rw,mode=755" "to the same place, as / has it"
+is "$(extra --bind=upper:; rm -r "c$dir")" "mount /upper $dir/upper rw,relatime - tmpfs test rw,mode=755" "which an empty word is too"
 is "$(extra --bind=+/etc:/opt)" 'mount /c/etc /opt rw,nodev,relatime - tmpfs test rw,mode=755' "--bind=+ is of the container"
 is "$(extra --tmpfs=/tmp --tmpfs=/opt:size=4k,mode=700)" 'mount / /tmp rw,nodev - tmpfs tmpfs rw,mode=755
 mount / /opt rw,nodev - tmpfs tmpfs rw,mode=700' "--tmpfs"

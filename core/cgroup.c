@@ -23,6 +23,8 @@ cgroup_find(const char *controller, const char *parent)
 	size_t n = 0;
 	struct mountinfo *rows = mountinfo_read(&n);
 
+	if (!text || !rows)
+		return NULL;
 	/* A line is "ID:CONTROLLERS:PATH"; that of v2, without any, is last. */
 	while ((line = strsep(&text, "\n"))) {
 		strsep(&line, ":");

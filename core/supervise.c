@@ -36,20 +36,19 @@ bind_to_parent(int death_signal, int socket)
 
 static sigset_t unblocked; /* the mask for the child */
 static bool on_terminal;   /* on 0, and it is our session's */
+static int deadly;         /* what the child gets when we die */
 
 /* In the child: go on when what we inherited from our parent is set right. */
 static int
 begin_child(const struct supervision *how)
 {
-	static int death_signal;
-
 	if (how->proc)
 		close(how->proc);
 	if (how->death_signal)
-		death_signal = how->death_signal;
+		deadly = how->death_signal;
 	if (sys_sigprocmask(SIG_SETMASK, &unblocked, NULL))
 		return -1;
-	return bind_to_parent(death_signal, self.fd);
+	return bind_to_parent(deadly, self.fd);
 }
 
 int supervise_group;
@@ -58,26 +57,27 @@ int supervise_group;
 #define CLONE_INTO_CGROUP 0x200000000U
 #endif
 
-/* From a fork the child is in the group at once; else we join, then fork. */
+/* The child is in the group at once; -1 before Linux 5.7. */
 static int
 fork_into_group(unsigned long flags)
 {
-	/* struct clone_args of Linux 5.7: flags, and the last one the group */
-	const uint64_t how[11] = {
-		flags | CLONE_INTO_CGROUP, [10] = (unsigned)supervise_group
-	};
-	int fd = supervise_group, pid;
+	/* struct clone_args: flags, exit_signal, and last the group */
+	const uint64_t how[11] = { flags | CLONE_INTO_CGROUP,
+		[4] = flags & CLONE_PARENT ? 0 : SIGCHLD,
+		[10] = (unsigned)supervise_group };
+
+	return supervise_group ? (int)syscall(SYS_clone3, how, sizeof how)
+			       : sys_fork(flags);
+}
+
+/* Who cannot be forked into the group joins it, and then forks. */
+static int
+join_group(void)
+{
+	int fd = sys_openat(supervise_group, "cgroup.procs", O_WRONLY);
 
 	supervise_group = 0;
-	if (fd) {
-		pid = (int)syscall(SYS_clone3, how, sizeof how);
-		if (pid >= 0)
-			return pid;
-		fd = sys_openat(fd, "cgroup.procs", O_WRONLY);
-		if (fd < 0 || write(fd, "0", 1) != 1)
-			return -1;
-	}
-	return sys_fork(flags);
+	return fd < 0 || write(fd, "0", 1) != 1 ? -1 : 0;
 }
 
 /*
@@ -97,6 +97,8 @@ move_on(const struct supervision *how)
 		(on_terminal && sys_ioctl(0, TIOCNOTTY, 0)))
 		return -1;
 	pid = fork_into_group(CLONE_PARENT | how->namespaces);
+	if (pid < 0 && supervise_group && !join_group())
+		pid = sys_fork(CLONE_PARENT | how->namespaces);
 	if (pid < 0)
 		return -1;
 	if (pid) {
@@ -138,15 +140,19 @@ no_room(int last)
 	return fd < 0 || close(fd);
 }
 
+/* A step before this one wants it: signals are blocked already. */
+static bool ahead;
+
 int
 supervise(const struct supervision *how)
 {
 	struct supervisor s = {
 		.child = { .is_init = how->namespaces & CLONE_NEWPID,
-			.forward = how->forward || supervise_relay,
+			.forward = how->forward || supervise_relay || ahead,
 			.term = how->term,
 			.proc = how->proc }
 	};
+	bool again = false;
 	int end[2];
 
 	if (self.fd != 2 && getpid() != 1)
@@ -157,13 +163,20 @@ supervise(const struct supervision *how)
 		sigaddset(&s.blocked, SIGCHLD);
 	} else
 		sigfillset(&s.blocked);
-	if (sys_sigprocmask(SIG_BLOCK, &s.blocked, &unblocked) ||
+	if (sys_sigprocmask(SIG_BLOCK, &s.blocked, ahead ? NULL : &unblocked) ||
 		child_signal_default() ||
 		syscall(SYS_socketpair, AF_UNIX,
 			SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0,
 			end) ||
-		((supervise_end || supervise_relay) && no_room(end[1])) ||
-		(s.child.pid = sys_fork(how->namespaces)) < 0)
+		((supervise_end || supervise_relay) && no_room(end[1])))
+		return -1;
+	s.child.pid = fork_into_group(how->namespaces);
+	if (s.child.pid < 0 && supervise_group) {
+		again = true;
+		s.child.is_init = false;
+		s.child.pid = sys_fork(0);
+	}
+	if (s.child.pid < 0)
 		return -1;
 	if (s.child.pid) {
 		s.socket = end[0]; /* the other may stay open: a call less */
@@ -171,7 +184,11 @@ supervise(const struct supervision *how)
 	}
 	close(end[0]); /* else we would hold the end that tells of our parent */
 	self.fd = end[1];
-	return begin_child(how);
+	supervisor_ends = NULL;
+	ahead = false;
+	if (!again)
+		supervise_group = 0;
+	return begin_child(how) || (again && move_on(how)) ? -1 : 0;
 }
 
 void
@@ -193,8 +210,40 @@ supervise_once(int *death_signal)
 }
 
 int
+supervise_ahead(int *death_signal)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	ahead = true;
+	*death_signal = deadly = SIGKILL;
+	return sys_sigprocmask(SIG_BLOCK, &all, &unblocked);
+}
+
+int
+supervise_fail(void)
+{
+	int error = errno;
+
+	if (self.fd == 2)
+		supervisor_run_ends(true);
+	supervise_group = 0;
+	errno = error;
+	return -1;
+}
+
+int
 supervise_at_end(int fd, const char *name)
 {
+	static struct end ours; /* not in the arena, which is dropped */
+	static char copy[257];
+
+	if (self.fd == 2) {
+		ours.fd = fd;
+		ours.name = strcpy(copy, name);
+		supervisor_ends = &ours;
+		return 0;
+	}
 	out_begin(-1);
 	put_byte(MESSAGE_AT_END);
 	put_text(name);

@@ -40,6 +40,16 @@ int supervise(const struct supervision *);
 int supervise_once(int *death_signal);
 
 /*
+ * The same where the next step forks anyway, and nobody has yet: signals wait
+ * from here on, and at the end there is one thing to do (no NAME with a /).
+ * -1 with errno of sigprocmask(2).
+ */
+int supervise_ahead(int *death_signal);
+
+/* What this begins fails before there is a child: do it, and return -1. */
+int supervise_fail(void);
+
+/*
  * When the child has ended, the supervisor calls supervise_end(FD, NAME), the
  * last one asked for first, and then ends with the status.  To be said in the
  * child: FD crosses to the supervisor.  A NAME that begins with / is for a
@@ -52,8 +62,8 @@ extern void (*supervise_end)(int fd, const char *name);
 int supervise_at_end(int fd, const char *name);
 
 /*
- * The control group (v2) that the next child but the first begins in, open, or
- * 0: to join one costs milliseconds, in which nobody can fork.
+ * The control group (v2) that the next child begins in, open, or 0: to join one
+ * costs milliseconds, in which nobody can fork.
  */
 extern int supervise_group;
 

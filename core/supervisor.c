@@ -13,25 +13,20 @@
 #include "supervise.h"
 #include "sys.h"
 
-/* What is to be done at the end, the last one first. */
 void (*supervise_end)(int fd, const char *name);
-static struct end {
-	struct end *next;
-	int fd;
-	const char *name;
-} * ends;
+struct end *supervisor_ends;
 
 static void
 add_end(int fd, const char *name)
 {
-	struct end *e = ends;
+	struct end *e = supervisor_ends;
 
 	if (e && *e->name == '/')
 		close(e->fd);
 	else {
 		e = arena(sizeof *e);
-		e->next = ends;
-		ends = e;
+		e->next = supervisor_ends;
+		supervisor_ends = e;
 	}
 	e->fd = fd;
 	e->name = arena_join(name, "");
@@ -112,12 +107,13 @@ take_terminal(void)
 		(void)sys_ioctl(0, TIOCSPGRP, (uintptr_t)&ours);
 }
 
-static void
-run_ends(const struct supervisor *s)
+void
+supervisor_run_ends(bool settled)
 {
-	for (; ends; ends = ends->next)
-		if (*ends->name != '/' || !(s->told || s->started))
-			supervise_end(ends->fd, ends->name);
+	for (struct end *e = supervisor_ends; e; e = e->next)
+		if (*e->name != '/' || !settled)
+			supervise_end(e->fd, e->name);
+	supervisor_ends = NULL;
 }
 
 static _Noreturn void
@@ -125,7 +121,7 @@ finish(struct supervisor *s, int status, int sig)
 {
 	int lost = end_relay(), error = errno;
 
-	run_ends(s);
+	supervisor_run_ends(s->told || s->started);
 	if (s->child.forward && !supervise_relay)
 		take_terminal();
 	errno = error;
@@ -151,7 +147,7 @@ lose(struct supervisor *s, const char *what)
 	(void)child_wait(s->child.pid, false, &status, &sig);
 	hear(s);
 	(void)end_relay();
-	run_ends(s);
+	supervisor_run_ends(s->told || s->started);
 	errno = error;
 	die(self.system, "%s: ", what);
 }

@@ -20,6 +20,16 @@ struct supervisor {
 	bool lost;        /* we cannot hear it */
 };
 
+/* What is to be done at the end, by supervise_end(), the last one first. */
+extern struct end {
+	struct end *next;
+	int fd;
+	const char *name;
+} * supervisor_ends;
+
+/* Do it; of mounts (names with a /) nothing is done when it has SETTLED. */
+void supervisor_run_ends(bool settled);
+
 /* Wait for the child, as supervise() has it, and end as it ends. */
 _Noreturn void supervisor(struct supervisor *);
 

@@ -65,20 +65,25 @@ limit(const char *controller, const char *file, const char *value)
 	}
 }
 
+/* The supervisor knows before: we may be killed when it is made, not locked. */
+static int
+announce(const char *name)
+{
+	int above = sys_open(".", O_PATH);
+
+	return above < 0
+		? -1
+		: path_close(above,
+			  supervise_at_end(above, arena_join("/", name)));
+}
+
 /*
  * Make the group, and lock it: whoever finds it can tell one that is in use
- * from one whose supervisor was killed.  That one is made anew.  The
- * supervisor knows before: we may be killed when it is made, and not locked.
+ * from one whose supervisor was killed.  That one is made anew.
  */
 static int
 make(const char *name, bool kills)
 {
-	int above = sys_open(".", O_PATH);
-
-	if (above < 0 ||
-		path_close(
-			above, supervise_at_end(above, arena_join("/", name))))
-		return -1;
 	for (int tries = 0; tries < 99; tries++) {
 		bool made = !mkdir(name, 0755);
 		int dir;
@@ -124,46 +129,70 @@ join(const struct step *s)
 {
 	if (!cgroup_write("tasks", "0"))
 		return 0;
-	if (is_left(s) && !access("cgroup.procs", W_OK)) {
-		supervise_group = sys_open(".", O_PATH);
-		return supervise_group < 0 ? -1 : 0;
+	if (!is_left(s))
+		return cgroup_write("cgroup.procs", "0");
+	return access("cgroup.procs", W_OK) ||
+			(supervise_group = sys_open(".", O_PATH)) < 0
+		? -1
+		: 0;
+}
+
+/* What is to be in a tree, and where in the file system that is. */
+struct place {
+	const char *value, *path;
+};
+
+/* Find the trees: 0 if all of it is version 2, 1 if not. */
+static int
+find(const struct step *s, struct state *st, struct place *tree)
+{
+	bool any = false, old = false;
+
+	tree[0].value = s->type;
+	tree[1].value = s->opts ? join_number("", (unsigned)s->dev) : NULL;
+	tree[2].value = s->also;
+	for (int i = 0; i < TREES; i++, tree++) {
+		if (i < LIMITS && !tree->value)
+			continue;
+		st->at = trees[i].controller;
+		tree->path = cgroup_find(st->at, s->what);
+		if (!tree->path) {
+			if (tree->value || !any)
+				return -1;
+			continue;
+		}
+		if (chdir(st->at = tree->path))
+			return -1;
+		old |= access("cgroup.controllers", F_OK) != 0;
+		any = true;
 	}
-	return cgroup_write("cgroup.procs", "0");
+	return old;
 }
 
 static int
-enter(const struct step *s, struct state *st)
+enter(const struct step *s, struct state *st, const struct place *tree)
 {
-	const char *values[TREES] = { s->type,
-		s->opts ? join_number("", (unsigned)s->dev) : NULL, s->also };
-	const char *path[TREES] = { NULL };
-	bool any = false;
-	int i, same;
+	int same;
 
-	for (i = 0; i < TREES; i++) {
-		if (i < LIMITS && !values[i])
-			continue;
-		st->at = trees[i].controller;
-		path[i] = cgroup_find(st->at, s->what);
-		if (!path[i] && (values[i] || !any))
-			return -1;
-		any = true;
-	}
 	/*
 	 * One thread that moves itself keeps nobody waiting (v1, Linux 5.6); a
 	 * write to cgroup.procs stops all forks for some milliseconds.
 	 */
-	for (i = 0; i < TREES; i++) {
-		if (!path[i])
+	for (int i = 0; i < TREES; i++) {
+		if (!tree[i].path)
 			continue;
-		for (same = 0; !path[same] || strcmp(path[same], path[i]);)
+		for (same = 0; !tree[same].path ||
+			strcmp(tree[same].path, tree[i].path);)
 			same++;
-		if (chdir(st->at = path[i]) ||
-			(same == i && make(s->where, s->flags & KILL)) ||
+		if (chdir(st->at = tree[i].path) ||
+			(same == i &&
+				((self.fd != 2 && announce(s->where)) ||
+					make(s->where, s->flags & KILL))) ||
 			chdir(s->where))
 			return -1;
 		st->at = trees[i].controller;
-		if ((values[i] && limit(st->at, trees[i].file, values[i])) ||
+		if ((tree[i].value &&
+			    limit(st->at, trees[i].file, tree[i].value)) ||
 			join(s))
 			return -1;
 	}
@@ -187,11 +216,22 @@ note(const char *name)
 static int
 take(const struct step *s, struct state *st)
 {
+	struct place tree[TREES] = { { NULL, NULL } };
 	int here = sys_open(".", O_PATH), result;
 
-	if (here < 0 || supervise_once(&st->death_signal))
+	if (here < 0)
 		return -1;
-	result = enter(s, st);
+	result = find(s, st, tree);
+	if (result >= 0) {
+		/* -k may have to wait, and is not to keep signals waiting. */
+		bool ahead = self.fd == 2 && !result && is_left(s) &&
+			!(s->flags & KILL);
+
+		if (ahead ? supervise_ahead(&st->death_signal)
+			  : supervise_once(&st->death_signal))
+			return -1;
+		result = enter(s, st, tree) ? supervise_fail() : 0;
+	}
 	if (result && s->flags & TRY && !s->type && !s->opts && !s->also &&
 		!s->what) {
 		if (s->flags & VERBOSE)

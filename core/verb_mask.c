@@ -21,9 +21,12 @@ enum { TRY = 1, READ_ONLY = 2 };
 static int
 empty(const struct step *s, struct state *st, int target, struct opts *o)
 {
-	int null = path_open(-1, st->at = "/dev/null", O_NOFOLLOW);
+	static int null; /* of the last one, unless that was somewhere else */
 	struct stat file;
 
+	if (null && !bind_opened(st->root, null, "", target, s->where, o))
+		return 0;
+	null = path_open(-1, st->at = "/dev/null", O_NOFOLLOW);
 	/* One that an image brings along may be anything. */
 	if (null < 0 || fstat(null, &file))
 		return -1;
@@ -33,8 +36,7 @@ empty(const struct step *s, struct state *st, int target, struct opts *o)
 	}
 	st->at = NULL;
 	/* Read-only: its mode and times are the host's. */
-	return path_close(null,
-		bind_opened(st->root, null, "/dev/null", target, s->where, o));
+	return bind_opened(st->root, null, "/dev/null", target, s->where, o);
 }
 
 static int

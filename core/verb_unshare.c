@@ -72,7 +72,7 @@ take(const struct step *s, struct state *st)
 	uint32_t flags = (uint32_t)s->flags;
 
 	if ((u->persist && u->persist(u, flags, true)) || leave(u, flags))
-		return -1;
+		return supervise_fail();
 	if (u->death_signal)
 		st->death_signal = u->death_signal;
 	if (u->persist && u->persist(u, flags, false))

@@ -259,7 +259,7 @@ set_rest(void)
 	if (SET('n') || (SET('N') && !SET('U')))
 		SET('S') = "";
 	else /* below a user namespace all of it goes along, or nothing */
-		SET('Y') = SET('U') ? "rbind" : "bind";
+		SET('Y') = SET('O') ? "rbind" : "bind";
 	/* In v2 it is best known when we fork. */
 	SET(!SET('Q') &&
 				(SET('W') ||

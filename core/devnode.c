@@ -43,8 +43,7 @@ hosts_number(const char *name, dev_t *device)
 	return S_ISCHR(node.st_mode) ? 0 : 1;
 }
 
-/* In a user namespace that is not the first?  Only /proc tells. */
-static bool
+bool
 in_userns(void)
 {
 	struct stat st;

@@ -6,6 +6,7 @@
 #ifndef NS_DEVNODE_H
 #define NS_DEVNODE_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* HOW, as verb_dev has it in its flags. */
@@ -23,5 +24,8 @@ int devnode(int dir, const char *name, mode_t mode, dev_t device, unsigned how);
 /* That function, put here by an applet that is configured so. */
 extern int (*dev_node)(
 	int dir, const char *name, mode_t mode, dev_t device, unsigned how);
+
+/* Are we in a user namespace that is not the first?  Only /proc tells. */
+bool in_userns(void);
 
 #endif

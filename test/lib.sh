@@ -181,8 +181,12 @@ host_now() {
 	others
 }
 host_mark() { host_now >"$dir/.mark"; }
-host_same() { # NAME
-	host_now >"$dir/.now"
+host_same() { # NAME; who was killed may take a moment to be gone
+	for _ in 1 2 3 4 5 6 7 8 9; do
+		host_now >"$dir/.now"
+		! cmp -s "$dir/.now" "$dir/.mark" || break
+		sleep 0.3
+	done
 	same "$dir/.now" "$dir/.mark" "$1"
 }
 # Processes other than this shell and its parts; exited ones may take a moment.

@@ -3,7 +3,7 @@
 # nspawn-bad.t - what nspawn refuses: one clear line, an untouched host
 # shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
 . "${0%/*}/lib.sh"
-need_root
+need_caps ''
 need_applet nspawn
 need_tool attest caller tree
 need_cmd busybox

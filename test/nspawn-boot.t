@@ -3,7 +3,7 @@
 # nspawn-boot.t - nspawn -b: an init, its console, and how it goes down
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
-need_root
+need_caps ''
 need_applet nspawn pty
 need_cmd busybox
 need_tool attest terminal

@@ -142,6 +142,20 @@ map $me $me 1 $((me - 2)) 200000 2 $((me + 1)) 200002 2" "unshare -c cuts a rang
 	is "$($as "$ns" unshare -r --map-auto ns run c ns unshare -S 33 -G 34 /attest -o ids)" "uid 33 33 33
 gid 34 34 34
 groups" "to be anybody of them"
+	if "$ns" -n nspawn -D c /attest >/dev/null 2>&1; then
+		is "$($as "$ns" unshare -r --map-auto ns nspawn -P -D c --timezone=off -u 33 /attest -o ids,map 2>&1 | grep -v timens)" "uid 33 33 33
+gid 33 33 33
+groups
+map uid_map 0 $me 1 1 100000 999
+map gid_map 0 $me 1 1 200000 999
+map setgroups allow" "nspawn as root of a user namespace: no other is made, and its ids are there"
+		is "$($as "$ns" unshare -r ns nspawn -P -D c --timezone=off /attest -o ids,map 2>&1 | grep -v timens)" "uid 0 0 0
+gid 0 0 0
+groups
+map uid_map 0 $me 1
+map gid_map 0 $me 1
+map setgroups deny" "and of one that denies setgroups"
+	fi
 	host_mark
 	fails 111 'unshare -U --map-users 0:5:1 --map-groups 0:5:1: Operation not permitted \(see /etc/subuid' \
 		"an id that is not ours to give" $as "$ns" unshare --map-users 0:5:1 --map-groups 0:5:1 ./attest

@@ -18,7 +18,7 @@
  *   nobody's, or sysvinit's would make its console that of its session)
  *   i g s uid, gid, groups, e no groups   x our PID
  *   K a terminal, with options
- *   U a user namespace, Q of who is not root   W a range for it, or E none
+ *   U a user namespace, O or one that we are in, Q of who is not root   W a range for it, or E none
  *   M its owners on disk are not those of the range
  *   ^ a control group while we are root, or in v2, or _ later
  *   m v y G limits and place of the control group   B bounding set   w no new privileges
@@ -69,7 +69,7 @@ static const char in_root[] = PACKED(nspawn_root,
 	" mask -t proc/timer_list\n"
 	" mask -t proc/timer_stats\n"
 	" mask -t sys/firmware\n"
-	"Umask -t sys/fs/cgroup\n"
+	"Omask -t sys/fs/cgroup\n"
 	"jmount -obind,nofail,X-mount.mkdir /dev/kmsg dev/kmsg\n"
 	"Jmount -obind,nofail,X-mount.mkdir /dev/rtc0 dev/rtc0\n"
 	" mount -onosuid,nodev,mode=755,X-mount.mkdir,X-mount.once -ttmpfs "

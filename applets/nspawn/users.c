@@ -3,6 +3,7 @@
  *
  * users.c - who the program is, and who root is
  */
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "nspawn.h"
@@ -109,28 +110,46 @@ set_range(int tree, int word)
 		arena_join(join_number("0:", first), ":"), count);
 }
 
+/* In a user namespace without more groups the caller's stay. */
+static bool
+groups_stay(const struct step *userns)
+{
+	const struct userns *u = userns ? userns->more : NULL;
+	const char *text;
+
+	if (u)
+		return !u->groups;
+	text = arena_file(AT_FDCWD, "/proc/self/setgroups", NULL);
+	return text && *text == 'd';
+}
+
 void
 nspawn_users(int tree)
 {
 	const char *how = SET('P');
+	const struct step *made = plan_find(&verb_userns);
 	int word = how ? name_find(nspawn_truths, how) : 0;
 
-	if (!caps_mount() && !plan_find(&verb_userns))
+	if (!caps_mount() && !made)
 		SET('Q') = "";
-	if (how ? word >= 0 && word < IDENTITY && !(word & 1) : !SET('Q'))
-		return;
-	SET('U') = "";
-	nspawn_walled = SET('Q');
-	if (how && nspawn_walled && word >= 0 && word != IDENTITY)
-		SET('W') = "auto";
-	else if (how)
-		set_range(tree, word);
-	if (SET('W'))
+	if (made || in_userns())
+		SET('O') = "";
+	if (how ? word < 0 || word >= IDENTITY || word & 1 : !!SET('Q')) {
+		SET('U') = SET('O') = "";
+		nspawn_walled = SET('Q');
+		if (how && nspawn_walled && word >= 0 && word != IDENTITY)
+			SET('W') = "auto";
+		else if (how)
+			set_range(tree, word);
+		if (SET('W'))
+			return;
+		if (strcmp(SET('i'), "0"))
+			refuse(PACKED(wants_more_users,
+				       "wants more users (-U)"),
+				SET('u'));
+	} else if (!groups_stay(made))
 		return;
 	SET('E') = "";
 	SET('e') = SET('s') = SET('t') = NULL;
-	if (strcmp(SET('i'), "0"))
-		refuse(PACKED(wants_more_users, "wants more users (-U)"),
-			SET('u'));
 }
 #endif

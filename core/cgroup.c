@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "arena.h"
@@ -16,14 +17,32 @@
 #include "path.h"
 #include "sys.h"
 
+/* Where PATH of a tree, of version 1 with the controllers LIST, is mounted. */
+static char *
+find_mount(const char *list, const char *path)
+{
+	size_t n = 0;
+	struct mountinfo *row = mountinfo_read(&n);
+
+	for (; row && n--; row++)
+		if (!strcmp(row->type, *list ? "cgroup" : "cgroup2") &&
+			opts_match(list, row->super) &&
+			path_below(path, row->root))
+			return arena_join(row->where,
+				path + (row->root[1] ? strlen(row->root) : 0));
+	return NULL;
+}
+
 char *
 cgroup_find(const char *controller, const char *parent)
 {
+	enum { CGROUP2 = 0x63677270 };
+	static const char usual[] = "/sys/fs/cgroup";
 	char *text = arena_file(AT_FDCWD, "/proc/self/cgroup", NULL), *line;
-	size_t n = 0;
-	struct mountinfo *rows = mountinfo_read(&n);
+	struct statfs fs;
+	bool new = !statfs(usual, &fs) && fs.f_type == CGROUP2;
 
-	if (!text || !rows)
+	if (!text)
 		return NULL;
 	/* A line is "ID:CONTROLLERS:PATH"; that of v2, without any, is last. */
 	while ((line = strsep(&text, "\n"))) {
@@ -31,19 +50,19 @@ cgroup_find(const char *controller, const char *parent)
 
 		const char *list = strsep(&line, ":");
 		const char *path = parent ? parent : line;
+		char *where;
 
-		if (!line || (*list && !opts_match(controller, list)))
+		/* Version 2 freezes, too. */
+		if (!line ||
+			(*list &&
+				(!opts_match(controller, list) ||
+					(new &&*controller == 'f'))))
 			continue;
-		for (size_t i = 0; i < n; i++) {
-			const char *root = rows[i].root;
-
-			if (!strcmp(rows[i].type,
-				    *list ? "cgroup" : "cgroup2") &&
-				opts_match(list, rows[i].super) &&
-				path_below(path, root))
-				return arena_join(rows[i].where,
-					path + (root[1] ? strlen(root) : 0));
-		}
+		/* mountinfo may be long. */
+		where = arena_join(usual, path);
+		if ((new && !*list && !access(where, F_OK)) ||
+			(where = find_mount(list, path)))
+			return where;
 	}
 	errno = ENOENT;
 	return NULL;

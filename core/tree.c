@@ -9,10 +9,19 @@
 #include "path.h"
 #include "sys.h"
 
+/* Whether it is there must not depend on what else goes wrong. */
+static int
+there(int fd, const char *path)
+{
+	if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
+		die(self.system, "%s: ", path);
+	return fd;
+}
+
 int
 tree_open(const char *dir)
 {
-	return path_open(-1, dir, O_DIRECTORY);
+	return there(path_open(-1, dir, O_DIRECTORY), dir);
 }
 
 char *
@@ -25,13 +34,7 @@ static int
 open_in(int tree, const char *path)
 {
 	path_confined = path_resolve;
-
-	int fd = path_open(tree, path, 0);
-
-	/* Whether it is there must not depend on what else goes wrong. */
-	if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
-		die(self.system, "%s: ", path);
-	return fd;
+	return there(path_open(tree, path, 0), path);
 }
 
 bool

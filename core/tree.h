@@ -11,7 +11,10 @@
 
 #include <stdbool.h>
 
-/* Open the directory DIR: a descriptor, or -1 with errno of open(2). */
+/*
+ * Open the directory DIR: a descriptor, or -1 where there is none.  Where that
+ * cannot be told, the process ends.
+ */
 int tree_open(const char *dir);
 
 /* Its path without links, in the arena; NULL with errno of readlink(2). */

@@ -137,9 +137,9 @@ join(const struct step *s)
 		: 0;
 }
 
-/* What is to be in a tree, and where in the file system that is. */
+/* What is to be in a tree, where in the file system that is, and our group. */
 struct place {
-	const char *value, *path;
+	const char *value, *path, *name;
 };
 
 /* Find the trees: 0 if all of it is version 2, 1 if not. */
@@ -169,8 +169,24 @@ find(const struct step *s, struct state *st, struct place *tree)
 	return old;
 }
 
+/* Make it in the working directory; with -t it may get another name. */
+static const char *
+make_any(const struct step *s)
+{
+	const char *name = s->where;
+
+	for (unsigned i = 1;
+		(self.fd != 2 && announce(name)) || make(name, s->flags & KILL);
+		i++) {
+		if (errno != EEXIST || !(s->flags & TRY) || i > 9)
+			return NULL;
+		name = join_number(arena_join(s->where, "-"), i);
+	}
+	return name;
+}
+
 static int
-enter(const struct step *s, struct state *st, const struct place *tree)
+enter(const struct step *s, struct state *st, struct place *tree)
 {
 	int same;
 
@@ -184,11 +200,11 @@ enter(const struct step *s, struct state *st, const struct place *tree)
 		for (same = 0; !tree[same].path ||
 			strcmp(tree[same].path, tree[i].path);)
 			same++;
-		if (chdir(st->at = tree[i].path) ||
-			(same == i &&
-				((self.fd != 2 && announce(s->where)) ||
-					make(s->where, s->flags & KILL))) ||
-			chdir(s->where))
+		if (chdir(st->at = tree[i].path))
+			return -1;
+		if (same == i)
+			tree[i].name = make_any(s);
+		if (!tree[same].name || chdir(tree[same].name))
 			return -1;
 		st->at = trees[i].controller;
 		if ((tree[i].value &&
@@ -216,7 +232,7 @@ note(const char *name)
 static int
 take(const struct step *s, struct state *st)
 {
-	struct place tree[TREES] = { { NULL, NULL } };
+	struct place tree[TREES] = { { NULL } };
 	int here = sys_open(".", O_PATH), result;
 
 	if (here < 0)

@@ -154,6 +154,7 @@ fails() { # STATUS REGEX NAME COMMAND...: lib.sh's, but groups may differ
 }
 fails 111 'cgroup .*: File exists \(in use; see -k\)' "one in use is refused" "$ns" cgroup "$me" true
 kill -0 $holder && is "$(left | wc -l)" 1 "and left alone"
+is "$("$ns" cgroup -t "$me" sed -n "s,.*/$me-\(.\)\$,\1,p" /proc/self/cgroup | head -n 1)" 1 "-t takes another name"
 is "$("$ns" cgroup -k "$me" echo in)" in "-k makes it anew"
 wait $holder
 is "$? $(left) $(others)" "137  " "and ends those who were there"

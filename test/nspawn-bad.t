@@ -34,6 +34,8 @@ refuses "is the host's: /proc/self/root" "a link to it" -D /proc/self/root
 refuses 'no OS tree: .*/empty' "no OS tree" -D empty
 refuses 'no OS tree: .*/empty' "no OS tree, nor the program" -D empty /bin/true
 refuses 'nonesuch' "no such directory" -D nonesuch
+fails 111 '^ns: c: Too many open files' "no descriptor to be had" \
+	sh -c 'ulimit -n 3; exec "$@"' sh "$ns" nspawn -D c /attest 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
 refuses 'file' "a file" -D file
 refuses 'no init in: .*/c' "no init" -D c -b
 refuses 'not a host name' "a host name of 65 bytes" -D c -M aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa

@@ -307,6 +307,8 @@ crt-end = -L$(MUSL_LIB) -Wl,--start-group -lc $(wildcard $(LIBGCC)) \
 
 # ----------------------------------------------------------------------- build
 
+OBJCOPY ?= $(CROSS_COMPILE)objcopy
+
 obj := $(O)/obj
 core-obj := $(patsubst $(S)/%.c,$(obj)/%.o,$(filter-out %/main.c,$(wildcard $(S)/core/*.c)))
 # A large applet is NAME.c and what is in NAME/.
@@ -328,9 +330,11 @@ $(obj)/ns: $(if $(LTO),$(obj)/whole.o,$(program)) $(obj)/core/start.o $(obj)/lib
 	$(call say,LINK,$@)
 	$(Q)$(LINK) $(own-ldflags) -o $@ $(own-begin) $(filter %.o %.a,$^) $(crt-end)
 
+# The ABI has tables aligned to 16, for vectors; here nothing reads them so.
 $(obj)/whole.o: $(program) $(obj)/libcore.a
 	$(call say,LTO,$@)
 	$(Q)$(COMPILE) $(LTO) -flinker-output=nolto-rel -fuse-ld=bfd -r -nostdlib -o $@ $^
+	$(Q)$(OBJCOPY) --set-section-alignment '.rodata.*=1' $@
 
 $(obj)/libcore.a: $(core-obj) $(obj)/.link
 	$(call say,AR,$@)
@@ -463,7 +467,6 @@ $(units):
 # those that libc.c has for libc: environ) go to two sections, so that it can put
 # them back; _exit() and write() are its own.
 FUZZ_CC ?= clang
-OBJCOPY ?= $(CROSS_COMPILE)objcopy
 fuzz-sources := $(wildcard $(S)/test/fuzz/*.c)
 fuzz-names := $(filter-out world replay,$(notdir $(basename $(fuzz-sources))))
 fuzz-core = $(filter-out $(obj)/core/start.o,$(core-obj) $(configured))

@@ -51,8 +51,10 @@
 
 #ifdef CONFIG_TEMPLATE
 #define TEMPLATE "T:template"
+#define template_of(set) VALUE(set, 'T')
 #else
 #define TEMPLATE ""
+#define template_of(set) ((const char *)NULL)
 #endif
 
 /* The settings: their letter and variable; some may be empty, and count not. */
@@ -150,12 +152,13 @@ check(const char **set)
 	}
 	fall_back(set, 's', "sh -c");
 	if (!VALUE(set, 's')[strspn(VALUE(set, 's'), " \t\n")])
-		usage("no words", "NS_SHELL");
+		usage(PACKED(no_words, "no words"), "NS_SHELL");
 	if (VALUE(set, 'b'))
 		fall_back(set, 't', "mnt/ns");
-	if (VALUE(set, 'T') &&
+	if (template_of(set) &&
 		(VALUE(set, 'e') || VALUE(set, 'f') || VALUE(set, 'r')))
-		usage("no -e, -f, -r goes with", "--template");
+		usage(PACKED(template_has_none, "no -e, -f, -r goes with"),
+			"--template");
 	if (!VALUE(set, 'r') && !dir[strspn(dir, "/")])
 		refuse(PACKED(wants_another_place,
 			       "wants another place to bind it on (-r)"),
@@ -164,7 +167,7 @@ check(const char **set)
 	for (const char *path = "Drbf"; *path; path++)
 		if (VALUE(set, *path))
 			VALUE(set, *path) = absolute(VALUE(set, *path));
-	if (!VALUE(set, 'T')) {
+	if (!template_of(set)) {
 		VALUE(set, 'm') = "";
 	} else if (VALUE(set, 'b')) {
 		VALUE(set, 'O') = VALUE(set, 'b');
@@ -189,7 +192,7 @@ run_parse(void)
 	argv--;
 	check(set);
 #ifdef CONFIG_PIVOT_APART
-	VALUE(set, 'a') = VALUE(set, 'T') ? NULL : "-p";
+	VALUE(set, 'a') = template_of(set) ? NULL : "-p";
 #endif
 	if (classic) {
 		if (!VALUE(set, 'P') && getpid() != 1 && !only_shown)

@@ -60,7 +60,8 @@ no_applet(const char *name)
 		die(EXIT_NOPROG, "applet not found");
 	}
 	line_begin();
-	put_text(name ? "no such applet:" : "an applet is missing");
+	put_packed(name ? PACKED(no_such_applet, "no such applet:")
+			: PACKED(no_applet, "an applet is missing"));
 	if (name)
 		put_word(name);
 	put_text(" (see ns --list)");

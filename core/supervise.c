@@ -157,11 +157,11 @@ supervise(const struct supervision *how)
 
 	if (self.fd != 2 && getpid() != 1)
 		return move_on(how);
-	if (!s.child.forward) {
-		sigaddset(&s.blocked, SIGINT);
-		sigaddset(&s.blocked, SIGTERM);
-		sigaddset(&s.blocked, SIGCHLD);
-	} else
+	if (!s.child.forward)
+		sys_first_signals(&s.blocked,
+			SIGNAL_BIT(SIGINT) | SIGNAL_BIT(SIGTERM) |
+				SIGNAL_BIT(SIGCHLD));
+	else
 		sigfillset(&s.blocked);
 	if (sys_sigprocmask(SIG_BLOCK, &s.blocked, ahead ? NULL : &unblocked) ||
 		child_signal_default() ||

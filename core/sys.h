@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -214,6 +215,16 @@ sys_limit(int what, const struct rlimit *new, struct rlimit *old)
 
 /* Signal masks are 8 bytes to the kernel, 16 on MIPS; libc's are longer. */
 #define SIGNAL_BYTES (_NSIG / 8)
+
+/* For sys_first_signals. */
+#define SIGNAL_BIT(n) (1UL << ((n)-1))
+
+/* Set which of the signals below 32 are in SET; the others stay. */
+static inline void
+sys_first_signals(sigset_t *set, unsigned long bits)
+{
+	memcpy(set, &bits, sizeof bits);
+}
 
 static inline int
 sys_sigprocmask(int how, const sigset_t *new, sigset_t *old)

@@ -9,6 +9,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { CRASH = 1, NEGATE = 2, VERBOSE = 4 };
@@ -59,7 +60,9 @@ take(const struct step *s, struct state *st)
 			return -1;
 	}
 	if (sig && !(s->flags & CRASH)) {
-		st->why = join_number("child crashed with signal ", sig);
+		st->why = join_number(
+			PACKED(child_crashed, "child crashed with signal "),
+			sig);
 	} else {
 		if (!status == !(s->flags & NEGATE))
 			return 0;

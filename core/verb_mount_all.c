@@ -145,7 +145,7 @@ take(const struct step *s, struct state *st)
 	if (strlen(text) != size) /* a NUL would hide the rows behind it */
 		return -1;
 	if (!size && !stat(s->where, &file) && S_ISFIFO(file.st_mode)) {
-		st->why = "nobody writes to it";
+		st->why = PACKED(nobody_writes, "nobody writes to it");
 		return -1;
 	}
 	while ((more = fstab_next(&text, &row))) {

@@ -122,29 +122,26 @@ operand(const char *name)
 	return *argv++;
 }
 
-static uint32_t
-want(int (*read)(const char *, uint32_t, uint32_t *), const char *text,
-	uint32_t max)
-{
-	uint32_t n;
-
-	if (read(text, max, &n))
-		usage(read == octal ? "not an octal mode"
-				    : "not a number we can take",
-			text);
-	return n;
-}
+#define NOT_A_NUMBER PACKED(not_a_number, "not a number we can take")
 
 uint32_t
 want_number(const char *text, uint32_t max)
 {
-	return want(number, text, max);
+	uint32_t n;
+
+	if (number(text, max, &n))
+		usage(NOT_A_NUMBER, text);
+	return n;
 }
 
 mode_t
 want_mode(const char *text)
 {
-	return want(octal, text, 07777);
+	uint32_t n;
+
+	if (octal(text, 07777, &n))
+		usage(PACKED(not_a_mode, "not an octal mode"), text);
+	return n;
 }
 
 const char *
@@ -166,7 +163,7 @@ chpst_number(struct chpst *chpst, int c)
 
 	if ((!*text || text[strspn(text, "0123456789")]) &&
 		(c == 'n' || strcmp(text, "=")))
-		usage(PACKED(not_a_number, "not a number we can take"), arg);
+		usage(NOT_A_NUMBER, arg);
 	if (c == 'm') {
 		chpst->option['d'] = chpst->option['s'] = chpst->option['M'] =
 			arg;

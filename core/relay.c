@@ -249,8 +249,8 @@ static int
 open_signals(sigset_t *blocked)
 {
 	/* The kernel knows best who is in the background, and may not stop. */
-	sys_first_signals(blocked,
-		~(SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU)));
+	sys_first_signals(
+		blocked, ~(SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU)));
 	signals = (int)syscall(SYS_signalfd4, -1, blocked, SIGNAL_BYTES,
 		SFD_CLOEXEC | SFD_NONBLOCK);
 	return signals < 0 ? -1 : sys_sigprocmask(SIG_SETMASK, blocked, NULL);

@@ -50,6 +50,10 @@ __stack_chk_fail(void)
 	__builtin_trap();
 }
 
+/* Its name where position-independent code of i386 calls it. */
+_Noreturn void __stack_chk_fail_local(void)
+	__attribute__((alias("__stack_chk_fail"), visibility("hidden")));
+
 #ifdef __x86_64__
 /*
  * System calls in two instructions each: the number is pushed, and what they
@@ -141,19 +145,6 @@ waitpid(pid_t pid, int *status, int how)
 {
 	return wait4(pid, status, how, NULL);
 }
-
-void *
-memmove(void *to, const void *from, size_t n)
-{
-	char *t = to;
-	const char *f = from;
-
-	if (t < f)
-		return memcpy(to, from, n);
-	while (n--)
-		t[n] = f[n];
-	return to;
-}
 #else
 /* libc's asks what the size of a page is, which its start-up finds out. */
 int
@@ -192,6 +183,19 @@ memcpy(void *to, const void *from, size_t n)
 
 	for (char *t = to; n--;)
 		*t++ = *f++;
+	return to;
+}
+
+void *
+memmove(void *to, const void *from, size_t n)
+{
+	char *t = to;
+	const char *f = from;
+
+	if (t < f)
+		return memcpy(to, from, n);
+	while (n--)
+		t[n] = f[n];
 	return to;
 }
 

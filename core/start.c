@@ -99,11 +99,27 @@ relocate(void)
 }
 #endif
 
+/* On i386 musl calls the system through a pointer in front of the guard. */
+#ifdef __i386__
+void sys_enter(void);
+__asm__("sys_enter: int $0x80\nret");
+static struct {
+	void (*enter)(void);
+	char guard[sizeof __stack_chk_guard];
+} thread;
+#endif
+
 static void
 set_guard(void)
 {
 	const char *random = (const char *)getauxval(AT_RANDOM);
+#ifdef __i386__
+	char *guard = thread.guard;
+
+	thread.enter = sys_enter;
+#else
 	char *guard = (char *)&__stack_chk_guard;
+#endif
 
 	for (unsigned i = 0; i < sizeof __stack_chk_guard; i++)
 		guard[i] = random[i];

@@ -62,7 +62,7 @@ help:
 #: CC= CFLAGS= LDFLAGS=: the compiler, and flags behind our own
 #: LTO=: do not let gcc see the program whole (quicker, 2 % larger)
 #: CROSS_COMPILE=PREFIX-: a cross gcc; with a compiler for glibc, MUSL_LIB= and MUSL_INC= too
-#: TARGET=MACHINE: cross-build with clang: arm64 armhf armel i386 mipsel mips64el ppc64el s390x
+#: TARGET=MACHINE: cross-build with clang: arm64 armhf armel i386 mips mipsel mips64el ppc64el riscv64 s390x
 #: WERROR=1: warnings are errors
 #: FUZZ_CC=: a clang with libFuzzer
 #: DESTDIR= PREFIX=: where install puts things (/usr/local)
@@ -601,11 +601,11 @@ check-bites: $(O)/ns $(tools)
 	$(jobs)$(Q)$(test-env) $(S)/scripts/check-bites $(make) $(O) \
 		$(BITES:%=$(S)/test/bites/%.patch)
 
-## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1"
+## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1" QUICK=1
 check-boot:
 	@mkdir -p $(results)
-	$(jobs)$(Q)$(S)/scripts/check-boot "$(make)" $(obj)/boot $(results)/boot $(BOOTS); status=$$?; \
-	$(if $(BOOTS),,$(S)/scripts/scoreboard $(results) $(S)/README boot >/dev/null &&) exit $$status
+	$(jobs)$(Q)CROSS=$(obj)/cross QUICK=$(QUICK) $(S)/scripts/check-boot "$(make)" $(obj)/boot $(if $(QUICK),-,$(results)/boot) $(BOOTS); status=$$?; \
+	$(if $(BOOTS)$(QUICK),,$(S)/scripts/scoreboard $(results) $(S)/README boot >/dev/null &&) exit $$status
 
 TARGETS ?= $(targets)
 ## check-cross: ns of every TARGET does as ours does, under qemu-user; TARGETS="mips"

@@ -214,10 +214,9 @@ supervise_ahead(int *death_signal)
 {
 	sigset_t all;
 
-	sigfillset(&all);
 	ahead = true;
 	*death_signal = deadly = SIGKILL;
-	return sys_sigprocmask(SIG_BLOCK, &all, &unblocked);
+	return child_block_signals(&all, &unblocked);
 }
 
 int

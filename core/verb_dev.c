@@ -245,8 +245,9 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EPERM ? PACKED(in_a_user_namespace,
-					"in a user namespace it needs -i, too")
+	return error == EPERM ? PACKED(dev_needs,
+					"needs CAP_SYS_ADMIN; in a user "
+					"namespace -i, too")
 			      : NULL;
 }
 

@@ -117,8 +117,11 @@ option(const char *words)
 const char *
 operand(const char *name)
 {
-	if (!*argv)
-		usage("missing", name);
+	if (!*argv) {
+		char *copy = arena_join(name, ""); /* more may follow it */
+
+		usage("missing", strsep(&copy, " "));
+	}
 	return *argv++;
 }
 

@@ -31,7 +31,10 @@ void set_option(struct step *, int c);
  */
 void read_words(const struct verb *);
 
-/* The next operand; NAME is what the message calls it if there is none. */
+/*
+ * The next operand; NAME, up to a blank, is what the message calls it if there
+ * is none.
+ */
 const char *operand(const char *name);
 
 /* number() and octal() of ids.h for an argument; wrong usage if it is none. */

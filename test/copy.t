@@ -8,6 +8,8 @@ need_applet copy inside
 mkdir -p c/etc host
 echo content >file
 host_mark
+fails 100 '^ns: copy: missing: FILE$' "no FILE" "$ns" copy
+fails 100 '^ns: copy: missing: NEW$' "no NEW" "$ns" copy file
 is "$(umask 077; "$ns" copy file c/a; stat -c %a c/a; cat c/a)" "644
 content" "a new file of mode 644, whatever the umask"
 echo old >c/b && ln c/b c/b2

@@ -77,6 +77,9 @@ if has_applet setpriv; then
 	# shellcheck disable=SC2086 # several words
 	is "$(in_rootfs /root/ns setpriv $few /root/ns run /root/c /attest -o cap)" "$("$ns" setpriv $few "$ns" run h/c /attest -o cap)" \
 		"all five sets of capabilities stay as they are (T18)"
+	in_rootfs /root/ns setpriv --bounding-set=-setuid /root/ns unshare -m ns mount --rbind /root/c /root/c ns mount -t proc proc /root/c/proc \
+		ns pivot -p /root/c /attest >got 2>&1
+	like "$? $(cat got)" '^111 ns: pivot -p /root/c: Operation not permitted' "where the ids cannot stay what they are nothing runs"
 fi
 
 # ---- where there are no user namespaces

@@ -15,8 +15,8 @@ function emit(kind, text) {
 }
 
 # Each place of the pattern on its own.  Descriptors of ours are 3 and above, or
-# negative, since main has the first three open: 0 is no limit for them.  Nor is
-# more memory than it takes anything to notice.
+# negative, since main has the first three open, and caps_read() counts at least
+# one: 0 is no limit for these.  Nor is more memory than it takes noticed.
 function each(pattern, with, kind,    before, done, rest) {
 	rest = $0
 	while (match(rest, pattern)) {
@@ -30,8 +30,8 @@ function each(pattern, with, kind,    before, done, rest) {
 }
 
 BEGIN {
-	descriptor = "(^|[^a-z_])(fd|control|cwd|device|dir|file|here|listing|master|new|ns|null|proc|root|ruleset|" \
-		"signals|slave|source|sub|supervise_group|target|top|tree)(\\[[^]]*\\])?$"
+	descriptor = "((^|[^a-z_])(fd|control|cwd|device|dir|file|here|listing|master|new|ns|null|proc|root|ruleset|" \
+		"signals|slave|source|sub|supervise_group|target|top|tree)(\\[[^]]*\\])?|caps_read\\([^()]*\\))$"
 }
 
 # What freezes and thaws others is not tried: it might stay so.

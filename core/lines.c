@@ -56,7 +56,8 @@ read_lines(const char *text, const char *const *values)
 			sizeof *line;
 
 		line = memcpy(arena(size), words, size);
-		(void)applet_find(*line);
+		if (strcmp(applet.name, *line))
+			(void)applet_find(*line);
 		argv = line + 1;
 		applet.parse();
 	}

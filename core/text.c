@@ -15,35 +15,31 @@ static const unsigned char pairs[][2] = {
 	{ 0, 0 }, /* there may be none */
 };
 
-/* Write what C stands for to TO, unless that is NULL: how much it is. */
-static size_t
+/* Write what C stands for, and return what is behind it. */
+static char *
 expand(char *to, unsigned char c)
 {
-	size_t n = 0;
-
 	for (; c >= FIRST; c = pairs[c - FIRST][1])
-		n += expand(to ? to + n : NULL, pairs[c - FIRST][0]);
-	if (to)
-		to[n] = (char)c;
-	return n + 1;
-}
-
-static size_t
-expand_all(char *to, const char *text)
-{
-	size_t n = 0;
-
-	while (*text)
-		n += expand(to ? to + n : NULL, (unsigned char)*text++);
-	return n;
+		to = expand(to, pairs[c - FIRST][0]);
+	*to = (char)c;
+	return to + 1;
 }
 
 char *
 unpacked(const char *text)
 {
-	char *to = arena(expand_all(NULL, text) + 1);
+	unsigned size[FIRST + sizeof pairs / sizeof *pairs], n = 1;
+	char *to, *end;
 
-	(void)expand_all(to, text);
+	/* A pair is made of what is in front of it. */
+	for (unsigned i = 0; i < sizeof size / sizeof *size; i++)
+		size[i] = i < FIRST
+			? 1
+			: size[pairs[i - FIRST][0]] + size[pairs[i - FIRST][1]];
+	for (const char *s = text; *s; s++)
+		n += size[(unsigned char)*s];
+	for (to = end = arena(n); *text; text++)
+		end = expand(end, (unsigned char)*text);
 	return to;
 }
 

@@ -66,8 +66,9 @@ nspawn_bound(void)
 
 		const char *name = name_of(cap_names, n);
 
-		list = arena_join(arena_join(list, ",+"),
-			name ? name : arena_join("cap_", id_text(n)));
+		if (!name)
+			name = arena_join("cap_", id_text(n));
+		list = arena_join(list, arena_join(",+", name));
 	}
 	SET('B') = list;
 	SET('f') = caps & BIT(CAP_SYS_ADMIN) ? NULL : "";

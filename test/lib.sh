@@ -162,6 +162,9 @@ need_tool() { # of ours, in TEST_BIN
 need_nodes() { # behind need_caps: a /dev, also in a user namespace, which makes none
 	[ ! "${TEST_ROOTLESS-}" ] || "$ns" -n dev -b dev >/dev/null 2>&1 || skip_all "in a user namespace dev needs its -b"
 }
+need_users() { # DIR, behind need_caps: nspawn for who is not root out here
+	[ ! "${TEST_ROOTLESS-}" ] || "$ns" -n nspawn -U -D "$1" true >/dev/null 2>&1 || skip_all "without root nspawn needs its -U"
+}
 need_applet() {
 	for c in "$@"; do "$ns" --list | grep -qx -- "$c" || skip_all "no applet $c"; done
 }

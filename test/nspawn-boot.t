@@ -9,6 +9,7 @@ need_cmd busybox
 need_tool attest terminal
 
 new_root c
+need_users c
 for a in halt poweroff reboot tty; do ln -s busybox c/bin/$a; done
 mkdir c/sbin
 ln -s ../bin/busybox c/sbin/init

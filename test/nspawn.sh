@@ -4,6 +4,7 @@
 # nspawn.sh - the image c, with some users; sourced after lib.sh and the needs
 
 new_root c
+need_users c
 : >c/inside
 for a in cmp pwd tty; do ln -s busybox c/bin/$a; done
 cat >c/etc/passwd <<'E'

@@ -142,7 +142,7 @@ map $me $me 1 $((me - 2)) 200000 2 $((me + 1)) 200002 2" "unshare -c cuts a rang
 	is "$($as "$ns" unshare -r --map-auto ns run c ns unshare -S 33 -G 34 /attest -o ids)" "uid 33 33 33
 gid 34 34 34
 groups" "to be anybody of them"
-	if "$ns" -n nspawn -D c /attest >/dev/null 2>&1; then
+	if "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1; then
 		is "$($as "$ns" unshare -r --map-auto ns nspawn -P -D c --timezone=off -u 33 /attest -o ids,map 2>&1 | grep -v timens)" "uid 33 33 33
 gid 33 33 33
 groups

@@ -28,14 +28,15 @@ expand(char *to, unsigned char c)
 char *
 unpacked(const char *text)
 {
-	unsigned size[FIRST + sizeof pairs / sizeof *pairs], n = 1;
+	enum { CODES = FIRST + sizeof pairs / sizeof *pairs };
+	unsigned size[CODES], n = 1;
 	char *to, *end;
 
 	/* A pair is made of what is in front of it. */
-	for (unsigned i = 0; i < sizeof size / sizeof *size; i++)
-		size[i] = i < FIRST
-			? 1
-			: size[pairs[i - FIRST][0]] + size[pairs[i - FIRST][1]];
+	for (unsigned i = 0; i < FIRST; i++)
+		size[i] = 1;
+	for (unsigned i = FIRST; i < CODES; i++)
+		size[i] = size[pairs[i - FIRST][0]] + size[pairs[i - FIRST][1]];
 	for (const char *s = text; *s; s++)
 		n += size[(unsigned char)*s];
 	for (to = end = arena(n); *text; text++)

@@ -48,10 +48,13 @@ else
 	skip "--pids" "no such controller here"
 fi
 # Two that are each PID 1 somewhere: the second takes another name.
-"$ns" unshare -pf --mount-proc "$ns" nspawn -D c sh -c 'echo ready; sleep 30' >log & pid=$!
+mkfifo hold
+: >log
+"$ns" unshare -pf --mount-proc "$ns" nspawn -D c sh -c 'echo ready; read -r x' <hold >log & pid=$!
+exec 9>hold
 started log ready
 is "$("$ns" unshare -pf --mount-proc "$ns" nspawn -vD c sh -c 'echo in' 2>&1)" in "a number that another PID namespace has, too"
-kill $pid
+exec 9>&-
 wait $pid
 if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
 	memory=memory.max cpus=cpu.max limit="150000 100000"

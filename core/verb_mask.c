@@ -21,12 +21,9 @@ enum { TRY = 1, READ_ONLY = 2 };
 static int
 empty(const struct step *s, struct state *st, int target, struct opts *o)
 {
-	static int null; /* of the last one, unless that was somewhere else */
+	int null = path_open(-1, st->at = "/dev/null", O_NOFOLLOW);
 	struct stat file;
 
-	if (null && !bind_opened(st->root, null, "", target, s->where, o))
-		return 0;
-	null = path_open(-1, st->at = "/dev/null", O_NOFOLLOW);
 	/* One that an image brings along may be anything. */
 	if (null < 0 || fstat(null, &file))
 		return -1;
@@ -36,7 +33,8 @@ empty(const struct step *s, struct state *st, int target, struct opts *o)
 	}
 	st->at = NULL;
 	/* Read-only: its mode and times are the host's. */
-	return bind_opened(st->root, null, "/dev/null", target, s->where, o);
+	return path_close(null,
+		bind_opened(st->root, null, "/dev/null", target, s->where, o));
 }
 
 static int

@@ -51,33 +51,12 @@ begin_child(const struct supervision *how)
 	return bind_to_parent(deadly, self.fd);
 }
 
-int supervise_group;
+int (*supervise_fork)(unsigned long flags);
 
-#ifndef CLONE_INTO_CGROUP
-#define CLONE_INTO_CGROUP 0x200000000U
-#endif
-
-/* The child is in the group at once; -1 before Linux 5.7. */
 static int
-fork_into_group(unsigned long flags)
+make_child(unsigned long flags)
 {
-	/* struct clone_args: flags, exit_signal, and last the group */
-	const uint64_t how[11] = { flags | CLONE_INTO_CGROUP,
-		[4] = flags & CLONE_PARENT ? 0 : SIGCHLD,
-		[10] = (unsigned)supervise_group };
-
-	return supervise_group ? (int)syscall(SYS_clone3, how, sizeof how)
-			       : sys_fork(flags);
-}
-
-/* Who cannot be forked into the group joins it, and then forks. */
-static int
-join_group(void)
-{
-	int fd = sys_openat(supervise_group, "cgroup.procs", O_WRONLY);
-
-	supervise_group = 0;
-	return fd < 0 || write(fd, "0", 1) != 1 ? -1 : 0;
+	return supervise_fork ? supervise_fork(flags) : sys_fork(flags);
 }
 
 /*
@@ -96,9 +75,7 @@ move_on(const struct supervision *how)
 	if (child_block_signals(&all, &unblocked) ||
 		(on_terminal && sys_ioctl(0, TIOCNOTTY, 0)))
 		return -1;
-	pid = fork_into_group(CLONE_PARENT | how->namespaces);
-	if (pid < 0 && supervise_group && !join_group())
-		pid = sys_fork(CLONE_PARENT | how->namespaces);
+	pid = make_child(CLONE_PARENT | how->namespaces);
 	if (pid < 0)
 		return -1;
 	if (pid) {
@@ -170,8 +147,8 @@ supervise(const struct supervision *how)
 			end) ||
 		((supervise_end || supervise_relay) && no_room(end[1])))
 		return -1;
-	s.child.pid = fork_into_group(how->namespaces);
-	if (s.child.pid < 0 && supervise_group) {
+	s.child.pid = make_child(how->namespaces);
+	if (s.child.pid < 0 && supervise_fork) {
 		again = true;
 		s.child.is_init = false;
 		s.child.pid = sys_fork(0);
@@ -186,8 +163,6 @@ supervise(const struct supervision *how)
 	self.fd = end[1];
 	supervisor_ends = NULL;
 	ahead = false;
-	if (!again)
-		supervise_group = 0;
 	return begin_child(how) || (again && move_on(how)) ? -1 : 0;
 }
 
@@ -226,7 +201,7 @@ supervise_fail(void)
 
 	if (self.fd == 2)
 		supervisor_run_ends(true);
-	supervise_group = 0;
+	supervise_fork = NULL;
 	errno = error;
 	return -1;
 }

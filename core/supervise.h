@@ -62,10 +62,10 @@ extern void (*supervise_end)(int fd, const char *name);
 int supervise_at_end(int fd, const char *name);
 
 /*
- * The control group (v2) that the next child begins in, open, or 0: to join one
- * costs milliseconds, in which nobody can fork.
+ * How the next child is made, unless NULL, with CLONE_* flags: as fork(2).  It
+ * may fail without CLONE_PARENT, and is then called again, with it, in a child.
  */
-extern int supervise_group;
+extern int (*supervise_fork)(unsigned long flags);
 
 /*
  * A relay between our terminal and one that the child opens.  Put here early

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -124,6 +125,35 @@ is_left(const struct step *s)
 		((const struct unshare *)next->more)->fork && getpid() != 1;
 }
 
+#ifndef CLONE_INTO_CGROUP
+#define CLONE_INTO_CGROUP 0x200000000U
+#endif
+
+static int group; /* version 2, open */
+
+/*
+ * The child is in the group at once: to join one costs milliseconds, in which
+ * nobody can fork.  Before Linux 5.7 a child of the supervisor joins, and forks.
+ */
+static int
+fork_into_group(unsigned long flags)
+{
+	/* struct clone_args: flags, exit_signal, and last the group */
+	const uint64_t how[11] = {
+		flags | CLONE_INTO_CGROUP,
+		[4] = flags & CLONE_PARENT ? 0 : SIGCHLD, [10] = (unsigned)group
+	};
+	int pid = (int)syscall(SYS_clone3, how, sizeof how), fd;
+
+	if (pid < 0 && !(flags & CLONE_PARENT))
+		return -1;
+	supervise_fork = NULL;
+	if (pid >= 0)
+		return pid;
+	fd = sys_openat(group, "cgroup.procs", O_WRONLY);
+	return fd < 0 || write(fd, "0", 1) != 1 ? -1 : sys_fork(flags);
+}
+
 static int
 join(const struct step *s)
 {
@@ -131,10 +161,10 @@ join(const struct step *s)
 		return 0;
 	if (!is_left(s))
 		return cgroup_write("cgroup.procs", "0");
-	return access("cgroup.procs", W_OK) ||
-			(supervise_group = sys_open(".", O_PATH)) < 0
-		? -1
-		: 0;
+	if (access("cgroup.procs", W_OK) || (group = sys_open(".", O_PATH)) < 0)
+		return -1;
+	supervise_fork = fork_into_group;
+	return 0;
 }
 
 /* What is to be in a tree, where in the file system that is, and our group. */

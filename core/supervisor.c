@@ -62,7 +62,7 @@ end_relay(void)
 	return supervise_relay ? supervise_relay->end() : 0;
 }
 
-static _Noreturn void lose(struct supervisor *, const char *what);
+static _Noreturn void lose(struct supervisor *);
 
 /* Take the messages that the child has left. */
 static void
@@ -89,7 +89,7 @@ hear(struct supervisor *s)
 	}
 	if (n < 0 && errno != EAGAIN && !s->lost) {
 		s->lost = true; /* what has come is yet to be heard */
-		lose(s, "recvmsg");
+		lose(s);
 	}
 }
 
@@ -139,7 +139,7 @@ finish(struct supervisor *s, int status, int sig)
 }
 
 static _Noreturn void
-lose(struct supervisor *s, const char *what)
+lose(struct supervisor *s)
 {
 	int status, sig, error = errno;
 
@@ -149,7 +149,7 @@ lose(struct supervisor *s, const char *what)
 	(void)end_relay();
 	supervisor_run_ends(s->told || s->started);
 	errno = error;
-	die(self.system, "%s: ", what);
+	die(self.system, "supervisor: ");
 }
 
 /* If it has ended for good, so do we. */
@@ -164,7 +164,7 @@ reap(struct supervisor *s)
 		if (!got)
 			return;
 		if (got < 0)
-			lose(s, "waitpid");
+			lose(s);
 		hear(s);
 	} while (pid != s->child.pid);
 	finish(s, status, sig);
@@ -204,6 +204,6 @@ supervisor(struct supervisor *s)
 		else if (sig > 0)
 			forward(&s->child, sig, from_terminal);
 		else if (errno != EINTR)
-			lose(s, supervise_relay ? "relay" : "sigwaitinfo");
+			lose(s);
 	}
 }

@@ -229,10 +229,9 @@ absolute(const char *path)
 
 	char *here = arena(4096);
 
-	if (sys_getcwd(here, 4096) < 0)
+	errno = ENOENT; /* "(unreachable)/...": not below our root, as libc has it */
+	if (sys_getcwd(here, 4096) < 0 || *here != '/')
 		die(self.system, "the working directory: ");
-	if (*here != '/')
-		die(self.system, "the working directory: not below /");
 	return arena_join(here[1] ? arena_join(here, "/") : here, path);
 }
 

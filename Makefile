@@ -60,7 +60,6 @@ help:
 #: O=DIR: build in DIR, which then holds ns and .config
 #: V=1: show the commands
 #: CC= CFLAGS= LDFLAGS=: the compiler, and flags behind our own
-#: LTO=: do not let gcc see the program whole (quicker, 2 % larger)
 #: CROSS_COMPILE=PREFIX-: a cross gcc; with a compiler for glibc, MUSL_LIB= and MUSL_INC= too
 #: TARGET=MACHINE: cross-build with clang: arm64 armhf armel i386 mips mipsel mips64el ppc64el riscv64 s390x
 #: WERROR=1: warnings are errors
@@ -283,10 +282,6 @@ smallest := $(or $(call knows,-Oz),-Os) $(call knows,-mgeneral-regs-only) \
 small-cflags := $(smallest) -ffunction-sections -fdata-sections -fvisibility=hidden \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
 	-fomit-frame-pointer $(call knows,-malign-data=abi)
-# gcc has what is 2 % smaller when it sees the program whole.  lld cannot read what
-# is in the objects for that, so that ld.bfd makes one object of them first.
-LTO ?= $(if $(x86-64),$(call knows,-flto -flto-partition=one))
-whole-cflags := $(if $(LTO),-flto -ffat-lto-objects)
 small-ldflags := -Wl,-O2 -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code
 same-cflags := -ffile-prefix-map=$(O)/= -ffile-prefix-map=$(S)/=
 
@@ -326,19 +321,15 @@ $(O)/ns: $(obj)/ns
 	$(call say,STRIP,$@)
 	$(Q)$(STRIP) -s -R .comment -o $@ $<
 
-$(obj)/ns: $(if $(LTO),$(obj)/whole.o,$(program)) $(obj)/core/start.o $(obj)/libcore.a $(obj)/.link
+$(obj)/ns: $(program) $(obj)/core/start.o $(obj)/libcore.a $(obj)/.link
 	$(call say,LINK,$@)
 	$(Q)$(LINK) $(own-ldflags) -o $@ $(own-begin) $(filter %.o %.a,$^) $(crt-end)
 
-# The ABI has tables aligned to 16, for vectors; here nothing reads them so.
-$(obj)/whole.o: $(program) $(obj)/libcore.a
-	$(call say,LTO,$@)
-	$(Q)$(COMPILE) $(LTO) -flinker-output=nolto-rel -fuse-ld=bfd -r -nostdlib -o $@ $^
-	$(Q)$(OBJCOPY) --set-section-alignment '.rodata.*=1' $@
-
+# The ABI of x86-64 has tables aligned to 16, for vectors; here nothing reads them so.
 $(obj)/libcore.a: $(core-obj) $(obj)/.link
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcD $@ $(core-obj)
+	$(if $(and $(x86-64),$(filter -mgeneral-regs-only,$(smallest))),$(Q)$(OBJCOPY) -D --set-section-alignment '.rodata.*=1' $@)
 
 $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot) $(defs)
 	$(call say,CC,$@)
@@ -346,7 +337,6 @@ $(obj)/%.o: $(S)/%.c $(obj)/.compile | $(sysroot) $(defs)
 	$(Q)$(COMPILE) $(own-cflags) $(werror) $(if $(filter $@,$(configured)),-include $(autoconf)) \
 		-MMD -MP -c -o $@ $<
 
-$(program) $(core-obj): private own-cflags := $(whole-cflags)
 # These are what the compiler would call them by.
 $(obj)/core/libc.o: private own-cflags := -fno-builtin
 # These measure time, in floating point, and begin in libc and call more of it,
@@ -362,10 +352,9 @@ $(configured): $(autoconf)
 $(obj)/core/main.o $(obj)/core/applet.o $(obj)/core/text.o $(obj)/core/error.o \
 	$(obj)/unit/core/text.o $(obj)/unit/core/error.o: $(defs)
 
-compile-command = $(COMPILE) $(whole-cflags)
 link-command = $(LINK) $(own-ldflags) $(own-begin) $(core-obj) $(applet-obj) $(crt-end)
 ifneq ($(filter-out $(without),$(goals)),)
-$(call remember,$(obj)/.compile,compile-command)
+$(call remember,$(obj)/.compile,COMPILE)
 $(call remember,$(obj)/.link,link-command)
 endif
 

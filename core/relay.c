@@ -6,6 +6,7 @@
 #include <sys/signalfd.h>
 #include <termios.h>
 
+#include "child.h"
 #include "sys.h"
 #include "tty.h"
 
@@ -249,8 +250,8 @@ static int
 open_signals(sigset_t *blocked)
 {
 	/* The kernel knows best who is in the background, and may not stop. */
-	sys_first_signals(
-		blocked, ~(SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU)));
+	sys_change_signals(
+		blocked, 0, SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU));
 	signals = (int)syscall(SYS_signalfd4, -1, blocked, SIGNAL_BYTES,
 		SFD_CLOEXEC | SFD_NONBLOCK);
 	return signals < 0 ? -1 : sys_sigprocmask(SIG_SETMASK, blocked, NULL);
@@ -299,8 +300,7 @@ end(void)
 		event = turn(-1, is_full(&up) ? patience : 0);
 	} while (event >= 0);
 	/* In the background too: whoever has it now wants it as it was. */
-	sigfillset(&all);
-	(void)sys_sigprocmask(SIG_BLOCK, &all, NULL);
+	(void)child_block_signals(&all, NULL);
 	tty_give_back();
 	if (master >= 0)
 		hang_up();

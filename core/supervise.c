@@ -135,9 +135,10 @@ supervise(const struct supervision *how)
 	if (self.fd != 2 && getpid() != 1)
 		return move_on(how);
 	if (!s.child.forward)
-		sys_first_signals(&s.blocked,
+		sys_change_signals(&s.blocked,
 			SIGNAL_BIT(SIGINT) | SIGNAL_BIT(SIGTERM) |
-				SIGNAL_BIT(SIGCHLD));
+				SIGNAL_BIT(SIGCHLD),
+			0);
 	else
 		sigfillset(&s.blocked);
 	if (sys_sigprocmask(SIG_BLOCK, &s.blocked, ahead ? NULL : &unblocked) ||

@@ -216,14 +216,18 @@ sys_limit(int what, const struct rlimit *new, struct rlimit *old)
 /* Signal masks are 8 bytes to the kernel, 16 on MIPS; libc's are longer. */
 #define SIGNAL_BYTES (_NSIG / 8)
 
-/* For sys_first_signals. */
+/* For sys_change_signals. */
 #define SIGNAL_BIT(n) (1UL << ((n)-1))
 
-/* Set which of the signals below 32 are in SET; the others stay. */
+/* Put signals below 32 into SET, and take others of these out of it. */
 static inline void
-sys_first_signals(sigset_t *set, unsigned long bits)
+sys_change_signals(sigset_t *set, unsigned long add, unsigned long drop)
 {
-	memcpy(set, &bits, sizeof bits);
+	unsigned long first;
+
+	memcpy(&first, set, sizeof first);
+	first = (first & ~drop) | add;
+	memcpy(set, &first, sizeof first);
 }
 
 static inline int

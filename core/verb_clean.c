@@ -153,7 +153,7 @@ copy_sealed(int from)
 	if (fd < 0)
 		return -1;
 	/* A limit on files holds for this one too: EFBIG, and no death by it. */
-	sys_first_signals(&limit, SIGNAL_BIT(SIGXFSZ));
+	sys_change_signals(&limit, SIGNAL_BIT(SIGXFSZ), 0);
 	if (sys_sigprocmask(SIG_BLOCK, &limit, &old))
 		return path_close(fd, -1);
 	while ((n = sendfile(fd, from, NULL, 1 << 20)) > 0)

@@ -31,7 +31,7 @@ function each(pattern, with, kind,    before, done, rest) {
 
 BEGIN {
 	descriptor = "((^|[^a-z_])(fd|control|cwd|device|dir|file|here|listing|master|new|ns|null|proc|root|ruleset|" \
-		"signals|slave|source|sub|supervise_group|target|top|tree)(\\[[^]]*\\])?|caps_read\\([^()]*\\))$"
+		"signals|slave|source|sub|target|top|tree)(\\[[^]]*\\])?|caps_read\\([^()]*\\))$"
 }
 
 # What freezes and thaws others is not tried: it might stay so.

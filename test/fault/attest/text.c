@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Byte for byte, and still one line of printable characters. */
 void
 quote(const char *text)
 {

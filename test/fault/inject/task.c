@@ -49,7 +49,6 @@ announce(struct task *c, bool payload, bool foreign)
 		resume(c, 0);
 }
 
-/* Our own file, or a copy of it in memory. */
 bool
 is_ours(pid_t pid)
 {

@@ -120,11 +120,9 @@ path_create(int dir, const char *name, mode_t mode, dev_t device)
 	mode_t old = umask(0);
 	int failed = S_ISDIR(mode) ? mkdirat(dir, name, mode & 07777)
 				   : mknodat(dir, name, mode, device);
-	int error = errno;
 
 	if (old == (mode_t)-1 || umask(old) == (mode_t)-1)
 		return -1;
-	errno = error;
 	if (failed || !S_ISDIR(mode) || !(mode & (S_ISUID | S_ISGID)))
 		return failed;
 

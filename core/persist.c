@@ -108,12 +108,11 @@ persist_here(const struct unshare *u)
 	if (open_all(u, fd) || place_save(&here) || place_enter(&outside))
 		return -1;
 
-	int result = bind_all(u, fd), error = errno;
+	int result = bind_all(u, fd);
 
 	if (place_enter(&here))
 		return -1;
-	errno = error;
-	return result && error == EINVAL ? 1 : result;
+	return result && errno == EINVAL ? 1 : result;
 }
 
 /*
@@ -142,11 +141,5 @@ persist(const struct unshare *u, uint32_t flags, bool before)
 			break;
 		result = persist_here(u);
 	}
-
-	int error = errno;
-
-	if (set_cpus(&all))
-		return -1;
-	errno = error;
-	return result;
+	return set_cpus(&all) ? -1 : result;
 }

@@ -93,10 +93,8 @@ walk_into(struct walk *w, const char *name, int flags)
 		goto fail;
 	w->fd[++w->depth] = fd;
 	return 0;
-fail:;
-	int error = errno;
-	close(fd);
-	errno = error;
+fail:
+	close(fd); /* leaves errno: it cannot fail for O_PATH */
 	return -1;
 }
 
@@ -105,7 +103,7 @@ walk(int root, const char *path, int flags)
 {
 	struct walk w = { .fd = { root } };
 	char name[NAME_MAX + 2];
-	int fd, error;
+	int fd;
 
 	if (!*path || strlen(path) >= PATH_MAX) {
 		errno = *path ? ENAMETOOLONG : ENOENT;
@@ -116,9 +114,7 @@ walk(int root, const char *path, int flags)
 		if (!strcmp(name, ".."))
 			walk_up(&w, w.depth ? w.depth - 1 : 0);
 		else if (strcmp(name, ".") && walk_into(&w, name, flags)) {
-			error = errno;
 			walk_up(&w, 0);
-			errno = error;
 			return -1;
 		}
 	if (!w.depth && w.links) {

@@ -166,17 +166,14 @@ static int
 fill(int dir, struct step *s, dev_t hosts, struct state *st)
 {
 	mode_t old = umask(0);
-	int result = make_nodes(dir, s->flags, st), error;
+	int result = make_nodes(dir, s->flags, st);
 
 	/* The very first was refused: nobody makes nodes here. */
 	if (result && errno == ENODATA)
 		result = make_nodes(dir, s->flags |= BIND, st);
 	result = result ? result : make_others(dir, s->flags, st);
-	error = errno;
-
 	if (old == (mode_t)-1 || umask(old) == (mode_t)-1)
 		return -1;
-	errno = error;
 	if (result || mount_pts(dir, s, hosts, st))
 		return -1;
 	st->at = "shm";

@@ -9,6 +9,7 @@
 # tests would prove nothing), and $dir is an empty tmpfs.  So does an ordinary
 # user with those that need_caps, in a user namespace as well.  The last two
 # results of each file: the mounts are as at the start, and no process is left.
+# TEST_FIRST=1: end at the first that fails.
 set -u
 
 : "${TEST_TOP:=$(cd "${0%/*}/.." && pwd)}"
@@ -80,7 +81,11 @@ result() { # ok|not-ok NAME
 	fi
 	case $1 in
 	ok) echo "ok $tap - $2" ;;
-	*) echo "not ok $tap - $2"; failures=$((failures + 1)) ;;
+	*)
+		echo "not ok $tap - $2"
+		failures=$((failures + 1))
+		[ ! "${TEST_FIRST-}" ] || exit 1
+		;;
 	esac
 }
 note() { printf '%s\n' "$@" | head -n 100 | cut -c 1-300 | sed 's/^/# /'; }

@@ -5,7 +5,7 @@
 . "${0%/*}/lib.sh"
 need_caps '^-S|^--setuid|^-G|no capability is left|but those that a change|^no map|^-r for another|^-c, --map|in one line of map|^and he may|^and be PID 1|^and have a loop|^--map|^OUTSIDE|^-r and|where a range|the last id|setgroups allow|^-r --map-auto|newuidmap|one of them failing|31 lines|^not root'
 need_applet unshare
-need_tool attest caller
+need_tool attest caller enosys
 need_cmd nsenter
 
 caller=$TEST_BIN/caller attest=$TEST_BIN/attest
@@ -211,6 +211,15 @@ read -r inner _ <"/proc/$sleeper/task/$sleeper/children"
 kill -9 "$inner" && wait $sleeper 2>/dev/null
 is "$(unshare -f --time=pins/time true; nsenter -T"$dir/pins/time" "$attest" -o ns 2>/dev/null | grep new | head -n 1)" \
 	"ns time new" "--time=FILE"
+# Nowhere that is shared, whatever the processor; nor is one that we cannot go back to kept quiet about.
+: >pins/late && mount --make-shared pins
+host_mark
+fails 111 '^ns: unshare.*late: Invalid argument' "--mount=FILE where mounts are shared" "$ns" unshare --mount=pins/late true
+if "$TEST_BIN/enosys" sched_setaffinity -- true; then
+	fails 111 '^ns: unshare.*late: Function not implemented' "and without a choice of processors" \
+		"$TEST_BIN/enosys" sched_setaffinity -- "$ns" unshare --mount=pins/late true
+fi
+rm pins/late
 for p in pins/*; do umount "$p"; done
 umount pins && rmdir pins
 host_mark

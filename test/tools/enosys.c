@@ -45,6 +45,7 @@ static const struct {
 	{ "memfd_create", SYS_memfd_create },
 	{ "execveat", SYS_execveat },
 	{ "landlock_create_ruleset", NR(444) },
+	{ "sched_setaffinity", SYS_sched_setaffinity },
 };
 
 static const struct {

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <termios.h>
 #include <unistd.h>
 
 static const char *
@@ -25,6 +26,7 @@ void
 print_process(void)
 {
 	struct utsname name;
+	struct termios modes;
 	int deathsig = 0, tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
 	char cwd[4096];
 	mode_t mask = umask(0);
@@ -39,6 +41,9 @@ print_process(void)
 	printf("parent %s\n", getppid() ? "inside" : "outside");
 	printf("session %s\ngroup %s\n", whose(getsid(0)), whose(getpgrp()));
 	printf("terminal %s\n", tty < 0 ? "none" : "controlling");
+	if (!tcgetattr(0, &modes))
+		printf("modes %x %x %x %x\n", modes.c_iflag, modes.c_oflag,
+			modes.c_cflag, modes.c_lflag);
 	printf("cwd ");
 	quote(getcwd(cwd, sizeof cwd) ? cwd : "?");
 	printf("\numask %04o\n", mask);

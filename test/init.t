@@ -80,7 +80,7 @@ is "$(TINI_VERBOSITY=1 "$ns" init -sv true 2>&1)" "" "TINI_VERBOSITY counts, not
 begun() { # COMMAND...: in the background, until it has made the file go
 	rm -f go
 	"$caller" -d "$@" &
-	for _ in $(seq 500); do [ -e go ] && break; sleep 0.01; done
+	started go
 	sleep 0.05
 }
 for sig in TERM INT HUP QUIT USR1 USR2 ALRM CONT TSTP WINCH; do
@@ -110,7 +110,7 @@ wait $!
 is "$(cat got)" got "TINI_KILL_PROCESS_GROUP"
 rm -f go
 "$(cat apart)" -pf --kill-child --mount-proc sh -c "echo \$\$; exec '$ns' init sh -c 'trap \"exit 9\" TERM; : >go; for _ in \$(busybox seq 300); do sleep 0.01; done'" >/dev/null &
-for _ in $(seq 500); do [ -e go ] && break; sleep 0.01; done
+started go
 read -r inner _ <"/proc/$!/task/$!/children"
 kill -TERM "$inner"
 wait $!

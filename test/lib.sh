@@ -221,6 +221,17 @@ new_root() {
 	[ ! -x "$TEST_BIN/attest" ] || cp "$TEST_BIN/attest" "$1/attest"
 }
 
+# started FILE [REGEX]: wait until FILE is there, with a line that matches; for
+# 20 s at most
+started() {
+	s_left=1000
+	until [ -e "$1" ] && { [ $# -eq 1 ] || grep -q -- "$2" "$1"; }; do
+		[ $s_left -gt 0 ] || return 1
+		s_left=$((s_left - 1))
+		sleep 0.02
+	done
+}
+
 # ---- while somebody changes the image: the tool swap
 
 # swapped NAME PATH MOUNTS COMMAND...: PATH and c/evil change places meanwhile;

@@ -20,7 +20,7 @@ container() {
 	: >ready
 	"$caller" "$(cat apart)" --kill-child "$@" >ready 2>&1 &
 	outer=$!
-	for _ in $(seq 500); do [ -s ready ] && break; sleep 0.01; done
+	started ready .
 	target=$(cat "/proc/$outer/task/$outer/children")
 	target=${target% }
 }
@@ -175,7 +175,7 @@ done
 begun() { # COMMAND...: in the background, until it has made the file go
 	rm -f go
 	"$caller" -d "$@" &
-	for _ in $(seq 500); do [ -e go ] && break; sleep 0.01; done
+	started go
 	sleep 0.05
 }
 begun "$ns" nsenter -t "$target" -a sh -c "trap 'exit 7' TERM; : >$dir/go; while :; do sleep 0.02; done"

@@ -16,10 +16,6 @@ ln -s ../bin/busybox c/sbin/init
 printf 'console::respawn:-/bin/sh\n::shutdown:/bin/touch /down\n' >c/etc/inittab
 printf 'root:x:0:0::/root:/bin/sh\n' >c/etc/passwd
 set -- "$ns" nspawn -D c --timezone=off
-started() { # FILE REGEX
-	for _ in $(busybox seq 500); do ! grep -q "$2" "$1" || return 0; sleep 0.02; done
-	return 1
-}
 
 # ---- busybox init, on a terminal
 

@@ -81,14 +81,14 @@ for status in 0 7 255; do
 done
 is "$(run -n c /bin/cat /proc/net/dev | grep -c :)" 1 "-n: a network with a loopback"
 $as "$ns" run c /bin/sh -c 'trap "exit 42" TERM; echo >/tmp/x; for i in $(seq 250); do sleep 0.02; done' &
-for _ in $(busybox seq 500); do [ ! -e c/tmp/x ] || break; sleep 0.01; done
+started c/tmp/x
 kill $!
 wait $!
 is $? 42 "TERM is forwarded"
 rm c/tmp/x
 if "$ns" -n nsenter -a -t 1 true >/dev/null 2>&1; then
 	$as "$ns" run c /bin/sh -c 'echo >/tmp/x; exec sleep 60' &
-	for _ in $(busybox seq 500); do [ ! -e c/tmp/x ] || break; sleep 0.01; done
+	started c/tmp/x
 	inner=$(cat "/proc/$!/task/$!/children")
 	is "$($as "$ns" nsenter -a --preserve-credentials -t "${inner% }" /bin/sh -c 'hostname; ls' 2>&1)" "container
 $(ls c)" "nsenter -a: into a container of his, whose network is the host's"

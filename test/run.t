@@ -117,10 +117,6 @@ is "$($caller -i 1 -i 13 "$ns" run c /attest -o signal)" "signal 1 ignored
 signal 13 ignored" "other ignored signals stay so, as nohup needs"
 is "$($caller -a "$ns" 2>&1; echo $?)" "$("$ns" 2>&1; echo $?)" "argc 0 is like no words"
 
-started() { # FILE: wait for it, 5 s at most
-	for _ in $(busybox seq 500); do [ -e "$1" ] && return; sleep 0.01; done
-	return 1
-}
 for sig in TERM:15 INT:2 HUP:1 QUIT:3 USR1:10 USR2:12; do
 	rm -f c/tmp/ready
 	# -d: a shell starts what is in its background with INT and QUIT ignored
@@ -131,7 +127,7 @@ for sig in TERM:15 INT:2 HUP:1 QUIT:3 USR1:10 USR2:12; do
 	is $? 42 "${sig%:*} is forwarded to a program that handles it (T28)"
 	: >ready
 	"$caller" -d "$ns" run c /attest -o process -w 5000 >ready &
-	for _ in $(busybox seq 500); do [ ! -s ready ] || break; sleep 0.01; done
+	started ready .
 	kill "-${sig%:*}" $!
 	wait $!
 	is $? $((128 + ${sig#*:})) "${sig%:*} ends one that does not, though it is PID 1"

@@ -73,7 +73,7 @@ stop="--kill-child --forward-signals --term-signal"
 for line in "cgroup $me ns unshare -pf $stop=HUP" "unshare -f $stop=INT ns unshare -pf $stop=HUP"; do
 	rm -f ready
 	"$ns" $line sh -c 'trap "exit 3" HUP; : >"$0"; for i in $(busybox seq 200); do sleep 0.05; done' "$dir/ready" &
-	for _ in $(busybox seq 200); do [ ! -e ready ] || break; sleep 0.05; done
+	started ready
 	kill -TERM $!
 	wait $!
 	is "$? $(gone)" "3 " "TERM is what the last one says: $line"

@@ -67,12 +67,12 @@ for old in "" "$TEST_BIN/enosys openat2 mount_setattr close_range --"; do
 done
 umount c/vol && rmdir c/vol
 "$ns" run --template pins/t c /bin/sh -c 'mount -t tmpfs inner /mnt && touch /tmp/ready; sleep 5' &
-for _ in $(busybox seq 200); do [ -e c/tmp/ready ] && break; sleep 0.01; done
+started c/tmp/ready
 is "$(ls c/tmp) $(grep -c inner /proc/self/mountinfo)" "ready 0" "what is mounted there does not show here (T11)"
 kill $! && wait $! 2>/dev/null
 rm c/tmp/ready
 "$ns" run --template pins/t c /attest -o process -w 5000 >ready &
-for _ in $(busybox seq 200); do [ ! -s ready ] || break; sleep 0.01; done
+started ready .
 mount -t tmpfs late c/opt
 is "$(grep -c ' late ' "/proc/$(cat "/proc/$!/task/$!/children" | tr -d ' ')/mountinfo")" 0 "and what is mounted here does not show there"
 umount c/opt
@@ -126,7 +126,7 @@ if "$ns" -n unshare -r true >/dev/null 2>&1 && unshare -U true 2>/dev/null; then
 	mkdir theirs && chown 100000 theirs
 	"$ns" unshare --map-users 0:100000:1 --map-groups 0:100000:1 -S 0 -G 0 -mp --kill-child --mount-proc sh -c \
 		"'$ns' template theirs/t && touch theirs/ready && sleep 5" 2>got &
-	for _ in $(busybox seq 200); do [ -e theirs/ready ] && break; sleep 0.01; done
+	started theirs/ready
 	inner=$(cat "/proc/$!/task/$!/children" | tr -d ' ')
 	host_mark
 	fails 111 'no template, or not ours' "one of another user namespace" "$ns" run --template "/proc/$inner/root$dir/theirs/t" c /attest

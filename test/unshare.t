@@ -261,7 +261,6 @@ done
 is "$(echo piped | "$ns" unshare -f cat)" piped "-f: stdin is piped through"
 is "$($caller -i 17 "$ns" unshare -f sh -c 'exit 3'; echo $?)" 3 "-f: SIGCHLD ignored by the caller"
 
-started() { for _ in $(seq 500); do [ -e "$1" ] && return; sleep 0.01; done; return 1; }
 gone() { for _ in $(seq 300); do kill -0 "$1" 2>/dev/null || return 0; sleep 0.01; done; return 1; }
 child() { # OPTIONS -- SCRIPT: $outer and $inner; $go exists when it runs
 	rm -f go

@@ -38,11 +38,22 @@ put_flush(void)
 	return out.failed ? -1 : 0;
 }
 
+/* A full buffer is written; a line, which is one write, loses of its middle. */
 static void
 put_raw(char c)
 {
-	if (out.len == sizeof out.text)
-		(void)put_flush(); /* .failed keeps it */
+	enum { HEAD = 500, TAIL = 200 };
+
+	if (out.len == sizeof out.text - out.escape) { /* the newline fits in */
+		if (out.escape) {
+			memcpy(out.text + HEAD, "...", 3);
+			memcpy(out.text + HEAD + 3, out.text + out.len - TAIL,
+				TAIL);
+			out.len = HEAD + 3 + TAIL;
+		} else {
+			(void)put_flush(); /* .failed keeps it */
+		}
+	}
 	out.text[out.len++] = c;
 }
 

@@ -24,7 +24,10 @@ extern struct out {
 /* Begin one for FD, with nothing escaped. */
 void out_begin(int fd);
 
-/* Put one byte; a full buffer is written first. */
+/*
+ * Put one byte.  A full buffer is written first; where .escape is set, "..."
+ * takes the place of most of it.
+ */
 void put_byte(char);
 
 /* Put a string as it is (but for the bytes that .escape is about). */

@@ -74,6 +74,8 @@ program_try(const char *file, char **argv, const char *path)
 					   : search(file, argv, path);
 }
 
+const char *program_hint;
+
 _Noreturn void
 program(char **argv, const char *argv0, const char *path)
 {
@@ -91,6 +93,8 @@ program(char **argv, const char *argv0, const char *path)
 	put_error(error);
 	if (error == ENOENT && strchr(file, '/') && !access(file, F_OK))
 		put_text(" (it is there: its interpreter is not)");
+	else if (error == ENOENT && program_hint)
+		put_packed(program_hint);
 	line_end();
 	_exit(exec_status(error));
 }

@@ -17,6 +17,9 @@
  */
 _Noreturn void program(char **argv, const char *argv0, const char *path);
 
+/* What it says as well when there is no such program; or NULL. */
+extern const char *program_hint;
+
 /* The same for FILE, but return the errno of execve(2) when it is not one. */
 int program_try(const char *file, char **argv, const char *path);
 

@@ -211,5 +211,10 @@ main(int count, char **words)
 	if (st.root >= 0 && sys_fchdir(st.root))
 		die(self.system, "inside: ");
 	supervise_started();
+#ifdef CONFIG_HELP
+	if (!as_tool && applet_find(*argv))
+		program_hint = PACKED(applet_wants_ns,
+			" (its applet wants \"ns\" before it)");
+#endif
 	program(argv, st.argv0, st.path);
 }

@@ -127,6 +127,12 @@ if has_applet mkdir cd; then
 	is "$("$ns" cd /; echo $?)" 0 "a line without a program ends with 0"
 	is "$("$ns" cd / ./nosuch 2>&1; echo $?)" "ns: exec ./nosuch: No such file or directory
 127" "a program that is missing is 127"
+	hint=''
+	! "$ns" cd -h | grep -q 'usage: ns' || hint=' (its applet wants "ns" before it)'
+	is "$(PATH=/nosuch "$ns" cd . mkdir x 2>&1; echo $?)" "ns: exec mkdir: No such file or directory$hint
+127" "where it is an applet's name, that is said"
+	! has_applet setuidgid ||
+		is "$(PATH=/nosuch $caller -0 pgrphack "$ns" mkdir x 2>&1)" "pgrphack: exec mkdir: No such file or directory" "but not by a tool"
 	: >plain
 	is "$("$ns" cd . ./plain 2>&1; echo $?)" "ns: exec ./plain: Permission denied
 126" "one that may not run is 126"

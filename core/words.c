@@ -47,14 +47,25 @@ option_word(void)
 	return NULL;
 }
 
-/* Does NAME, of LEN bytes, mean the entry, or where that is NULL the LETTER? */
+/*
+ * Make what NAME, of LEN bytes, means among WORDS the entry, or where that is
+ * NULL the LETTER.  As getopt_long(3) has it the beginning of one name will do.
+ */
 static bool
-is_meant(const char *name, size_t len, char letter)
+find(const char *words, const char *name, size_t len, char letter)
 {
-	if (entry.letter == '<')
-		return false;
-	return name ? entry.len == len && !memcmp(entry.name, name, len)
-		    : entry.letter == letter && letter >= ' ';
+	const char *near = NULL, *from = words;
+
+	for (; (words = word_next(from)); from = words) {
+		if (entry.letter == '<' ||
+			(name ? strncmp(entry.name, name, len)
+			      : entry.letter != letter || letter < ' '))
+			continue;
+		if (!name || entry.len == len)
+			return true;
+		near = near ? "" : from; /* or of none */
+	}
+	return near && word_next(near);
 }
 
 /* Letters of a word that are yet to be read. */
@@ -103,11 +114,10 @@ option(const char *words)
 		letter[1] = *rest++;
 		given = *rest ? rest : NULL;
 	}
-	while ((words = word_next(words)))
-		if (is_meant(name, len, letter[1])) {
-			take_argument(given, name, letter);
-			return entry.letter;
-		}
+	if (find(words, name, len, letter[1])) {
+		take_argument(given, name, letter);
+		return entry.letter;
+	}
 	if (name ? !strcmp(name, "help") : letter[1] == 'h' && !as_busybox)
 		help();
 	usage(PACKED(unknown_option, "unknown option"),

@@ -186,6 +186,7 @@ same_run "no operand"
 same_run "an unknown option" -Z b
 same_run "an unknown long option" --nosuch b
 same_run "-- ends the options" -- b
+same_run "an abbreviation" --rec a
 same_run_in 'mount -t tmpfs upper b' "the upper one of two" b
 same_run_in 'mkdir -p "d e"; mount -t tmpfs t "d e"' "a blank" "d e"
 same_run_in 'mkdir -p "d

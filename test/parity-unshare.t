@@ -195,7 +195,10 @@ same_run_in 'trap "" TERM INT HUP' "ignored signals, -f" -f "$state" -o signal
 same_run_in 'ulimit -n 30; umask 77; export A=b' "what is not ours stays" -fu "$state"
 same_run "an unknown option" -Z true
 same_run "an unknown long one" --nosuch true
-same_run "an abbreviation" --moun "$state" -o ns
+same_run "an abbreviation" --map-roo "$state" -o ns,map
+same_run "an abbreviation, and its word" --prop=slave -m "$state" -o mount
+same_run "an abbreviation, and no word" --kill "$state" -o process
+same_run "an abbreviation of two" --moun "$state" -o ns
 same_run "-S without its word" -S
 same_run "an argument that does not go with --fork" --fork=x true
 loose=1

@@ -207,7 +207,7 @@ take_another(int c)
 	case 'E': add_variable(); return true;
 	case RLIMIT:
 		SET('A') = arg;
-		nspawn_keep(ENVIRONMENT, one_limit);
+		nspawn_keep(LIMITS, one_limit);
 		return true;
 	case CAPABILITY: nspawn_caps.wanted |= nspawn_read_caps(); return true;
 	case DROP_CAPABILITY:

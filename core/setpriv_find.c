@@ -19,12 +19,12 @@ unknown(const struct setpriv_work *w)
 	return -1;
 }
 
-/* One that is not there is empty. */
+/* One that is not there is empty, and one that the WORD, a number, does not need. */
 static int
-read_file(char **text, const char *path)
+read_file(char **text, const char *path, const char *word)
 {
 	return *text || (*text = arena_file(AT_FDCWD, path, NULL)) ||
-			errno == ENOENT
+			errno == ENOENT || *word == ':'
 		? 0
 		: -1;
 }
@@ -32,7 +32,7 @@ read_file(char **text, const char *path)
 static int
 find_group(struct setpriv_work *w, const char *word, uint32_t *gid)
 {
-	return read_file(&w->group, "/etc/group") ? -1
+	return read_file(&w->group, "/etc/group", word) ? -1
 		: !group_by_name(w->group, word, gid) ||
 			!id_number(word + (*word == ':'), gid)
 		? 0
@@ -47,7 +47,7 @@ find_id(struct setpriv_work *w, struct setting *s)
 	if (s->letter & 4) {
 		if (find_group(w, s->text, &user.uid))
 			return -1;
-	} else if (read_file(&w->passwd, "/etc/passwd"))
+	} else if (read_file(&w->passwd, "/etc/passwd", s->text))
 		return -1;
 	else if (user_by_name(w->passwd, s->text, &user)) {
 		/* With ':' it is a number, whatever the names are. */
@@ -81,7 +81,7 @@ find_own(struct setpriv_work *w)
 
 	if (!w->user.name)
 		return unknown(w);
-	if (read_file(&w->group, "/etc/group"))
+	if (read_file(&w->group, "/etc/group", ""))
 		return -1;
 	n = groups_of(w->group, field_text(w->user.name), to + 1, MOST);
 	if (n < 0)
@@ -101,7 +101,7 @@ reset_env(struct setpriv_work *w)
 	const char *term = getenv("TERM");
 	uint32_t id[3];
 
-	if (sys_getresuid(id) || read_file(&w->passwd, "/etc/passwd"))
+	if (sys_getresuid(id) || read_file(&w->passwd, "/etc/passwd", ""))
 		return -1;
 	if (!u->name && user_by_id(w->passwd, *id, u))
 		return unknown(w);

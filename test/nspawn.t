@@ -206,6 +206,8 @@ wait $pid
 is "$?" 143 "a TERM that nobody handles kills, by any signal"
 is "$(state limit --rlimit=NOFILE=100:200 --rlimit=RLIMIT_CORE=0 | grep -E 'core|nofile')" "limit core 0 0
 limit nofile 100 200" "--rlimit"
+is "$(state limit --rlimit=NOFILE=3 --rlimit=FSIZE=0 | grep -E 'fsize|nofile')" "limit fsize 0 0
+limit nofile 3 3" "--rlimit: what is too little for the set-up"
 
 # ---- shown
 

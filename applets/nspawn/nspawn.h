@@ -22,9 +22,9 @@ extern const char *nspawn_set[VALUES];
 /*
  * Keep the steps of an option, TEXT, until the others are planned: those of
  * ENVIRONMENT come when the namespaces are there, those of MOUNTS when the
- * root is.
+ * root is, those of LIMITS when all is that takes descriptors or memory.
  */
-enum { ENVIRONMENT, MOUNTS };
+enum { ENVIRONMENT, MOUNTS, LIMITS };
 void nspawn_keep(int part, const char *text);
 
 /* Plan all of them. */

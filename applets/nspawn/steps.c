@@ -85,16 +85,20 @@ static const char at_last[] = PACKED(nspawn_last,
 	" mkdir -ptm775 -u%o -- %h\n"
 	"Lcd -- %h\n"
 	"dcd -- %d\n"
-	"Kpty $K -f%b -q%q -c%i\n"
+	"Kpty $K -f%b -q%q -c%i\n");
+
+/* Behind the limits, which are not for what we do. */
+static const char as_program[] = PACKED(nspawn_program,
 	"Xchpst -P -b%V\n"
 	" setpriv --nnp%w --reuid=:%i --regid=:%g --keep-groups%E "
 	"--clear-groups%e --groups=%s "
 	"--bounding-set=%B --inh-caps=-all\n"
 	"ainit PROG\n");
+
 const char *nspawn_set[VALUES];
 
-/* What is kept, of both. */
-static struct plan parts[2];
+/* What is kept, of each. */
+static struct plan parts[3];
 
 void
 nspawn_keep(int part, const char *text)
@@ -124,4 +128,6 @@ nspawn_plan(void)
 	read_lines(in_root, nspawn_set);
 	append(MOUNTS);
 	read_lines(at_last, nspawn_set);
+	append(LIMITS);
+	read_lines(as_program, nspawn_set);
 }

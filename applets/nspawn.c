@@ -26,6 +26,7 @@
  *	select RLIMIT
  *	select SETPRIV
  *	select UNSHARE
+ *	select UNSHARE_SIGNAL
  *	help
  *	  usage: ns nspawn [OPTION]... [PROG [ARG...]]
  *	  run PROG or a shell in a container, with DIR as root

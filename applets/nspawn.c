@@ -244,9 +244,6 @@ take_option(int c)
 	case 'v': c = 'F'; break;
 	case NETWORK_PATH: arg = absolute(arg); break;
 	case UUID: arg = want_uuid(); break;
-	case KILL_SIGNAL:
-		if (signal_number(arg) < 0)
-			usage(PACKED(not_a_signal, "not a signal"), arg);
 	}
 	SET(c < (int)sizeof letters ? letters[c] : c) = arg ? arg : "";
 }

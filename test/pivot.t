@@ -53,6 +53,7 @@ is "$(apart chroot c sh /try /ns pivot -f /new sh -c 'cd ..; busybox pwd; ls')" 
 bin" "-f: it goes there all the same, and .. is the end"
 # has_p: this configuration has it
 has_p() { "$ns" -n pivot -p / >/dev/null 2>&1; }
+[ "$TEST_CONFIG" != all ] || ok "-p is in all" has_p
 if has_p; then
 is "$(apart chroot c sh /try /ns pivot -p /new sh -c 'cd ..; busybox pwd; ls')" "/
 bin" "-p: there, too"

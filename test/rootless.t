@@ -313,6 +313,8 @@ umount -l h && rmdir h
 host_mark
 fails 111 '^ns: unshare -U: No space left on device \(forbidden by /proc/sys/user/max_user_namespaces' "and the kernel's own" \
 	unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_user_namespaces && exec "$0" unshare -U ./attest' "$ns"
+fails 111 '^ns: unshare -U: No space left on device \(user.max_user_namespaces is reached' "that is not nothing" \
+	unshare -Ur sh -c 'echo 1 >/proc/sys/user/max_user_namespaces && exec "$0" unshare -U ns unshare -U ./attest' "$ns"
 chmod 700 c
 chown 0:0 c
 host_mark

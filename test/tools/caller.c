@@ -3,13 +3,14 @@
  *
  * caller.c - be an odd caller, then run a program
  *
- * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-d] [-i SIG] [-o FD=PATH]
- *               [-O FROM-TO=PATH] [-p FD] [-s FD] [-t SECONDS]
+ * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-d] [-i SIG] [-n N]
+ *               [-o FD=PATH] [-O FROM-TO=PATH] [-p FD] [-s FD] [-t SECONDS]
  *               [-u ID] PROG ARGS...
  *
  *   -0  argv[0] for the program      -a  no argv at all: argc is 0
  *   -b  block every signal           -i  ignore this signal
  *   -c  close this descriptor        -s  a socket on it, -p a pipe
+ *   -n  that many descriptors and no more
  *   -o  open PATH on it              -O  open PATH on all of these
  *   -t  SIGALRM after that long
  *   -d  every signal at its default    -u  with this uid and gid alone
@@ -23,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -71,6 +73,15 @@ open_range(char *arg)
 	place(open_any(path + 1), from, to);
 }
 
+static void
+limit_descriptors(int n)
+{
+	const struct rlimit most = { (rlim_t)n, (rlim_t)n };
+
+	if (setrlimit(RLIMIT_NOFILE, &most))
+		die("caller: RLIMIT_NOFILE");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -81,7 +92,7 @@ main(int argc, char **argv)
 
 	for (int fd = 3; fd < 1024; fd++)
 		close(fd);
-	while ((c = getopt(argc, argv, "+0:abc:di:o:O:p:s:t:u:")) != -1)
+	while ((c = getopt(argc, argv, "+0:abc:di:n:o:O:p:s:t:u:")) != -1)
 		switch (c) {
 		case '0': name = optarg; break;
 		case 'a': no_argv = true; break;
@@ -95,6 +106,7 @@ main(int argc, char **argv)
 				signal(sig, SIG_DFL);
 			break;
 		case 'i': signal(atoi(optarg), SIG_IGN); break;
+		case 'n': limit_descriptors(atoi(optarg)); break;
 		case 'o':
 		case 'O': open_range(optarg); break;
 		case 'p':

@@ -3,16 +3,16 @@
  *
  * caller.c - be an odd caller, then run a program
  *
- * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-d] [-i SIG] [-n N]
- *               [-o FD=PATH] [-O FROM-TO=PATH] [-p FD] [-s FD] [-t SECONDS]
- *               [-u ID] PROG ARGS...
+ * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-d] [-i SIG] [-l PATH]
+ *               [-n N] [-o FD=PATH] [-O FROM-TO=PATH] [-p FD] [-s FD]
+ *               [-t SECONDS] [-u ID] PROG ARGS...
  *
  *   -0  argv[0] for the program      -a  no argv at all: argc is 0
  *   -b  block every signal           -i  ignore this signal
  *   -c  close this descriptor        -s  a socket on it, -p a pipe
  *   -n  that many descriptors and no more
  *   -o  open PATH on it              -O  open PATH on all of these
- *   -t  SIGALRM after that long
+ *   -t  SIGALRM after that long      -l  with a lock (flock) on PATH: 1 if taken
  *   -d  every signal at its default    -u  with this uid and gid alone
  *
  * Whatever descriptors above 2 came in are closed first.
@@ -24,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -92,7 +93,7 @@ main(int argc, char **argv)
 
 	for (int fd = 3; fd < 1024; fd++)
 		close(fd);
-	while ((c = getopt(argc, argv, "+0:abc:di:n:o:O:p:s:t:u:")) != -1)
+	while ((c = getopt(argc, argv, "+0:abc:di:l:n:o:O:p:s:t:u:")) != -1)
 		switch (c) {
 		case '0': name = optarg; break;
 		case 'a': no_argv = true; break;
@@ -106,6 +107,11 @@ main(int argc, char **argv)
 				signal(sig, SIG_DFL);
 			break;
 		case 'i': signal(atoi(optarg), SIG_IGN); break;
+		case 'l':
+			*pair = open(optarg, O_RDWR | O_CREAT, 0600);
+			if (*pair < 0 || flock(*pair, LOCK_EX | LOCK_NB))
+				return 1;
+			break;
 		case 'n': limit_descriptors(atoi(optarg)); break;
 		case 'o':
 		case 'O': open_range(optarg); break;

@@ -397,6 +397,7 @@ proofs := check check-programs \
 	check-configs \
 	check-faults \
 	check-hardening-bites \
+	check-initramfs \
 	check-mutants \
 	check-peers \
 	check-randconfig \
@@ -505,7 +506,7 @@ ifndef READY # the tools first, then look at them anew
 
 $(filter-out check-programs,$(proofs)):
 	@$(setup) build test $(if $(filter fuzz lint,$@),$@) $(if $(filter bench check-peers,$@),peers) \
-		$(if $(filter check-boot check-cross,$@),boot cross)
+		$(if $(filter check-boot check-cross check-initramfs,$@),boot cross)
 	+$(Q)$(call submake,$(O)) READY=1 $(if $(filter check%,$@),WERROR=1) $@
 
 else
@@ -595,6 +596,12 @@ check-boot:
 	@mkdir -p $(results)
 	$(jobs)$(Q)CROSS=$(obj)/cross QUICK=$(QUICK) $(S)/scripts/check-boot "$(make)" $(obj)/boot $(if $(QUICK),-,$(results)/boot) $(BOOTS); status=$$?; \
 	$(if $(BOOTS)$(QUICK),,$(S)/scripts/scoreboard $(results) $(S)/README boot >/dev/null &&) exit $$status
+
+KERNEL ?= $(firstword $(wildcard $(S)/.sysroot/boot/x86-64-6.1/boot/vmlinuz*) none)
+## check-initramfs: what it makes boots, as README says; KERNEL=FILE (as check-boot has it)
+check-initramfs: initramfs
+	@mkdir -p $(results)
+	$(Q)$(S)/scripts/check-initramfs $(S)/README $(O)/initramfs.gz $(KERNEL) $(results)/boot
 
 TARGETS ?= $(targets)
 ## check-cross: ns of every TARGET does as ours does, under qemu-user; TARGETS="mips"

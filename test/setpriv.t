@@ -183,8 +183,9 @@ fails 111 'bounding-set \+bpf: \+bpf: Operation not permitted' "nor can one that
 is "$(./setpriv --bounding-set -bpf ./setpriv --bounding-set +bpf true; echo $?)" 0 "as util-linux: it is ignored"
 fails 111 'Operation not permitted' "without the right to, dropping fails" "$@" "$ns" setpriv --bounding-set -chown true
 fails 127 'Operation not permitted' "also as util-linux" "$@" ./setpriv --bounding-set -chown true
-is "$(sets "$@" "$ns" setpriv --bounding-set +all,-sys_resource --inh-caps -all | cut -d ' ' -f 1-3)" \
-	"$(sets "$@" | cut -d ' ' -f 1-3)" "what is not there needs no right"
+without="$ns setpriv --bounding-set -sys_resource"
+is "$(sets $without "$@" "$ns" setpriv --bounding-set +all,-sys_resource --inh-caps -all | cut -d ' ' -f 1-3)" \
+	"$(sets $without "$@" | cut -d ' ' -f 1-3)" "what is not there needs no right"
 
 # T20: names and numbers that are none
 for id in nosuch '' -1 4294967295 4294967296 +5 0x0 0x5 ' 5' '5 ' 5x 99999999999 18446744073709551616 root: 'root

@@ -55,6 +55,7 @@ wait ll
 wait Unmounting
 wait Will now halt
 E
+: >log
 "$@" -q -b --console=interactive --capability=sys_boot --kill-signal=INT >log 2>&1 </dev/null & pid=$!
 started log login:
 kill -TERM $pid

@@ -30,6 +30,7 @@ there() { find /sys/fs/cgroup -type d -name "$1" -exec stat -c '%i %n' {} + 2>/d
 group() { # a controller's limit of a container with these options; "ours" gets its groups
 	what=$1
 	shift
+	: >log
 	"$ns" nspawn -D c "$@" sh -c 'echo $$ ready; sleep 30' >log & pid=$!
 	started log ready
 	read -r child _ <"/proc/$pid/task/$pid/children"

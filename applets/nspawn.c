@@ -96,15 +96,16 @@ enum {
 	PRIVATE_USERS,
 };
 
-#define OPTIONS                                                             \
-	"D:directory u:user \1-private-network M:machine \2:hostname "      \
-	"b-boot a-as-pid2 \3-read-only \4:bind \5:bind-ro \6:tmpfs "        \
-	"\7:overlay "                                                       \
-	"\10:overlay-ro E:setenv \11:chdir \13:kill-signal \14:rlimit "     \
-	"\15:capability \16:drop-capability \17:no-new-privileges P-pipe "  \
-	"\20:console q-quiet \21:resolv-conf \22:timezone "                 \
-	"\23:network-namespace-path \24:uuid \25:memory \26:cpus \27:pids " \
-	"\30:cgroup-parent v-verbose "
+static const char options[] = PACKED(nspawn_options,
+	"D:directory u:user \1-private-network M:machine \2:hostname "
+	"b-boot a-as-pid2 \3-read-only \4:bind \5:bind-ro \6:tmpfs "
+	"\7:overlay "
+	"\10:overlay-ro E:setenv \11:chdir \13:kill-signal \14:rlimit "
+	"\15:capability \16:drop-capability \17:no-new-privileges P-pipe "
+	"\20:console q-quiet \21:resolv-conf \22:timezone "
+	"\23:network-namespace-path \24:uuid \25:memory \26:cpus \27:pids "
+	"\30:cgroup-parent v-verbose ");
+
 #ifdef CONFIG_NSPAWN_USER
 #define OPTIONS_USER "U- \31?private-users"
 #else
@@ -274,6 +275,7 @@ set_rest(void)
 void
 nspawn_parse(void)
 {
+	const char *words;
 	int tree;
 
 	if (caps_read(CAPS_BOUNDING, &nspawn_caps.known) < 0)
@@ -283,7 +285,8 @@ nspawn_parse(void)
 	SET('K') = CONSOLES && isatty(0) && isatty(1) ? "" : NULL;
 	SET('p') = PATHS;
 	SET('T') = getenv("TERM");
-	for (int c; (c = option(OPTIONS OPTIONS_USER));)
+	words = arena_join(unpacked(options), OPTIONS_USER);
+	for (int c; (c = option(words));)
 		take_option(c);
 	if (SET('a') && SET('b'))
 		usage(PACKED(not_with_a, "not with -a"), "-b");

@@ -11,6 +11,7 @@
 #include "fmt.h"
 #include "path.h"
 #include "sys.h"
+#include "text.h"
 #include "top.h"
 
 /*
@@ -62,8 +63,9 @@ set_apart(bool keep, int death_signal)
 		lost = 0;
 	if (lost) {
 		out_begin(2);
-		put_text("ns: pivot: no user namespaces: CAP_SYS_ADMIN is "
-			 "dropped\n");
+		put_packed(PACKED(no_user_namespaces,
+			"ns: pivot: no user namespaces: CAP_SYS_ADMIN is "
+			"dropped\n"));
 		(void)put_flush();
 	}
 	/* A user namespace gives all of them. */

@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "die.h"
 #include "sys.h"
+#include "text.h"
 
 static int
 exec_status(int error)
@@ -92,7 +93,8 @@ program(char **argv, const char *argv0, const char *path)
 	put_text(": ");
 	put_error(error);
 	if (error == ENOENT && strchr(file, '/') && !access(file, F_OK))
-		put_text(" (it is there: its interpreter is not)");
+		put_packed(PACKED(
+			it_is_there, " (it is there: its interpreter is not)"));
 	else if (error == ENOENT && program_hint)
 		put_packed(program_hint);
 	line_end();

@@ -15,6 +15,7 @@
 #include "install.h"
 #include "supervise.h"
 #include "sys.h"
+#include "text.h"
 
 /* A descriptor that a file of ours would land on by accident: fill it. */
 static void
@@ -192,8 +193,10 @@ main(int count, char **words)
 	struct state st = { .root = -1, .argv = words };
 
 	if (getauxval(AT_SECURE))
-		die(EXIT_SYSTEM,
-			"will not run setuid or with file capabilities");
+		die(EXIT_SYSTEM, "%s",
+			unpacked(PACKED(will_not_run,
+				"will not run setuid or with file "
+				"capabilities")));
 	check_stdio(&st);
 	argv = count ? words : &none;
 	find_name();

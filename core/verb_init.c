@@ -16,6 +16,7 @@
 #include "signals.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { SUBREAPER = 1, WARN = 2, GROUP = 4, VERBOSE = 8, QUIET = 16 };
@@ -168,8 +169,9 @@ become_reaper(const struct step *s)
 	if (getpid() != 1 && !(s->flags & QUIET) &&
 		!sys_prctl(PR_GET_CHILD_SUBREAPER, (uintptr_t)&reaper, 0) &&
 		!reaper)
-		say("zombie reaping won't work: no subreaper (-s), and our PID "
-		    "is ",
+		say(unpacked(PACKED(zombie_reaping,
+			    "zombie reaping won't work: no subreaper (-s), and "
+			    "our PID is ")),
 			(unsigned)getpid());
 	return 0;
 }

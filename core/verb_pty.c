@@ -112,7 +112,8 @@ take(const struct step *s, struct state *st)
 		return -1;
 	if (!(s->flags & ~TERMINAL_FREE) && isatty(0)) {
 		out_begin(2);
-		put_text("ns: pty: ^] three times within a second ends it\n");
+		put_packed(PACKED(three_times,
+			"ns: pty: ^] three times within a second ends it\n"));
 		(void)put_flush();
 	}
 	for (int i = 0; i < 3; i++)

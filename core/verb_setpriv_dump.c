@@ -15,6 +15,7 @@
 #include "signals.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 static void
 put_member(const char *names, const char *kind, unsigned n, char end)
@@ -66,7 +67,7 @@ put_groups(void)
 	uint32_t *groups = arena(MOST * sizeof *groups);
 	int n = sys_getgroups(MOST, groups);
 
-	put_text("Supplementary groups: ");
+	put_packed(PACKED(supplementary_groups, "Supplementary groups: "));
 	for (int i = 0; i < n; i++)
 		fmt(i ? ",%u" : "%u", groups[i]);
 	put_text(n ? "\n" : "[none]\n");
@@ -109,7 +110,7 @@ put_state(unsigned level)
 	}
 	put_caps("Inheritable", CAPS_JOIN(half, inheritable));
 	put_caps("Ambient", ambient);
-	put_text("Capability bounding set");
+	put_packed(PACKED(bounding_set, "Capability bounding set"));
 	put_set(cap_names, "cap_", bounding);
 	put_text("Securebits");
 	put_set(securebit_names, "bit_",

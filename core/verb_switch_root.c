@@ -17,6 +17,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 enum { DEEPEST = 1000 }; /* a descriptor and 2 KB of stack for each level */
 
@@ -139,7 +140,7 @@ find_init(int root, char **init)
 	while (*other && !is_program(root, other))
 		other += strlen(other) + 1;
 	line_begin();
-	put_text("switch_root: no program:");
+	put_packed(PACKED(no_program, "switch_root: no program:"));
 	put_word(*init);
 	fmt("; %s instead", *other ? other : "a shell, here,");
 	line_end();

@@ -90,7 +90,7 @@ function add_first(    string) {
 		add(substr(string, 2, length(string) - 2))
 }
 
-function add(string,    i, c) {
+function add(string,    i, c, octal) {
 	if (!begin[texts])
 		begin[texts] = n + 1
 	for (i = 1; i <= length(string); i++) {
@@ -99,6 +99,12 @@ function add(string,    i, c) {
 			c = substr(string, ++i, 1)
 			if (c == "n")
 				c = "\n"
+			for (octal = 0; substr(string, i, 1) ~ /[0-7]/; i++)
+				octal = 8 * octal + substr(string, i, 1)
+			if (octal) {
+				c = sprintf("%c", octal)
+				i--
+			}
 		}
 		symbol[++n] = code[c]
 		text[n] = texts

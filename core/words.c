@@ -234,7 +234,7 @@ join_list(const char *list, const char *more)
 const char *
 absolute(const char *path)
 {
-	if (*path == '/')
+	if (*path == '/' || !*path) /* "" is no directory */
 		return path;
 
 	char *here = arena(4096);

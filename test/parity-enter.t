@@ -73,6 +73,8 @@ same_run "-W" -t PID -m -W "$dir/w/d" "$state" -o process
 same_run "--wdns" -t PID -m --wdns="$dir/w/d" "$state" -o process
 same_run "-m alone: the directory" -t PID -m "$state" -o process
 same_run "-r of nothing" -rnosuch true
+same_run "-r of an empty name" --root= true
+same_run "-w of an empty name" --wd= true
 same_run "-w of nothing" -wnosuch true
 same_run "-r of a file" -rf true
 same_run "--wdns of nothing" -t PID -m -W /nosuch true

@@ -279,10 +279,10 @@ smallest := $(or $(call knows,-Oz),-Os) $(call knows,-mgeneral-regs-only) \
 	-fno-caller-saves -fno-tree-tail-merge -fno-tree-loop-im -fno-if-conversion \
 	-fno-jump-tables -fno-inline-small-functions -fno-forward-propagate \
 	-fno-gcse -fno-optimize-sibling-calls -fno-tree-sra -fipa-pta)
-small-cflags := $(smallest) -ffunction-sections -fdata-sections -fvisibility=hidden \
+small-cflags := $(smallest) -ffunction-sections -fdata-sections -include $(S)/core/hidden.h \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident \
-	-fomit-frame-pointer $(call knows,-malign-data=abi)
-small-ldflags := -Wl,-O2 -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code
+	-fomit-frame-pointer $(call knows,-mno-red-zone) $(call knows,-malign-data=abi)
+small-ldflags := -Wl,-O2 -Wl,--hash-style=sysv -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code
 same-cflags := -ffile-prefix-map=$(O)/= -ffile-prefix-map=$(S)/=
 
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DCONFIG_VERSION='"$(VERSION)"' \
@@ -292,8 +292,8 @@ COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DCONFIG_VERSION='"$(VERSION)"' \
 LINK = $(CC) $(LD_FLAG) -nostdlib $(PIE_LDFLAGS) $(harden-ldflags) \
 	$(small-ldflags) $(CFLAGS) $(LDFLAGS)
 # Where we begin we can read relocations of a bit each, if lld writes them;
-# others are of 24 bytes.
-relr := -Wl,--pack-dyn-relocs=relr
+# others are of 24 bytes.  And no debugger writes to the dynamic section.
+relr := -Wl,--pack-dyn-relocs=relr -Wl,-z,rodynamic
 own-ldflags := $(if $(x86-64),$(if $(filter -fuse-ld=lld,$(LD_FLAG)),$(relr)))
 own-begin = $(if $(x86-64),,$(crt-begin))
 crt-begin = $(MUSL_LIB)/$(PIE_CRT) $(MUSL_LIB)/crti.o

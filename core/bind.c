@@ -23,8 +23,8 @@ same_file(int a, int b)
 
 	if (fstat(a, &x) || fstat(b, &y))
 		return -1;
-	errno = ESTALE;
-	return x.st_dev == y.st_dev && x.st_ino == y.st_ino ? 0 : -1;
+	return x.st_dev == y.st_dev && x.st_ino == y.st_ino ? 0
+							    : sys_fail(ESTALE);
 }
 
 /* A bind before Linux 5.2 and its open_tree: attach, then set the flags. */

@@ -149,6 +149,5 @@ cgroup_remove(int dir, const char *name)
 			depth--;
 		}
 	}
-	errno = EBUSY;
-	return -1;
+	return sys_fail(EBUSY);
 }

@@ -29,10 +29,8 @@ env_set(const char *name, const char *value)
 	static char **ours;
 	size_t n = strcspn(name, "=");
 
-	if (name[n]) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (name[n])
+		return sys_fail(EINVAL);
 	n = drop(name, n, false);
 	if (!value)
 		return 0;

@@ -45,10 +45,8 @@ fstab_next(char **text, struct fstab *row)
 	for (unsigned i = 4; i < n && i < 6; i++)
 		if (number(field[i], UINT32_MAX, &unused))
 			n = 0;
-	if (n < 3 || (n == FIELDS && *field[6] != '#')) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (n < 3 || (n == FIELDS && *field[6] != '#'))
+		return sys_fail(EINVAL);
 	for (unsigned i = 0; i < n; i++)
 		unescape(field[i]);
 	row->what = field[0];

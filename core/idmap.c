@@ -38,8 +38,7 @@ read_range(const char *text, struct idmap_range *m)
 	if (m->n[COUNT])
 		return 0;
 malformed:
-	errno = EINVAL;
-	return -1;
+	return sys_fail(EINVAL);
 }
 
 /* "auto": the first range that FILE gives to the user who calls. */

@@ -25,14 +25,10 @@ digits(const char *text, unsigned base, const char *ends, uint32_t max,
 	for (; (digit = (unsigned)(*s - '0')) < base; s++)
 		if (n <= max)
 			n = n * base + digit;
-	if (s == text || !strchr(ends, *s)) {
-		errno = EINVAL;
-		return -1;
-	}
-	if (n > max) {
-		errno = ERANGE;
-		return -1;
-	}
+	if (s == text || !strchr(ends, *s))
+		return sys_fail(EINVAL);
+	if (n > max)
+		return sys_fail(ERANGE);
 	*value = (uint32_t)n;
 	return 0;
 }
@@ -113,13 +109,6 @@ same(const char *text, const char *name, const char *ends)
 	return n && strcspn(text, ends) == n && !memcmp(text, name, n);
 }
 
-static int
-not_found(void)
-{
-	errno = ENOENT;
-	return -1;
-}
-
 /* The first good line with NAME, or with UID where that is NULL. */
 static int
 find_user(const char *text, const char *name, uint32_t uid, struct user *user)
@@ -138,7 +127,7 @@ find_user(const char *text, const char *name, uint32_t uid, struct user *user)
 		*user = u;
 		return 0;
 	}
-	return not_found();
+	return sys_fail(ENOENT);
 }
 
 int
@@ -168,7 +157,7 @@ group_by_name(const char *text, const char *name, uint32_t *gid)
 	for (; text; text = next_line(text))
 		if (same(text, name, ":\n") && members(text, gid))
 			return 0;
-	return not_found();
+	return sys_fail(ENOENT);
 }
 
 static bool
@@ -248,10 +237,8 @@ groups_of(const char *text, const char *name, uint32_t *gids, size_t max)
 	for (; text; text = next_line(text)) {
 		if (!is_member(members(text, &gid), name))
 			continue;
-		if (n == max) {
-			errno = ERANGE;
-			return -1;
-		}
+		if (n == max)
+			return sys_fail(ERANGE);
 		gids[n++] = gid;
 	}
 	return (int)n;
@@ -274,5 +261,5 @@ sub_range(const char *text, const char *name, uint32_t uid, uint32_t *first,
 		*count = n;
 		return 0;
 	}
-	return not_found();
+	return sys_fail(ENOENT);
 }

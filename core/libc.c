@@ -69,7 +69,8 @@ _Noreturn void __stack_chk_fail_local(void)
 
 __asm__(TEXT("sys_call") "pop %rax\n"
 			 "mov %rcx, %r10\n"
-			 "0:\n"
+			 ".globl sys_enter\n"
+			 "sys_enter:\n"
 			 "syscall\n"
 			 "cmp $-4095, %rax\n"
 			 "jae 1f\n"
@@ -78,15 +79,8 @@ __asm__(TEXT("sys_call") "pop %rax\n"
 			 "neg %eax\n"
 			 "mov %eax, sys_errno(%rip)\n"
 			 "or $-1, %rax\n"
-			 "ret\n" TEXT("syscall") "mov %rdi, %rax\n"
-						 "mov %rsi, %rdi\n"
-						 "mov %rdx, %rsi\n"
-						 "mov %rcx, %rdx\n"
-						 "mov %r8, %r10\n"
-						 "mov %r9, %r8\n"
-						 "mov 8(%rsp), %r9\n"
-						 "jmp 0b\n"
-						 ".text");
+			 "ret\n"
+			 ".text");
 
 CALL(_exit, SYS_exit_group);
 CALL(access, SYS_access);

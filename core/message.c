@@ -29,8 +29,7 @@ transfer(long call, int socket, size_t len, size_t fds)
 
 	if (!(head.msg_flags & MSG_CTRUNC))
 		return n;
-	errno = EMFILE; /* where the descriptors should go */
-	return -1;
+	return sys_fail(EMFILE); /* where the descriptors should go */
 }
 
 int

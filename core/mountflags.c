@@ -79,8 +79,8 @@ check(int fd, const struct opts *o)
 
 	if (now == ~0U)
 		return -1;
-	errno = EIO;
-	return (now & o->clear & checked) || (~now & o->set & checked) ? -1 : 0;
+	return ((now & o->clear) | (~now & o->set)) & checked ? sys_fail(EIO)
+							      : 0;
 }
 
 bool mountflags_old;
@@ -104,10 +104,9 @@ mountflags_try(int fd, const struct opts *o)
 	}
 	if ((o->set | o->clear) & (MS_NOATIME | MS_RELATIME | MS_STRICTATIME))
 		a.clear |= ATTR_ATIME; /* one field: it is replaced whole */
-	errno = ENOSYS;
-	return mountflags_old ||
-			sys_mount_setattr(
-				fd, is_recursive(o) ? AT_RECURSIVE : 0, &a)
+	if (mountflags_old)
+		return sys_fail(ENOSYS);
+	return sys_mount_setattr(fd, is_recursive(o) ? AT_RECURSIVE : 0, &a)
 		? -1
 		: check(fd, o);
 }
@@ -168,9 +167,8 @@ remount_below(int fd, const struct opts *o, bool done)
 					sub, remount_one(sub, row->where, o)))
 				return -1;
 		}
-		errno = EIO;
 		if (look && writable && o->set & MS_RDONLY)
-			return -1;
+			return sys_fail(EIO);
 	}
 	return 0;
 }

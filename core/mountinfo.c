@@ -92,8 +92,7 @@ mountinfo_next(char **text, struct mountinfo *row)
 		return 0;
 	if (!read_line(strsep(text, "\n"), row))
 		return 1;
-	errno = EINVAL;
-	return -1;
+	return sys_fail(EINVAL);
 }
 
 struct mountinfo *

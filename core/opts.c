@@ -199,10 +199,8 @@ take_comment(struct opts *o, const char *word, size_t size)
 		return 1;
 	while (++n < size && (word[n] & ~7) == '0' && mode <= 0777)
 		mode = mode << 3 | (word[n] & 7);
-	if (n < size || word[n - 1] == '=') {
-		errno = EINVAL;
-		return -1;
-	}
+	if (n < size || word[n - 1] == '=')
+		return sys_fail(EINVAL);
 	o->mkdir = mode;
 	return 1;
 }
@@ -212,10 +210,8 @@ take_data(struct opts *o, const char *word, size_t size)
 {
 	size_t n = strlen(o->data);
 
-	if (size >= sizeof o->data - n - !!n) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
+	if (size >= sizeof o->data - n - !!n)
+		return sys_fail(ENAMETOOLONG);
 	if (n)
 		o->data[n++] = ',';
 	memcpy(o->data + n, word, size);
@@ -244,10 +240,8 @@ opts_more(struct opts *o, const char *text)
 		if (comment < 0 || (!comment && take_data(o, text, n)))
 			return -1;
 	}
-	if (text && *text) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (text && *text)
+		return sys_fail(EINVAL);
 	return 0;
 }
 

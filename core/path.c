@@ -62,10 +62,8 @@ path_parent(int root, const char *path, const char **name, mode_t mode)
 	char *slash = strrchr(copy, '/');
 
 	*name = slash ? slash + 1 : copy;
-	if (!strcmp(*name, ".") || !strcmp(*name, "..") || (slash && !**name)) {
-		errno = EEXIST;
-		return -1;
-	}
+	if (!strcmp(*name, ".") || !strcmp(*name, "..") || (slash && !**name))
+		return sys_fail(EEXIST);
 	if (!slash)
 		return path_open(root, *copy ? "." : "", O_DIRECTORY);
 	if (slash == copy)

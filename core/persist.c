@@ -94,8 +94,7 @@ next_cpu(const struct cpus *all, unsigned *cpu)
 			++*cpu;
 			return set_cpus(&one);
 		}
-	errno = EINVAL;
-	return -1;
+	return sys_fail(EINVAL);
 }
 
 /* 0, -1, or 1 when the files cannot be bound there. */

@@ -27,7 +27,7 @@ static void
 walk_up(struct walk *w, int depth)
 {
 	while (w->depth > depth)
-		close(w->fd[w->depth--]);
+		close(w->fd[w->depth--]); /* leaves errno: cannot fail for O_PATH */
 }
 
 static int
@@ -39,14 +39,10 @@ walk_link(struct walk *w, int fd)
 
 	if (n < 0)
 		return -1;
-	if (n == 0 || ++w->links > LINKS) {
-		errno = n ? ELOOP : ENOENT;
-		return -1;
-	}
-	if ((size_t)n + rest > sizeof w->rest || n == sizeof text) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
+	if (n == 0 || ++w->links > LINKS)
+		return sys_fail(n ? ELOOP : ENOENT);
+	if ((size_t)n + rest > sizeof w->rest || n == sizeof text)
+		return sys_fail(ENAMETOOLONG);
 	/* the rest is empty or begins with a slash */
 	memmove(w->rest + n, w->rest, rest);
 	memcpy(w->rest, text, (size_t)n);
@@ -80,22 +76,15 @@ walk_into(struct walk *w, const char *name, int flags)
 	if (fd < 0)
 		return -1;
 	if (fstat(fd, &st))
-		goto fail;
-	if (S_ISLNK(st.st_mode) && !(last && flags & O_NOFOLLOW)) {
-		if (walk_link(w, fd))
-			goto fail;
-		close(fd);
-		return 0;
-	}
+		return path_close(fd, -1);
+	if (S_ISLNK(st.st_mode) && !(last && flags & O_NOFOLLOW))
+		return path_close(fd, walk_link(w, fd));
 	errno = S_ISDIR(st.st_mode) ? ENAMETOOLONG : ENOTDIR;
 	if ((!S_ISDIR(st.st_mode) && (!last || flags & O_DIRECTORY)) ||
 		w->depth == DEPTH - 1)
-		goto fail;
+		return path_close(fd, -1);
 	w->fd[++w->depth] = fd;
 	return 0;
-fail:
-	close(fd); /* leaves errno: it cannot fail for O_PATH */
-	return -1;
 }
 
 static int
@@ -105,10 +94,8 @@ walk(int root, const char *path, int flags)
 	char name[NAME_MAX + 2];
 	int fd;
 
-	if (!*path || strlen(path) >= PATH_MAX) {
-		errno = *path ? ENAMETOOLONG : ENOENT;
-		return -1;
-	}
+	if (!*path || strlen(path) >= PATH_MAX)
+		return sys_fail(*path ? ENAMETOOLONG : ENOENT);
 	strcpy(w.rest, path);
 	while (walk_next(&w, name))
 		if (!strcmp(name, ".."))
@@ -117,10 +104,8 @@ walk(int root, const char *path, int flags)
 			walk_up(&w, 0);
 			return -1;
 		}
-	if (!w.depth && w.links) {
-		errno = ELOOP; /* a link to the root itself, see not_the_root */
-		return -1;
-	}
+	if (!w.depth && w.links) /* to the root itself, see not_the_root */
+		return sys_fail(ELOOP);
 	if (!w.depth)
 		return sys_openat(root, ".", O_PATH);
 	fd = w.fd[w.depth--];
@@ -138,8 +123,7 @@ not_the_root(int root, int fd)
 		return path_close(fd, -1);
 	if (top.st_dev != file.st_dev || top.st_ino != file.st_ino)
 		return fd;
-	errno = ELOOP;
-	return path_close(fd, -1);
+	return path_close(fd, sys_fail(ELOOP));
 }
 
 int

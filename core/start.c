@@ -22,10 +22,6 @@ int main(int argc, char **argv);
 int __set_thread_area(void *);
 
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
-#ifdef __x86_64__
-#pragma weak _DYNAMIC /* a build that is no PIE has none */
-#endif
-extern const ElfW(Dyn) _DYNAMIC[] __attribute__((visibility("hidden")));
 
 /*
  * Where the compiler looks for the guard: at a fixed distance from the thread
@@ -81,8 +77,12 @@ relocate(void)
 {
 	const uintptr_t base = (uintptr_t)__ehdr_start;
 	uintptr_t tag[TAGS] = { 0 };
+	const ElfW(Dyn) *d; /* NULL in a build that is no PIE */
 
-	for (const ElfW(Dyn) *d = _DYNAMIC; d && d->d_tag; d++)
+	__asm__(".weak _DYNAMIC\n.hidden _DYNAMIC\n"
+		"lea _DYNAMIC(%%rip), %0"
+		: "=r"(d));
+	for (; d && d->d_tag; d++)
 		if (d->d_tag < TAGS)
 			tag[d->d_tag] = d->d_un.d_val;
 	const ElfW(Rela) *rela = (const void *)(base + tag[DT_RELA]);

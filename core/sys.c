@@ -5,6 +5,13 @@
 #include <sys/vfs.h>
 
 int
+sys_fail(int error)
+{
+	errno = error;
+	return -1;
+}
+
+int
 sys_prctl(int what, unsigned long a, unsigned long b)
 {
 	return (int)syscall(SYS_prctl, what, a, b, 0, 0);
@@ -23,6 +30,5 @@ sys_openat(int dir, const char *path, int flags)
 	if (!statfs("/proc", &fs) && fs.f_type == PROCFS)
 		return fd;
 	close(fd);
-	errno = EMEDIUMTYPE;
-	return -1;
+	return sys_fail(EMEDIUMTYPE);
 }

@@ -45,10 +45,8 @@ hand_down(const char *controller)
 	size_t n = 0;
 
 	if (!access("../cgroup.type", F_OK) &&
-		(!arena_file(AT_FDCWD, "../cgroup.procs", &n) || n)) {
-		errno = EBUSY;
-		return -1;
-	}
+		(!arena_file(AT_FDCWD, "../cgroup.procs", &n) || n))
+		return sys_fail(EBUSY);
 	return cgroup_write(
 		"../cgroup.subtree_control", arena_join("+", controller));
 }
@@ -109,8 +107,7 @@ make(const char *name, bool kills)
 			(void)rmdir(name);
 		return -1;
 	}
-	errno = EEXIST;
-	return -1;
+	return sys_fail(EEXIST);
 }
 
 #pragma weak verb_unshare

@@ -108,9 +108,9 @@ keep(const char *list, struct state *st)
 		st->at = copy;
 		if (number(copy, INT32_MAX, &fd) || fstat((int)fd, &file))
 			return -1;
-		errno = EISDIR;
-		if (S_ISDIR(file.st_mode) ||
-			(fd > 2 && sys_fcntl((int)fd, F_SETFD, 0)))
+		if (S_ISDIR(file.st_mode))
+			return sys_fail(EISDIR);
+		if (fd > 2 && sys_fcntl((int)fd, F_SETFD, 0))
 			return -1;
 	}
 	st->at = NULL;
@@ -196,8 +196,7 @@ take(const struct step *s, struct state *st)
 {
 	if (s->flags & (ALL | DIRS) && st->stdio_is_dir) {
 		st->at = "a directory on descriptor 0, 1 or 2";
-		errno = EISDIR;
-		return -1;
+		return sys_fail(EISDIR);
 	}
 	if (s->flags & SEAL && seal(st)) {
 		st->at = "a sealed copy of /proc/self/exe";

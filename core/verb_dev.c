@@ -208,8 +208,7 @@ cover(int fd, const struct step *s, int root)
 		return path_close(top, -1);
 	if (above.st_dev != below.st_dev) /* nobody moved it under our hands */
 		return top;
-	errno = ESTALE;
-	return path_close(top, -1);
+	return path_close(top, sys_fail(ESTALE));
 }
 
 static int

@@ -48,9 +48,8 @@ take(const struct step *s, struct state *st)
 		return print_name(s->flags);
 	if (!name)
 		return -1;
-	errno = EINVAL;
 	if (!*name || strlen(name) > 64 /* __NEW_UTS_LEN */)
-		return -1;
+		return sys_fail(EINVAL);
 	return sethostname(name, strlen(name));
 }
 

@@ -17,11 +17,9 @@ give(const char *owner, int dir, const char *name)
 {
 	uint32_t *id;
 
-	errno = EINVAL;
-	return ids_read(owner, &id) != 2 ||
-			fchownat(dir, name, id[0], id[1], AT_SYMLINK_NOFOLLOW)
-		? -1
-		: 0;
+	return ids_read(owner, &id) != 2
+		? sys_fail(EINVAL)
+		: fchownat(dir, name, id[0], id[1], AT_SYMLINK_NOFOLLOW);
 }
 
 static int

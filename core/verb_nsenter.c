@@ -53,10 +53,8 @@ open_all(const struct step *s, struct state *st, int proc, int fd[ENTERED])
 	const struct nsenter *n = s->more;
 	int target = s->what ? sys_openat(proc, s->what, O_PATH) : -1;
 
-	if (s->what && target < 0) {
-		errno = ESRCH;
-		return -1;
-	}
+	if (s->what && target < 0)
+		return sys_fail(ESRCH);
 	for (int i = 0; i < ENTERED; i++) {
 		const char *file = n->file[i];
 

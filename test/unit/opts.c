@@ -3,7 +3,7 @@
  *
  * opts.c - the words of mount(8), one by one and together
  *
- * modules: opts
+ * modules: opts sys
  */
 #include "opts.h"
 

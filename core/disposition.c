@@ -28,8 +28,7 @@ about(int proc, int pid, const char *file)
 {
 	char path[sizeof "/proc/4294967295/syscall"] = "/proc/";
 
-	fmt_number(path + 6, (unsigned)pid);
-	strcat(path, file);
+	strcat(strcat(path, decimal((unsigned)pid)), file);
 	return arena_file(proc, path + (proc ? 6 : 0), NULL);
 }
 

@@ -156,14 +156,14 @@ fmt(const char *format, ...)
 	va_end(ap);
 }
 
-char *
-join_number(const char *text, unsigned n)
+const char *
+decimal(unsigned n)
 {
-	return arena_join(text, digits(n, 10));
+	return digits(n, 10);
 }
 
 char *
-fmt_number(char *buffer, unsigned n)
+join_number(const char *text, unsigned n)
 {
-	return strcpy(buffer, digits(n, 10));
+	return arena_join(text, decimal(n));
 }

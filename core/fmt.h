@@ -54,8 +54,8 @@ int put_flush(void);
 /* TEXT and N as decimal digits behind it, in the arena. */
 char *join_number(const char *text, unsigned n);
 
-/* N as decimal digits in BUFFER (at least 11 bytes); returns BUFFER. */
-char *fmt_number(char *buffer, unsigned n);
+/* N as decimal digits (11 bytes with the NUL), until others are asked for. */
+const char *decimal(unsigned n);
 
 /* Put a packed text, see text.h. */
 void put_packed(const char *);

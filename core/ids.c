@@ -202,7 +202,7 @@ ids_find(const char *spec, bool as_busybox)
 	from = ids_text("/etc/group");
 	for (id = u.uid;; id = u.gid) {
 		*end = ':';
-		fmt_number(end + 1, id);
+		strcpy(end + 1, decimal(id));
 		if (last)
 			return text;
 		end += strlen(end);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mount.h>
 
+#include "arena.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
@@ -22,9 +23,8 @@ static struct place outside; /* its /proc is there when ours is not */
 static int
 open_ns(const char *file)
 {
-	char path[64] = "proc/self/ns/";
-
-	return sys_openat(outside.root, strcat(path, file), O_RDONLY);
+	return sys_openat(
+		outside.root, arena_join("proc/self/ns/", file), O_RDONLY);
 }
 
 static int

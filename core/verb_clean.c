@@ -63,13 +63,12 @@ static int
 stop_each(int (*act)(void *, const char *))
 {
 	struct rlimit limit;
-	char name[12];
 	int none = -1;
 
 	if (sys_limit(RLIMIT_NOFILE, NULL, &limit))
 		return -1;
 	for (unsigned fd = 3; fd < limit.rlim_max && fd < 1 << 20; fd++)
-		if (act(&none, fmt_number(name, fd)) && errno != EBADF)
+		if (act(&none, decimal(fd)) && errno != EBADF)
 			return -1;
 	return 0;
 }

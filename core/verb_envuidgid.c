@@ -30,7 +30,7 @@ list_groups(const char *user)
 	for (int i = 0; i < n; i++) {
 		if (i)
 			*end++ = ',';
-		end += strlen(fmt_number(end, id[i]));
+		end += strlen(strcpy(end, decimal(id[i])));
 	}
 	return n < 0 ? NULL : text;
 }

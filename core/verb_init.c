@@ -63,8 +63,7 @@ parent_of(uint32_t pid)
 	char text[128 + 8] = { 0 };
 	uint32_t parent = 0;
 
-	fmt_number(path + 6, pid);
-	strcat(path, "/stat");
+	strcat(strcat(path, decimal(pid)), "/stat");
 
 	int fd = sys_open(path, O_RDONLY);
 

@@ -34,12 +34,12 @@ enum { ALL = ENTER_ALL, NO_FORK = 2, AS_WE_ARE = 4 };
 static bool
 is_to_skip(int proc, int target, const char *file, int i)
 {
-	char path[32] = "self/ns/";
 	struct stat own, its;
 
 	if (*file != 'n') /* asked for by name, or no namespace */
 		return false;
-	if (fstatat(proc, strcat(path, namespaces[i].file), &own, 0) &&
+	if (fstatat(proc, arena_join("self/ns/", namespaces[i].file), &own,
+		    0) &&
 		fstatat(proc, arena_join("self/", file), &own, 0))
 		return errno == ENOENT;
 	return !fstatat(target, file, &its, 0) && own.st_dev == its.st_dev &&

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "apart.h"
+#include "arena.h"
 #include "mountinfo.h"
 #include "path.h"
 #include "step.h"
@@ -67,10 +68,10 @@ static const char *
 cause(const struct step *s)
 {
 	const struct mountinfo *m, *new = NULL, *root = NULL;
-	char here[4096];
+	char *here = arena(4096);
 	size_t n;
 
-	if ((s->what && chdir(s->where)) || sys_getcwd(here, sizeof here) < 0)
+	if ((s->what && chdir(s->where)) || sys_getcwd(here, 4096) < 0)
 		return NULL;
 	if (!here[1])
 		return PACKED(it_is_the_root, "it is the root");

@@ -127,16 +127,16 @@ missing(uint64_t flags)
 {
 	static const char none[] = "not in this kernel:";
 	const char *list = none;
-	char path[64] = "/proc/self/ns/";
+	static const char dir[] = "/proc/self/ns/";
 
 	/* Without /proc there is no telling. */
-	if (access(path, F_OK))
+	if (access(dir, F_OK))
 		return NULL;
 	for (int i = 0; i < NAMESPACES; i++) {
 		const struct ns_type *n = &namespaces[i];
 
-		strcpy(path + 14, n->file);
-		if (!(flags & n->flag) || !access(path, F_OK))
+		if (!(flags & n->flag) ||
+			!access(arena_join(dir, n->file), F_OK))
 			continue;
 
 		char *config = arena_join(" CONFIG_", n->name);

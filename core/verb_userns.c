@@ -33,11 +33,8 @@ struct plan_of_maps {
 static int
 write_file(const char *pid, const char *file, const char *text, size_t len)
 {
-	char path[64] = "/proc/";
-
-	strcat(strcat(strcat(path, pid), "/"), file);
-
-	return path_write(path, text, len);
+	return path_write(
+		arena_join(arena_join("/proc/", pid), file), text, len);
 }
 
 static int
@@ -84,8 +81,8 @@ map_ranges(const struct plan_of_maps *p, char *pid)
 				run_tool("newgidmap", pid, &p->groups)
 			? -1
 			: 0;
-	return write_map(pid, "uid_map", &p->users) ||
-			write_map(pid, "gid_map", &p->groups)
+	return write_map(pid, "/uid_map", &p->users) ||
+			write_map(pid, "/gid_map", &p->groups)
 		? -1
 		: 0;
 }
@@ -114,10 +111,9 @@ from_outside(const void *data)
 {
 	const struct plan_of_maps *p = data;
 	const struct userns *u = p->asked;
-	char pid[12], path[64] = "/proc/";
+	char *pid = id_text((unsigned)p->pid);
+	const char *path = arena_join(arena_join("/proc/", pid), "/ns/user");
 
-	fmt_number(pid, (unsigned)p->pid);
-	strcat(strcat(path, pid), "/ns/user");
 	if ((p->ranges && map_ranges(p, pid)) ||
 		(u->file && mount(path, u->file, NULL, MS_BIND, NULL)))
 		return -1;
@@ -153,12 +149,13 @@ take(const struct step *s, struct state *st)
 		unshare(CLONE_NEWUSER))
 		return -1;
 	if (setgroups &&
-		write_file("self", "setgroups", setgroups, strlen(setgroups)) &&
+		write_file(
+			"self", "/setgroups", setgroups, strlen(setgroups)) &&
 		(p.ranges || errno != ENOENT)) /* Linux before 3.19 */
 		return -1;
 	if (!p.ranges &&
-		(write_map("self", "uid_map", &p.users) ||
-			write_map("self", "gid_map", &p.groups)))
+		(write_map("self", "/uid_map", &p.users) ||
+			write_map("self", "/gid_map", &p.groups)))
 		return -1;
 	if (helped && helper_go(&helper))
 		return -1;

@@ -172,19 +172,15 @@ test_failed_writes_are_remembered(void **state)
 }
 
 static void
-test_fmt_number(void **state)
+test_decimal(void **state)
 {
 	static const unsigned numbers[] = { 0, 1, 9, 10, 4294967295, 100000 };
 	char text[12];
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(numbers); i++) {
-		char *buffer = malloc(11);
-
 		snprintf(text, sizeof text, "%u", numbers[i]);
-		assert_ptr_equal(fmt_number(buffer, numbers[i]), buffer);
-		assert_string_equal(buffer, text);
-		free(buffer);
+		assert_string_equal(decimal(numbers[i]), text);
 	}
 }
 
@@ -232,7 +228,7 @@ main(void)
 			test_one_write_for_a_message, start, finish),
 		cmocka_unit_test_setup_teardown(
 			test_failed_writes_are_remembered, start, finish),
-		cmocka_unit_test(test_fmt_number),
+		cmocka_unit_test(test_decimal),
 		cmocka_unit_test(test_error_text),
 	};
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mount.h>
 
+#include "arena.h"
 #include "sys.h"
 
 /*
@@ -210,19 +211,22 @@ take_data(struct opts *o, const char *word, size_t size)
 {
 	size_t n = strlen(o->data);
 
-	if (size >= sizeof o->data - n - !!n)
+	char *data;
+
+	if (n + !!n + size >= OPTS_DATA)
 		return sys_fail(ENAMETOOLONG);
+	data = memcpy(arena(n + 1 + size + 1), o->data, n);
 	if (n)
-		o->data[n++] = ',';
-	memcpy(o->data + n, word, size);
-	o->data[n + size] = 0;
+		data[n++] = ',';
+	memcpy(data + n, word, size);
+	o->data = data;
 	return 0;
 }
 
 int
 opts_read(struct opts *o, const char *text)
 {
-	*o = (struct opts){ .mkdir = 0755 };
+	*o = (struct opts){ .mkdir = 0755, .data = "" };
 	return opts_more(o, text);
 }
 

@@ -27,12 +27,15 @@ enum {
 	OPTS_RPROP = 128,    /* MS_REC is (also) that of rprivate, rslave ... */
 };
 
+/* mount(2) takes a page of data, with its NUL. */
+enum { OPTS_DATA = 4096 };
+
 struct opts {
-	uint32_t set;    /* MS_*, bind, move, remount and propagation too */
-	uint32_t clear;  /* MS_* that a word took away: rw, suid, dev ... */
-	unsigned words;  /* OPTS_* */
-	mode_t mkdir;    /* of X-mount.mkdir=MODE, 0755 if unsaid */
-	char data[4096]; /* what the filesystem parses: mount(2) takes a page */
+	uint32_t set;     /* MS_*, bind, move, remount and propagation too */
+	uint32_t clear;   /* MS_* that a word took away: rw, suid, dev ... */
+	unsigned words;   /* OPTS_* */
+	mode_t mkdir;     /* of X-mount.mkdir=MODE, 0755 if unsaid */
+	const char *data; /* what the filesystem parses, in the arena */
 };
 
 /*

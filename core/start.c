@@ -77,7 +77,7 @@ relocate(void)
 {
 	const uintptr_t base = (uintptr_t)__ehdr_start;
 	uintptr_t tag[TAGS] = { 0 };
-	const ElfW(Dyn) *d; /* NULL in a build that is no PIE */
+	const ElfW(Dyn) *d = NULL; /* stays so in a build that is no PIE */
 
 	__asm__(".weak _DYNAMIC\n.hidden _DYNAMIC\n"
 		"lea _DYNAMIC(%%rip), %0"

@@ -95,10 +95,10 @@ links_ptmx(uint64_t flags)
 static bool
 is_old_kernel(void)
 {
-	struct utsname name;
-	const char *r = name.release;
+	struct utsname *name = arena(sizeof *name);
+	const char *r = name->release;
 
-	return !uname(&name) && r[1] == '.' &&
+	return !uname(name) && r[1] == '.' &&
 		(*r < '4' ||
 			(*r == '4' && r[2] < '7' &&
 				(r[3] < '0' || r[3] > '9'))); /* 4.10 */

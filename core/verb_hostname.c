@@ -27,14 +27,14 @@ read_name(const char *file)
 static int
 print_name(bool is_short)
 {
-	struct utsname uts;
+	struct utsname *uts = arena(sizeof *uts);
 
-	if (uname(&uts))
+	if (uname(uts))
 		return -1;
 	if (is_short)
-		uts.nodename[strcspn(uts.nodename, ".")] = 0;
+		uts->nodename[strcspn(uts->nodename, ".")] = 0;
 	out_begin(1);
-	fmt("%s\n", uts.nodename);
+	fmt("%s\n", uts->nodename);
 	return put_flush();
 }
 

@@ -19,14 +19,15 @@
 static int
 loopback_up(void)
 {
-	struct ifreq lo = { .ifr_name = "lo",
-		.ifr_flags = IFF_UP | IFF_RUNNING };
+	struct ifreq *lo = arena(sizeof *lo);
 	int fd = (int)syscall(
 		SYS_socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
+	strcpy(lo->ifr_name, "lo");
+	lo->ifr_flags = IFF_UP | IFF_RUNNING;
 	return fd < 0
 		? -1
-		: path_close(fd, sys_ioctl(fd, SIOCSIFFLAGS, (uintptr_t)&lo));
+		: path_close(fd, sys_ioctl(fd, SIOCSIFFLAGS, (uintptr_t)lo));
 }
 
 static int

@@ -3,7 +3,7 @@
  *
  * opts.c - the words of mount(8), one by one and together
  *
- * modules: opts sys
+ * modules: opts arena die fmt error text sys
  */
 #include "opts.h"
 
@@ -306,8 +306,8 @@ test_more_adds(void **state)
 static void
 test_data_fits_exactly(void **state)
 {
-	char text[2 * sizeof o.data] = "ro,";
-	size_t max = sizeof o.data - 1;
+	char text[2 * OPTS_DATA] = "ro,";
+	size_t max = OPTS_DATA - 1;
 
 	(void)state;
 	memset(text + 3, 'd', max);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "describe.h"
 
+#include <elf.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdio.h>
@@ -122,26 +123,48 @@ is_listed(const char *names, const char *name)
 	return false;
 }
 
+/* PATH and *ARGV are where they are in its memory. */
+static bool
+names_one(pid_t pid, unsigned long path, unsigned long argv, const char *names)
+{
+	unsigned long first = 0;
+	char name[4096];
+
+	peek_string(pid, path, name, sizeof name);
+	if (is_listed(names, name))
+		return true;
+	peek(pid, argv, &first, sizeof first);
+	peek_string(pid, first, name, sizeof name);
+	return is_listed(names, name);
+}
+
 bool
 call_executes(const struct call *call, const char *names)
 {
-	unsigned long path, argv, first = 0;
-	char name[4096];
+	int path = call->nr == SYS_execveat;
 
-	if (call->nr == SYS_execve)
-		path = (unsigned long)call->args[0],
-		argv = (unsigned long)call->args[1];
-	else if (call->nr == SYS_execveat)
-		path = (unsigned long)call->args[1],
-		argv = (unsigned long)call->args[2];
-	else
+	if (call->nr != SYS_execve && !path)
 		return false;
-	peek_string(call->pid, path, name, sizeof name);
-	if (is_listed(names, name))
-		return true;
-	peek(call->pid, argv, &first, sizeof first);
-	peek_string(call->pid, first, name, sizeof name);
-	return is_listed(names, name);
+	return names_one(call->pid, (unsigned long)call->args[path],
+		(unsigned long)call->args[path + 1], names);
+}
+
+bool
+has_executed(pid_t pid, unsigned long stack, const char *names)
+{
+	unsigned long aux[2] = { 0 };
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%d/auxv", (int)pid);
+
+	FILE *f = fopen(path, "re");
+
+	while (f && fread(aux, sizeof aux, 1, f) == 1 && *aux != AT_EXECFN)
+		;
+	if (f)
+		fclose(f);
+	return names_one(pid, *aux == AT_EXECFN ? aux[1] : 0,
+		stack + sizeof stack, names);
 }
 
 bool

@@ -23,6 +23,9 @@ void call_describe(const struct call *, char *to, size_t size);
 /* Is it the execve of one of NAMES ("A,B"), by its path or by its argv[0]? */
 bool call_executes(const struct call *, const char *names);
 
+/* Has it just executed one of them?  STACK is its stack pointer. */
+bool has_executed(pid_t, unsigned long stack, const char *names);
+
 /* It cannot fail: the kernel has no errno for it, or libc no way on. */
 bool call_cannot_fail(const struct call *);
 

@@ -152,40 +152,54 @@ list(const char *path, const struct stat *st, int type, struct FTW *ftw)
 	return 0;
 }
 
-static int
-list_group(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st, (void)ftw;
-	if (type == FTW_D)
-		add_line(strdup(path));
-	return 0;
-}
-
 static void
-put_trees(const char *const *dirs,
-	int (*each)(const char *, const struct stat *, int, struct FTW *))
+put_lines(void)
 {
-	count = 0;
-	for (; *dirs; dirs++)
-		nftw(*dirs, each, 16, FTW_PHYS | FTW_MOUNT);
 	if (count)
 		qsort(lines, count, sizeof *lines, by_text);
 	for (size_t i = 0; i < count; i++) {
 		fprintf(to, "%s\n", lines[i]);
 		free(lines[i]);
 	}
+	count = 0;
+}
+
+/* It and all groups in it; nftw(3) would look at each of their many files. */
+static void
+list_groups(const char *path)
+{
+	DIR *d = opendir(path);
+
+	if (!d)
+		return;
+	add_line(strdup(path));
+	for (struct dirent *e; (e = readdir(d));) {
+		char *below;
+
+		if (e->d_type != DT_DIR || *e->d_name == '.')
+			continue;
+		if (asprintf(&below, "%s/%s", path, e->d_name) < 0)
+			fail("memory");
+		list_groups(below);
+		free(below);
+	}
+	closedir(d);
 }
 
 static void
 put_files(void)
 {
-	put_trees(host_files, list);
+	for (const char **dir = host_files; *dir; dir++)
+		nftw(*dir, list, 16, FTW_PHYS | FTW_MOUNT);
+	put_lines();
 }
 
 static void
 put_groups(void)
 {
-	put_trees(host_groups, list_group);
+	for (const char **dir = host_groups; *dir; dir++)
+		list_groups(*dir);
+	put_lines();
 }
 
 static void
@@ -216,13 +230,13 @@ look(struct host *host)
 }
 
 void
-host_look(struct host *host, const struct host *before)
+host_look(struct host *host, const struct host *before, unsigned may)
 {
 	const struct timespec moment = { 0, 10000000 };
 
 	look(host);
-	for (int tries = 0; before && tries < 20 &&
-		host_differs(host, before) & ~(1u << TERMINAL);
+	for (int tries = 0;
+		before && tries < 20 && host_differs(host, before) & ~may;
 		tries++) {
 		host_forget(host);
 		nanosleep(&moment, NULL);
@@ -264,10 +278,11 @@ remove_new(const char *path, const struct stat *st, int type, struct FTW *ftw)
 }
 
 void
-host_repair(const struct host *before)
+host_repair(const struct host *before, unsigned leaks)
 {
 	known = before->kind[CGROUPS];
-	for (const char **dir = host_groups; *dir; dir++)
+	for (const char **dir = host_groups; *dir && leaks & 1u << CGROUPS;
+		dir++)
 		nftw(*dir, remove_new, 16, FTW_PHYS | FTW_DEPTH);
 	terminal_restore();
 }

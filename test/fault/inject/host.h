@@ -18,15 +18,18 @@ struct host {
 extern const char *host_files[], *host_groups[];
 enum { HOST_DIRS = 32 };
 
-/* Look; twice or more while it differs from BEFORE: the kernel may take time. */
-void host_look(struct host *, const struct host *before);
+/*
+ * Look; twice or more while it differs from BEFORE, if that is not NULL, in
+ * other kinds than those of MAY: the kernel may take time.
+ */
+void host_look(struct host *, const struct host *before, unsigned may);
 void host_forget(struct host *);
 
 /* The kinds that differ, a bit each. */
 unsigned host_differs(const struct host *, const struct host *);
 const char *host_kind(int kind);
 
-/* Remove the groups that were not there before, and restore the terminal. */
-void host_repair(const struct host *before);
+/* Remove the groups of LEAKS that were not there, and restore the terminal. */
+void host_repair(const struct host *before, unsigned leaks);
 
 #endif

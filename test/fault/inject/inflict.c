@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "inflict.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
@@ -14,12 +15,15 @@ kill_launcher(void)
 {
 	struct task *t = task(now.launcher);
 	int status = 0;
+	pid_t pid;
 
 	/* Dead before the caller goes on, or it would be a race. */
 	kill(now.launcher, SIGKILL);
 	while (!now.l->ended &&
-		waitpid(now.launcher, &status, __WALL) == now.launcher)
-		if (!WIFSTOPPED(status))
+		((pid = waitpid(now.launcher, &status, __WALL)) ==
+				now.launcher ||
+			(pid < 0 && errno == EINTR)))
+		if (pid > 0 && !WIFSTOPPED(status))
 			end_of_launcher(status);
 	t->pid = 0;
 	mourn();
@@ -74,7 +78,13 @@ enter_call(struct task *t, const struct __ptrace_syscall_info *info)
 	char text[512];
 
 	t->calls++;
-	l->started ? l->late++ : l->calls++;
+	if (l->started) {
+		l->late++;
+	} else {
+		l->calls++;
+		if (t->process < MAX_TASKS)
+			l->early[t->process]++;
+	}
 	if (tracing.log) {
 		call_describe(&call, text, sizeof text);
 		fprintf(tracing.log, "%d:%ld %s%s\n", t->process, t->calls,
@@ -90,6 +100,7 @@ enter_call(struct task *t, const struct __ptrace_syscall_info *info)
 			t->calls == f->call) {
 			note_hit(t, &call);
 			act(t, &call, f->what);
+			now.done = l->hits == now.due;
 		}
 	}
 }

@@ -228,11 +228,13 @@ judge(const struct launch *l, const struct launch *want,
 		return "leaves a process behind";
 	if (leaks & ~judge_may_leak(l, faults))
 		return "changes the host";
-	if (fault_is_signal(what))
+	if (l->hits && fault_is_signal(what))
 		return judge_signal(
 			l, want, what == TERM || what == TERM_LAUNCHER);
 	if (is_as_wanted(l, want))
 		return NULL;
+	if (!l->hits)
+		return "is another, though the fault came too late";
 	if (what == SHORT || what == EACH_SHORT)
 		return "does not go on where a read or write ended";
 	return judge_failure(l, want, faults);

@@ -30,9 +30,9 @@ static const char usage[] =
 	"or\n"
 	"                      write is of one byte, EACH-SHORT: all are\n"
 	"  -l, --log FILE      write the calls there\n"
-	"  -t, --timeout SEC   a launch that takes longer hangs (10)\n"
-	"  -g, --grace MS      what outlives the launcher so long survives\n"
-	"                      (100)\n"
+	"  -t, --timeout SEC   a launch that takes longer hangs (30)\n"
+	"  -g, --grace MS      what outlives the launcher so long survives,\n"
+	"                      if nobody is being killed (100)\n"
 	"  -T, --terminal      on a terminal of its own\n"
 	"\n"
 	"  -S, --sweep FAULTS  every call with each of FAULTS (F,F...)\n"
@@ -144,7 +144,7 @@ read_options(int argc, char **argv)
 		wrong_usage();
 }
 
-/* A child has changed: that is all. */
+/* A wait is over: that is all. */
 static void
 notice(int sig)
 {
@@ -154,14 +154,15 @@ notice(int sig)
 static void
 set_up(void)
 {
+	const struct sigaction tick = { .sa_handler = notice };
 	sigset_t own;
 
 	if (tracing.terminal)
 		terminal_open();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	signal(SIGCHLD, notice);
+	signal(SIGCHLD, SIG_DFL);
+	sigaction(SIGALRM, &tick, NULL); /* no restart */
 	sigemptyset(&own);
-	sigaddset(&own, SIGCHLD);
 	sigaddset(&own, SIGTTOU); /* the foreground is given and taken */
 	sigprocmask(SIG_BLOCK, &own, &tracing.mask);
 }

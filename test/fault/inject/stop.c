@@ -5,6 +5,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
+#include "describe.h"
 #include "inflict.h"
 
 static void
@@ -20,6 +21,14 @@ forked(struct task *t)
 static bool
 executed(struct task *t)
 {
+	struct __ptrace_syscall_info info;
+
+	if (now.done) { /* its execve has gone unseen */
+		ptrace(PTRACE_GET_SYSCALL_INFO, t->pid, (void *)sizeof info,
+			&info);
+		t->exec_next = has_executed(t->pid,
+			(unsigned long)info.stack_pointer, tracing.payloads);
+	}
 	t->announced = true; /* the launcher's first exec starts it all */
 	t->foreign = !t->exec_next && !is_ours(t->pid);
 	if (t->exec_next)

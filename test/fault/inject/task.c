@@ -32,8 +32,10 @@ task(pid_t pid)
 void
 resume(struct task *t, int sig)
 {
-	ptrace(t->payload || t->foreign ? PTRACE_CONT : PTRACE_SYSCALL, t->pid,
-		NULL, (void *)(long)sig);
+	bool free = t->payload || t->foreign || (now.done && !t->result);
+
+	ptrace(free ? PTRACE_CONT : PTRACE_SYSCALL, t->pid, NULL,
+		(void *)(long)sig);
 }
 
 void
@@ -101,6 +103,45 @@ kill_all(void)
 		if (tasks[i].pid)
 			n++, kill(tasks[i].pid, SIGKILL);
 	return n;
+}
+
+/* proc_pid_stat(5): the state, the 9th field with PF_EXITING, the 31st. */
+static bool
+is_dying(pid_t pid)
+{
+	char path[64], text[1024] = "", state = 'X';
+	unsigned flags = 0;
+	unsigned long pending = 0;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+
+	FILE *f = fopen(path, "re");
+
+	if (f) {
+		text[fread(text, 1, sizeof text - 1, f)] = 0;
+		fclose(f);
+	}
+
+	const char *behind = strrchr(text, ')');
+
+	if (behind)
+		sscanf(behind + 1,
+			" %c %*s %*s %*s %*s %*s %u"                   /* 9 */
+			" %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s"     /* 19 */
+			" %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s" /* 30 */
+			" %lu",
+			&state, &flags, &pending);
+	return state == 'X' || state == 'Z' || flags & 4 ||
+		pending >> (SIGKILL - 1) & 1;
+}
+
+bool
+any_dying(void)
+{
+	for (int i = 0; i < MAX_TASKS; i++)
+		if (tasks[i].pid && is_dying(tasks[i].pid))
+			return true;
+	return false;
 }
 
 bool

@@ -8,8 +8,6 @@
 
 #include "tracer.h"
 
-enum { MAX_TASKS = 256 };
-
 struct task {
 	pid_t pid;
 	int process;    /* in order of creation, the launcher is 0 */
@@ -33,6 +31,8 @@ extern struct now {
 	char exe[4096]; /* the launcher's file */
 	bool hold;      /* payloads wait until all is quiet */
 	bool mourning;  /* somebody was killed, maybe within a fork */
+	int due;        /* hits: after so many no call matters any more */
+	bool done;      /* that is so */
 } now;
 
 /* That of PID, maybe new. */
@@ -56,6 +56,9 @@ void end_of_launcher(int status);
 
 /* Kill all there are: how many. */
 int kill_all(void);
+
+/* Is any ending, or has KILL pending? */
+bool any_dying(void);
 
 /* Let held payloads go; was there any? */
 bool release_held(void);

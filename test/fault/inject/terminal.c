@@ -45,17 +45,13 @@ terminal_enter(void)
 		_exit(2);
 }
 
-int
-terminal_master(void)
-{
-	return master;
-}
-
 void
 terminal_drain(void)
 {
 	ssize_t n;
 
+	if (master < 0)
+		return;
 	do {
 		if (room - used < 4096 &&
 			!(text = realloc(text, room += 1 << 16)))

@@ -14,8 +14,7 @@ void terminal_open(void);
 /* In the launcher: into the foreground, on descriptors 0 and 1. */
 void terminal_enter(void);
 
-/* The end to read what is written there, or -1; read it. */
-int terminal_master(void);
+/* Read what is written there. */
 void terminal_drain(void);
 
 /* What has been read since the last time; to be freed.  NULL: no terminal. */

@@ -3,11 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,7 +16,7 @@
 #include "task.h"
 #include "terminal.h"
 
-struct tracing tracing = { .payloads = "", .timeout = 10, .grace = .1 };
+struct tracing tracing = { .payloads = "", .timeout = 30, .grace = .1 };
 
 _Noreturn void
 fail(const char *what)
@@ -82,28 +82,34 @@ start(char **argv, const int std[3])
 
 /* ---- the end */
 
-/* Nothing to be waited for: a moment, which a change of a child ends. */
+/*
+ * While one waits for a change of a child, a signal comes this often and ends
+ * the wait: a wait with a timeout, and a poll for it, would be three more
+ * calls at each stop.
+ */
 static void
-rest(void)
+tick(bool on)
 {
-	const struct timespec slice = { 0, 5000000 };
-	struct pollfd on = { terminal_master(), POLLIN };
-	sigset_t open;
+	const struct timeval often = { 0, on ? 5000 : 0 };
+	const struct itimerval timer = { often, often };
 
-	sigprocmask(SIG_SETMASK, NULL, &open);
-	sigdelset(&open, SIGCHLD);
-	if (ppoll(&on, 1, &slice, &open) > 0 && on.revents & POLLIN)
-		terminal_drain();
+	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* All that can still come has time until LIMIT; false when that is over. */
+/*
+ * All that can still come has time until LIMIT; false when that is over.  Who
+ * is being killed has until LAST: on a busy machine it waits for its turn.
+ */
 static bool
-extend(double *limit)
+extend(double *limit, double last)
 {
 	struct launch *l = now.l;
 
 	if (l->hang || l->survivors)
 		return false; /* not even KILL ends it */
+	*limit = seconds() + tracing.grace;
+	if (l->ended && *limit < last && any_dying())
+		return true;
 	if (l->ended)
 		l->survivors = kill_all();
 	else
@@ -116,34 +122,33 @@ static void
 follow(void)
 {
 	struct launch *l = now.l;
-	double limit = seconds() + tracing.timeout, quiet = seconds();
+	double quiet = seconds(), limit = quiet + tracing.timeout, last = limit;
 	bool ending = false;
 	int status;
 
 	for (;;) {
-		pid_t pid = waitpid(-1, &status, __WALL | WNOHANG);
+		pid_t pid = waitpid(-1, &status, __WALL);
 
-		if (pid < 0)
+		if (pid < 0 && errno != EINTR)
 			return;
 		if (l->ended && !ending) {
 			ending = true;
 			limit = seconds() + tracing.grace;
+			last = seconds() + tracing.timeout;
 		}
-		if (!pid) {
+		terminal_drain();
+		if (pid < 0) {
 			/* Who is to die with the launcher does it held. */
 			if (seconds() > quiet + .004 && !l->ended &&
 				release_held())
 				continue;
-			if (seconds() < limit)
-				rest();
-			else if (!extend(&limit))
+			if (seconds() > limit && !extend(&limit, last))
 				return;
 			continue;
 		}
 		quiet = seconds();
 
 		struct task *t = task(pid);
-
 		if (WIFSTOPPED(status)) {
 			stopped(t, status);
 			continue;
@@ -168,6 +173,20 @@ slurp(int fd)
 	return text;
 }
 
+/* How many hits are all; -1 where each call is to be seen anyway. */
+static int
+hits_due(const struct fault faults[FAULTS])
+{
+	int due = 0;
+
+	for (int i = 0; i < FAULTS; i++)
+		if (faults[i].what == EACH_SHORT)
+			return -1;
+		else if (faults[i].what)
+			due++;
+	return due && !tracing.log ? due : -1;
+}
+
 void
 launch(struct launch *l, char **argv, const struct fault faults[FAULTS])
 {
@@ -179,15 +198,18 @@ launch(struct launch *l, char **argv, const struct fault faults[FAULTS])
 	memset(tasks, 0, sizeof tasks);
 	now.l = l;
 	now.faults = faults;
+	now.due = hits_due(faults);
 	now.hold = fault_is_signal(faults->what);
-	now.mourning = false;
+	now.mourning = now.done = false;
 	*now.exe = 0;
 	lseek(0, 0, SEEK_SET); /* each launch has all of the input */
 	fcntl(std[1], F_SETFL, O_APPEND);
 	fcntl(std[2], F_SETFL, O_APPEND);
 	now.launcher = start(argv, std);
 	task(now.launcher)->process = 0;
+	tick(true);
 	follow();
+	tick(false);
 	close(std[0]);
 	l->out = slurp(std[1]);
 	l->err = slurp(std[2]);

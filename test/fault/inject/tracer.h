@@ -20,10 +20,11 @@
 
 #include "fault.h"
 
-enum { MAX_CALLS = 4000, FAULTS = 2 };
+enum { MAX_CALLS = 4000, FAULTS = 2, MAX_TASKS = 256 };
 
 struct launch {
-	long calls, late; /* before and after the payload's exec */
+	long calls, late;      /* before and after the payload's exec */
+	long early[MAX_TASKS]; /* of each process, before */
 	int processes;
 	int status; /* the launcher's, as from wait(2) */
 	bool ended, started, hang;
@@ -39,7 +40,7 @@ extern struct tracing {
 	double timeout, grace; /* seconds; grace: until who is there survives */
 	FILE *log;             /* of calls, or NULL */
 	bool terminal;         /* 0 and 1 are terminal.h's */
-	sigset_t mask;         /* for the launcher; SIGCHLD is blocked for us */
+	sigset_t mask;         /* for the launcher */
 } tracing;
 
 /*

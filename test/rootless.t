@@ -315,6 +315,8 @@ fails 111 '^ns: unshare -U: No space left on device \(forbidden by /proc/sys/use
 	unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_user_namespaces && exec "$0" unshare -U ./attest' "$ns"
 fails 111 '^ns: unshare -U: No space left on device \(user.max_user_namespaces is reached' "that is not nothing" \
 	unshare -Ur sh -c 'echo 1 >/proc/sys/user/max_user_namespaces && exec "$0" unshare -U ns unshare -U ./attest' "$ns"
+fails 111 '^ns: unshare -U -r: No such file or directory \(is /proc mounted' "and a /proc is asked for" \
+	unshare -m sh -c 'while umount -l /proc 2>/dev/null; do :; done; exec "$0" unshare -Ur true' "$ns"
 chmod 700 c
 chown 0:0 c
 host_mark

@@ -80,7 +80,7 @@ outside() { # WANT COMMAND...: what its descriptors above 2 are
 	: >started
 	exec 4<>input
 	"$TEST_BIN/caller" "$ns" "$@" busybox sh -c 'echo yes; exec cat' <input >started 2>/dev/null &
-	for _ in $(busybox seq 300); do
+	for _ in $(busybox seq 1000); do
 		got=$(for fd in "/proc/$!/fd"/*; do
 			[ "${fd##*/}" -le 2 ] || readlink "$fd"
 		done 2>/dev/null | sed 's/:.*//; s/-[0-9]*$//' | sort | tr '\n' ' ')

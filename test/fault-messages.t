@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: 0BSD
+# fault-messages.t - what is said when a system call fails, for each step and call
+#
+# Each call of these launches is refused with EPERM; the lines that they end with are
+# those of test/fault.messages, no more and no fewer.  As on an old kernel, so that
+# all have the same calls.  UPDATE=1 writes the file instead.
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+need_root
+[ "$TEST_CONFIG" = all ] || skip_all "the messages are of the configuration all"
+need_tool abi attest enosys inject
+need_cmd busybox
+"$TEST_BIN/inject" -- true >/dev/null 2>&1 || skip_all "inject does not know this machine, or may not trace"
+
+new_root c
+chmod 755 .
+cp "$TEST_BIN/attest" .
+mkdir vol envdir
+echo 1 >envdir/NAME
+printf '%s\n' "one $dir/vol tmpfs mode=755 0 0" >fstab
+: >lock
+chmod 666 lock
+"$TEST_BIN/abi" -a >filter
+printf '%s\n' root:x:0:0::/root:/bin/sh www:x:33:34::/:/bin/sh >c/etc/passwd
+printf '%s\n' web:x:77:x,www >c/etc/group
+mount --bind c/etc/passwd /etc/passwd
+mount --bind c/etc/group /etc/group
+
+# Not those that all have, nor of who waits meanwhile.
+of_steps() {
+	sed -n "s|$dir|DIR|g; s/^#   stderr: got  //p" | sort -u |
+		grep -Ev '^ns: (exec .*|fstat|mprotect|supervisor|relay|waitpid|out of memory|the working directory)(:|$)'
+}
+while read -r line <&3; do
+	eval "set -- $line"
+	echo "$line"
+	"$TEST_BIN/enosys" openat2 clone3 close_range mount_setattr open_tree move_mount -- \
+		"$TEST_BIN/inject" -g 3000 -p "/attest,$dir/attest" -N none -S EPERM -- "$ns" "$@" 2>&1 </dev/null | of_steps
+done 3<<'E' >got
+clean -dx ns env -i A=b ns rlimit CORE=0 $dir/attest -o none
+unshare -m ns mount -t tmpfs t vol ns mkdir vol/dev ns dev vol/dev $dir/attest -o none
+unshare -m ns mount -t tmpfs t vol ns mkdir vol/d ns inside vol ns copy /etc/passwd p ns mask d ns mask p $dir/attest -o none
+unshare -mun --loopback ns hostname box $dir/attest -o none
+unshare -m ns mount -a -T fstab ns umount-all vol $dir/attest -o none
+unshare -m ns mount --rbind c c ns cd c ns pivot . /attest -o none
+unshare -Um --map-users 0:100000:1000 --map-groups 0:100000:1000 -S 0 -G 0 $dir/attest -o none
+nsenter -t $$ -m -u -i -n -r -w $dir/attest -o none
+pty -q ns chroot c /attest -o none
+setpriv --nnp --reuid www --regid web --init-groups --inh-caps=-all,+chown --bounding-set=-sys_admin --securebits=+noroot --pdeathsig KILL --reset-env --seccomp-filter filter $dir/attest -o none
+chpst -P -u www:web -e envdir -n 5 -l lock -m 50000000 -0 $dir/attest -o none
+s6-envuidgid www ns s6-applyuidgid -U -z $dir/attest -o none
+if ' /bin/true' '' ns cd c $dir/attest -o none
+E
+umount /etc/passwd
+umount /etc/group
+[ ! "${UPDATE-}" ] || cp got "$top/test/fault.messages"
+same got "$top/test/fault.messages" "each call that fails is told in the words of its step"
+done_testing

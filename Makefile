@@ -616,7 +616,7 @@ check-security: $(O)/ns $(tools)
 check-faults: $(O)/ns $(tools)
 	$(Q)$(test-env) $(S)/scripts/check-faults $(obj)/faults $(obj)/results/faults
 
-## check-mutants: break one line at a time: do the tests notice? N=150 SEED=1 FILES= LEAST=percent
+## check-mutants: break one line at a time: do the tests notice? N=150 SEED=1 FILES= LEAST=percent MOST=seconds
 check-mutants: $(O)/ns $(tools)
 	$(jobs)$(Q)$(test-env) $(S)/scripts/check-mutants "$(make)" $(O) $(obj)/results/mutants
 

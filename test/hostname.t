@@ -4,6 +4,7 @@
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
 need_caps '^not root'
+need_tool enosys
 need_applet hostname
 
 name() { unshare -u "$ns" hostname "$@" cat /proc/sys/kernel/hostname 2>&1; }
@@ -49,6 +50,7 @@ ${n%%.*}" "-s, --short: $n"
 done
 is "$("$ns" hostname; echo $?)" "$(uname -n)
 0" "alone it prints the name"
+fails 111 '^ns: hostname: Function not' "or says why not" "$TEST_BIN/enosys" uname -- "$ns" hostname
 fails 100 '-F' "-F without its word" "$ns" hostname -F
 cp "$TEST_BIN/caller" caller && cp "$ns" ns && chmod 711 "$dir"
 host_mark

@@ -74,6 +74,7 @@ is "$(TINI_VERBOSITY=0 "$ns" init true 2>&1)" "" "TINI_VERBOSITY=0: no warning"
 like "$("$ns" init -sv sh -c 'trap : USR2; kill -USR2 $PPID; sleep 0.1; exit 3' 2>&1)" 'has ended with 3' "-v says what it ended with"
 is "$(TINI_VERBOSITY=2 "$ns" init -s true 2>&1)" "$("$ns" init -svv true 2>&1)" "TINI_VERBOSITY=2"
 is "$(TINI_VERBOSITY=1 "$ns" init -sv true 2>&1)" "" "TINI_VERBOSITY counts, not -v"
+is "$(TINI_VERBOSITY=9 "$ns" -n init true)" "$("$ns" -n init -v true)" "TINI_VERBOSITY=9"
 
 # ---- signals
 

@@ -46,6 +46,7 @@ static const struct {
 	{ "execveat", SYS_execveat },
 	{ "landlock_create_ruleset", NR(444) },
 	{ "sched_setaffinity", SYS_sched_setaffinity },
+	{ "uname", SYS_uname },
 };
 
 static const struct {

@@ -205,6 +205,10 @@ map setgroups deny" "root is who called"
 	is "$(spawn -u 0 /attest -o none -x 9; echo $?)" 9 "-u 0"
 	host_mark
 	fails 111 '^ns: nspawn: wants more users \(-U\): 33' "-u 33" $as "$ns" nspawn -D c -u 33 /attest
+	for how in pick=auto yes=auto identity=0:0:65536; do
+		is "$($as "$ns" -n nspawn --private-users=${how%%=*} -D c /attest | grep -o 'map-users [^ ]*')" \
+			"map-users ${how#*=}" "--private-users=${how%%=*}: a range that /etc/subuid has, or just that"
+	done
 	fails 111 '^ns: nsenter --net=.*: Operation not permitted' "the host's network namespace" \
 		$as "$ns" nspawn -D c --network-namespace-path=/proc/self/ns/net /attest
 

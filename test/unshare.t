@@ -168,6 +168,8 @@ newgidmap 0 400000 20
 		like "$? $refusal" '^1(00|11) ns: unshare[^:]*.*: ' "a map of \"$bad\" is refused (T21)"
 	done
 	host_mark
+	fails 111 'x:1 --map-groups 0:0:1: Invalid argument \(a wrong map' "and one that is no number for that" \
+		"$ns" unshare --map-users 0:x:1 --map-groups 0:0:1 true
 	fails '1[01][01]' 'unshare' "so is an overlap of -r and a range (T21)" "$ns" unshare -r --map-users 5:0:1 --map-groups 5:0:1 echo no
 	rm -r etc bin ns attest caller
 	host_mark

@@ -588,7 +588,7 @@ check-reproducible:
 
 ## check-bites: each protection taken away in turn: its test fails; BITES="T01 T05"
 check-bites: $(O)/ns $(tools)
-	$(jobs)$(Q)$(test-env) $(S)/scripts/check-bites $(make) $(O) \
+	$(jobs)$(Q)$(test-env) $(S)/scripts/check-bites $(make) $(O) $(obj)/results/bites \
 		$(BITES:%=$(S)/test/bites/%.patch)
 
 ## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1" QUICK=1

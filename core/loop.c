@@ -98,32 +98,37 @@ loop_open(const char *path, bool *read_only, const char **device)
 	return path_close(control, path_close(file, result));
 }
 
-/* Is the type one that is on no device? */
-static bool
-is_pseudo(const char *type)
+/* Is the type one on a device?  Who has no such list says yes.  -1 with errno. */
+static int
+is_on_device(const char *type)
 {
 	char *line = arena_file(AT_FDCWD, "/proc/filesystems", NULL);
 	char *row = arena_join(arena_join("nodev\t", type), "\n");
 
+	if (!line && errno != ENOENT)
+		return -1;
 	/* strstr(3) would be a kilobyte */
 	for (size_t n = strlen(row); line && *line; line += *line == '\n') {
 		if (!strncmp(line, row, n))
-			return true;
+			return 0;
 		line += strcspn(line, "\n");
 	}
-	return false;
+	return 1;
 }
 
-static bool
+static int
 needs_loop(const char *what, const char *type, const struct opts *o)
 {
 	struct stat file;
 
-	return o->words & OPTS_LOOP ||
-		(what && !(o->set & (MS_BIND | MS_MOVE | MS_REMOUNT)) &&
-			/* "proc proc": a call less in each launch */
-			!(type && !strcmp(type, what)) && !stat(what, &file) &&
-			S_ISREG(file.st_mode) && !(type && is_pseudo(type)));
+	if (o->words & OPTS_LOOP)
+		return 1;
+	if (!what || o->set & (MS_BIND | MS_MOVE | MS_REMOUNT) ||
+		/* "proc proc": a call less in each launch */
+		(type && !strcmp(type, what)) || stat(what, &file) ||
+		!S_ISREG(file.st_mode))
+		return 0;
+	return type ? is_on_device(type) : 1;
 }
 
 int
@@ -133,10 +138,10 @@ attach_file(int root, const char *what, const char *where, const char *type,
 	bool read_only = o->set & MS_RDONLY;
 	const char *device = NULL;
 	struct opts more;
-	int fd;
+	int fd, loop = needs_loop(what, type, o);
 
-	if (!needs_loop(what, type, o))
-		return attach(root, what, where, type, o);
+	if (loop <= 0)
+		return loop ? -1 : attach(root, what, where, type, o);
 	fd = loop_open(what, &read_only, &device);
 	if (fd < 0)
 		return -1;

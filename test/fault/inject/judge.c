@@ -228,6 +228,8 @@ judge(const struct launch *l, const struct launch *want,
 		return "leaves a process behind";
 	if (leaks & ~judge_may_leak(l, faults))
 		return "changes the host";
+	if (l->reflagged && !gone && !begins(l->call, "fcntl("))
+		return "leaves other flags on what it was given";
 	if (l->hits && fault_is_signal(what))
 		return judge_signal(
 			l, want, what == TERM || what == TERM_LAUNCHER);

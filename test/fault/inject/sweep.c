@@ -109,15 +109,15 @@ prepare(char **argv)
 	terminal_restore();
 
 	bool good = (want.started || !*tracing.payloads) && !want.hang &&
-		!want.survivors && !strcmp(l.out, want.out) &&
-		!strcmp(l.err, want.err) && l.status == want.status &&
-		!host_differs(&again, &before);
+		!want.survivors && !want.reflagged &&
+		!strcmp(l.out, want.out) && !strcmp(l.err, want.err) &&
+		l.status == want.status && !host_differs(&again, &before);
 
 	if (!good) {
 		printf("# the launch without a fault: started=%d status=%s "
-		       "hang=%d survivors=%d\n",
+		       "hang=%d survivors=%d reflagged=%d\n",
 			want.started, launch_status(&want), want.hang,
-			want.survivors);
+			want.survivors, want.reflagged);
 		printf("#   stderr: %.*s\n", (int)strcspn(want.err, "\n"),
 			want.err);
 		print_difference("stdout", l.out, want.out);

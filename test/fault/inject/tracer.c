@@ -173,6 +173,17 @@ slurp(int fd)
 	return text;
 }
 
+/* They are shared with who started us: as they were, or it is told. */
+static void
+restore_flags(const int std[3], const int before[3])
+{
+	for (int i = 0; i < 3; i++)
+		if (fcntl(std[i], F_GETFL) != before[i]) {
+			now.l->reflagged = true;
+			fcntl(std[i], F_SETFL, before[i]);
+		}
+}
+
 /* How many hits are all; -1 where each call is to be seen anyway. */
 static int
 hits_due(const struct fault faults[FAULTS])
@@ -205,11 +216,16 @@ launch(struct launch *l, char **argv, const struct fault faults[FAULTS])
 	lseek(0, 0, SEEK_SET); /* each launch has all of the input */
 	fcntl(std[1], F_SETFL, O_APPEND);
 	fcntl(std[2], F_SETFL, O_APPEND);
+
+	int flags[3] = { fcntl(std[0], F_GETFL), fcntl(std[1], F_GETFL),
+		fcntl(std[2], F_GETFL) };
+
 	now.launcher = start(argv, std);
 	task(now.launcher)->process = 0;
 	tick(true);
 	follow();
 	tick(false);
+	restore_flags(std, flags);
 	close(std[0]);
 	l->out = slurp(std[1]);
 	l->err = slurp(std[2]);

@@ -28,8 +28,9 @@ struct launch {
 	int processes;
 	int status; /* the launcher's, as from wait(2) */
 	bool ended, started, hang;
-	int survivors; /* processes that were there a while after the end */
-	int hits;      /* faults done; of any of them: */
+	bool reflagged; /* 0, 1 or 2 was left with other flags: O_NONBLOCK */
+	int survivors;  /* processes that were there a while after the end */
+	int hits;       /* faults done; of any of them: */
 	bool hit_late, hit_launcher, hit_exec, hit_report;
 	char call[512]; /* the last call that was hit */
 	char *out, *err;

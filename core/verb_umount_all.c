@@ -200,9 +200,19 @@ show(const struct step *s)
 	show_words(s);
 }
 
+static const char *
+hint(const struct step *s, int error)
+{
+	(void)s;
+	return error == ENOENT && access("/proc/self", F_OK)
+		? PACKED(is_proc_mounted, "is /proc mounted?")
+		: NULL;
+}
+
 const struct verb verb_umount_all = {
 	"umount-all",
 	.take = take,
 	.show = show,
+	.hint = hint,
 	.words = "f- l- r- R- d- t3 O4 <2",
 };

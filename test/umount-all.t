@@ -193,6 +193,9 @@ host_mark
 # ---- refusals
 
 fails 111 'nosuch.*: No such file' "DIR missing" "$ns" umount-all nosuch
+if "$ns" -n unshare -m ns mount -t tmpfs x /proc >/dev/null 2>&1; then
+	fails 111 'is /proc mounted' "without /proc" "$ns" unshare -m ns mount -t tmpfs x /proc ns umount-all /mnt
+fi
 fails 100 'unknown option: -Z' "an unknown option" "$ns" umount-all -Z
 fails 100 '-x' "-x without its word" "$ns" umount-all -x
 ok "nothing to do is no failure" "$ns" umount-all many

@@ -59,41 +59,49 @@ _Noreturn void __stack_chk_fail_local(void)
  * System calls in two instructions each: the number is pushed, and what they
  * have in common pops it.  Elsewhere they are libc's.
  */
-#define TEXT(name) \
-	".section .text." name ",\"ax\"\n.globl " name "\n" name ":\n"
 #define NUMBER(n) NUMBER_(n)
 #define NUMBER_(n) #n
-#define CALL(name, number)                                                    \
-	__asm__(TEXT(#name) "push $" NUMBER(number) "\njmp sys_call\n.text"); \
-	_Static_assert((number) >= 0, #name)
+#define CALL_IN(section, name, number)                   \
+	__asm__(".section .text." section ",\"ax\"\n"    \
+		".globl " name "\n" name ":\n"           \
+		"push $" NUMBER(number) "\n"             \
+					"jmp sys_call\n" \
+					".text");        \
+	_Static_assert((number) >= 0, name)
+#define CALL(name, number) CALL_IN(#name, #name, number)
+/* One that is called whatever is configured: it is near. */
+#define CALL_NEAR(name, number) CALL_IN("sys_call", #name, number)
 
-__asm__(TEXT("sys_call") "pop %rax\n"
-			 "mov %rcx, %r10\n"
-			 ".globl sys_enter\n"
-			 "sys_enter:\n"
-			 "syscall\n"
-			 "cmp $-4095, %rax\n"
-			 "jae 1f\n"
-			 "ret\n"
-			 "1:\n"
-			 "neg %eax\n"
-			 "mov %eax, sys_errno(%rip)\n"
-			 "or $-1, %rax\n"
-			 "ret\n"
-			 ".text");
+__asm__(".section .text.sys_call,\"ax\"\n"
+	".globl sys_call\n"
+	"sys_call:\n"
+	"pop %rax\n"
+	"mov %rcx, %r10\n"
+	".globl sys_enter\n"
+	"sys_enter:\n"
+	"syscall\n"
+	"cmp $-4095, %rax\n"
+	"jae 1f\n"
+	"ret\n"
+	"1:\n"
+	"neg %eax\n"
+	"mov %eax, sys_errno(%rip)\n"
+	"or $-1, %rax\n"
+	"ret\n"
+	".text");
 
-CALL(_exit, SYS_exit_group);
+CALL_NEAR(_exit, SYS_exit_group);
 CALL(access, SYS_access);
-CALL(chdir, SYS_chdir);
+CALL_NEAR(chdir, SYS_chdir);
 CALL(chroot, SYS_chroot);
-CALL(close, SYS_close);
-CALL(execve, SYS_execve);
+CALL_NEAR(close, SYS_close);
+CALL_NEAR(execve, SYS_execve);
 CALL(fchdir, SYS_fchdir);
 CALL(fchown, SYS_fchown);
 CALL(fchownat, SYS_fchownat);
 CALL(fcntl, SYS_fcntl);
 CALL(flock, SYS_flock);
-CALL(fstat, SYS_fstat);
+CALL_NEAR(fstat, SYS_fstat);
 CALL(fstatat, SYS_newfstatat);
 CALL(fstatfs, SYS_fstatfs);
 CALL(getegid, SYS_getegid);
@@ -101,23 +109,23 @@ CALL(geteuid, SYS_geteuid);
 CALL(getgid, SYS_getgid);
 CALL(getpgid, SYS_getpgid);
 CALL(getpgrp, SYS_getpgrp);
-CALL(getpid, SYS_getpid);
+CALL_NEAR(getpid, SYS_getpid);
 CALL(getsid, SYS_getsid);
 CALL(ioctl, SYS_ioctl);
-CALL(kill, SYS_kill);
+CALL_NEAR(kill, SYS_kill);
 CALL(linkat, SYS_linkat);
 CALL(lseek, SYS_lseek);
 CALL(mkdir, SYS_mkdir);
 CALL(mkdirat, SYS_mkdirat);
 CALL(mknodat, SYS_mknodat);
-CALL(mmap, SYS_mmap);
-CALL(mount, SYS_mount);
-CALL(mprotect, SYS_mprotect);
+CALL_NEAR(mmap, SYS_mmap);
+CALL_NEAR(mount, SYS_mount);
+CALL_NEAR(mprotect, SYS_mprotect);
 CALL(openat, SYS_openat);
-CALL(poll, SYS_poll);
+CALL_NEAR(poll, SYS_poll);
 CALL(prctl, SYS_prctl);
 CALL(prlimit, SYS_prlimit64);
-CALL(read, SYS_read);
+CALL_NEAR(read, SYS_read);
 CALL(rmdir, SYS_rmdir);
 CALL(sendfile, SYS_sendfile);
 CALL(sethostname, SYS_sethostname);
@@ -131,8 +139,8 @@ CALL(umount2, SYS_umount2);
 CALL(uname, SYS_uname);
 CALL(unlinkat, SYS_unlinkat);
 CALL(unshare, SYS_unshare);
-CALL(wait4, SYS_wait4);
-CALL(write, SYS_write);
+CALL_NEAR(wait4, SYS_wait4);
+CALL_NEAR(write, SYS_write);
 
 pid_t
 waitpid(pid_t pid, int *status, int how)

@@ -116,17 +116,14 @@ plan_take(struct state *st)
 {
 	for (int early = 1; early >= 0; early--)
 		for (const struct step *s = plan.first; s; s = s->next) {
-			int (*take)(const struct step *, struct state *) = early
-				? s->verb->early
-				: s->verb->take;
-
-			if (!take)
+			if (early && !s->verb->early)
 				continue;
+			st->early = early;
 			st->at = st->why = st->path = NULL;
 			st->status = 0;
 			errno = EOPNOTSUPP;
 			if ((st->root >= 0 && !s->verb->confined) ||
-				take(s, st))
+				s->verb->take(s, st))
 				fail(s, st, errno);
 		}
 }

@@ -33,6 +33,7 @@ struct state {
 	int root;         /* paths are confined to this directory, unless -1 */
 	int death_signal; /* from the supervisor, to be set again after setuid */
 	char **argv;      /* the words we were called with */
+	bool early;       /* see struct verb */
 	bool stdio_is_dir; /* a directory is on descriptor 0, 1 or 2 */
 	bool several; /* a tool's operands: none keeps the others from it */
 	int failed;   /* what the process is to end with for them */
@@ -155,10 +156,10 @@ struct verb {
 	const char *words;
 
 	/*
-	 * Called before any step is taken, wherever in the line this one
-	 * stands; either may be NULL.
+	 * Its step is taken twice: the first time before all others, wherever
+	 * in the line it stands, with state.early.
 	 */
-	int (*early)(const struct step *, struct state *);
+	bool early;
 
 	/* Knows how to keep its paths inside state.root. */
 	bool confined;

@@ -256,12 +256,27 @@ note(const char *name)
 	line_end();
 }
 
+static void
+end(int dir, const char *name)
+{
+	if (*name == '/') {
+		if (!sys_fchdir(dir))
+			(void)rmdir(name + 1);
+	} else if (cgroup_remove(dir, name))
+		note(name);
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
 	struct place tree[TREES] = { { NULL } };
-	int here = sys_open(".", O_PATH), result;
+	int here, result;
 
+	if (st->early) {
+		supervise_end = end;
+		return 0;
+	}
+	here = sys_open(".", O_PATH);
 	if (here < 0)
 		return -1;
 	result = find(s, st, tree);
@@ -284,25 +299,6 @@ take(const struct step *s, struct state *st)
 	return path_close(here, sys_fchdir(here) ? -1 : result);
 }
 
-static void
-end(int dir, const char *name)
-{
-	if (*name == '/') {
-		if (!sys_fchdir(dir))
-			(void)rmdir(name + 1);
-	} else if (cgroup_remove(dir, name))
-		note(name);
-}
-
-static int
-early(const struct step *s, struct state *st)
-{
-	(void)s;
-	(void)st;
-	supervise_end = end;
-	return 0;
-}
-
 static const char *
 hint(const struct step *s, int error)
 {
@@ -322,9 +318,9 @@ hint(const struct step *s, int error)
 
 const struct verb verb_cgroup = {
 	"cgroup",
-	.early = early,
 	.take = take,
 	.hint = hint,
+	.early = true,
 	.confined = true,
 	.words = "m3memory c4cpus p5pids k-kill t-try v-verbose \0011parent "
 		 "<2NAME",

@@ -190,9 +190,21 @@ seal(struct state *st)
 			AT_EMPTY_PATH));
 }
 
+/* Where the step stands: behind a fork, to leave what a supervisor ignores. */
+static int
+reset(const struct step *s)
+{
+	for (int sig = 1; s->flags & DEFAULT && sig <= 64; sig++)
+		if (sig != SIGKILL && sig != SIGSTOP && sys_signal_default(sig))
+			return -1;
+	return 0;
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
+	if (!st->early)
+		return reset(s);
 	if (s->flags & (ALL | DIRS) && st->stdio_is_dir) {
 		st->at = "a directory on descriptor 0, 1 or 2";
 		return sys_fail(EISDIR);
@@ -211,21 +223,10 @@ take(const struct step *s, struct state *st)
 	return s->mode && umask(s->mode & 0777) == (mode_t)-1 ? -1 : 0;
 }
 
-/* Where the step stands: behind a fork, to leave what a supervisor ignores. */
-static int
-reset(const struct step *s, struct state *st)
-{
-	(void)st;
-	for (int sig = 1; s->flags & DEFAULT && sig <= 64; sig++)
-		if (sig != SIGKILL && sig != SIGSTOP && sys_signal_default(sig))
-			return -1;
-	return 0;
-}
-
 const struct verb verb_clean = {
 	"clean",
-	.take = reset,
-	.early = take,
+	.take = take,
+	.early = true,
 	.confined = true,
 	.words = "d- D- s- x- S- k1 u4 m8",
 };

@@ -22,14 +22,6 @@
 /* The flags, in the order of the words: TERMINAL_*, and one more. */
 enum { QUIET = 8 };
 
-static int
-early(const struct step *s, struct state *st)
-{
-	(void)s, (void)st;
-	supervise_relay = &relay;
-	return 0;
-}
-
 /* The other end: by its name where the kernel does not give it. */
 static int
 open_slave(int master)
@@ -89,6 +81,10 @@ take(const struct step *s, struct state *st)
 {
 	int fd[2];
 
+	if (st->early) {
+		supervise_relay = &relay;
+		return 0;
+	}
 	if (supervise_once(&st->death_signal))
 		return -1;
 	st->at = "/dev/ptmx";
@@ -139,8 +135,8 @@ hint(const struct step *s, int error)
 
 const struct verb verb_pty = {
 	"pty",
-	.early = early,
 	.take = take,
 	.hint = hint,
+	.early = true,
 	.words = "r-read-only p-passive f-free q-quiet c1console",
 };

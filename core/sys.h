@@ -31,7 +31,8 @@ extern int sys_errno;
 #if defined __x86_64__ && !defined __GLIBC__
 /*
  * In place of libc's: the words are put where the kernel takes them, and stay
- * there: what is called (core/libc.c) changes no other register.
+ * there: what is called (core/libc.c) changes no other register.  No word may
+ * be a call itself, which could.
  */
 #define syscall(...)                                                           \
 	SYS_PICK(__VA_ARGS__, SYS_6, SYS_5, SYS_4, SYS_3, SYS_2, SYS_1, SYS_0, \

@@ -28,11 +28,12 @@
 extern int sys_errno;
 #endif
 
-#if defined __x86_64__ && !defined __GLIBC__
+#if defined __x86_64__ && !defined __GLIBC__ && !defined __clang_analyzer__
 /*
  * In place of libc's: the words are put where the kernel takes them, and stay
  * there: what is called (core/libc.c) changes no other register.  No word may
- * be a call itself, which could.
+ * be a call itself, which could.  (clang-tidy takes what is behind a pointer
+ * given to asm for constant.)
  */
 #define syscall(...)                                                           \
 	SYS_PICK(__VA_ARGS__, SYS_6, SYS_5, SYS_4, SYS_3, SYS_2, SYS_1, SYS_0, \
@@ -64,7 +65,8 @@ extern int sys_errno;
 	})
 
 #define SYS_ABC(a, b, c) "D"(a), "S"(b), "d"(c)
-#define SYS_IN(reg, x) register __typeof__(0 ? (x) : (x)) reg __asm__(#reg) = x
+#define SYS_IN(reg, x) \
+	register __typeof__(((void)0, (x))) reg __asm__(#reg) = (x)
 #define SYS_CALL(n, ...)                            \
 	long sys_n = n;                             \
 	__asm__ volatile("call sys_enter"           \

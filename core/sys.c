@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/vfs.h>
 
+#undef sys_fail
 int
 sys_fail(int error)
 {

@@ -221,7 +221,7 @@ new_root() {
 	[ ! -x "$TEST_BIN/attest" ] || cp "$TEST_BIN/attest" "$1/attest"
 }
 
-# started FILE [REGEX]: wait until FILE is there, with a line that matches; for
+# started FILE [REGEX]: wait until FILE is there, with a line that matches (any: ""); for
 # 20 s at most
 started() {
 	s_left=1000

@@ -20,7 +20,7 @@ container() {
 	: >ready
 	"$caller" "$(cat apart)" --kill-child "$@" >ready 2>&1 &
 	outer=$!
-	started ready .
+	started ready ''
 	target=$(cat "/proc/$outer/task/$outer/children")
 	target=${target% }
 }

@@ -127,7 +127,7 @@ for sig in TERM:15 INT:2 HUP:1 QUIT:3 USR1:10 USR2:12; do
 	is $? 42 "${sig%:*} is forwarded to a program that handles it (T28)"
 	: >ready
 	"$caller" -d "$ns" run c /attest -o process -w 5000 >ready &
-	started ready .
+	started ready ''
 	kill "-${sig%:*}" $!
 	wait $!
 	is $? $((128 + ${sig#*:})) "${sig%:*} ends one that does not, though it is PID 1"

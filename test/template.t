@@ -72,7 +72,7 @@ is "$(ls c/tmp) $(grep -c inner /proc/self/mountinfo)" "ready 0" "what is mounte
 kill $! && wait $! 2>/dev/null
 rm c/tmp/ready
 "$ns" run --template pins/t c /attest -o process -w 5000 >ready &
-started ready .
+started ready ''
 mount -t tmpfs late c/opt
 is "$(grep -c ' late ' "/proc/$(cat "/proc/$!/task/$!/children" | tr -d ' ')/mountinfo")" 0 "and what is mounted here does not show there"
 umount c/opt

@@ -116,6 +116,7 @@ is_on_device(const char *type)
 	return 1;
 }
 
+/* Is it to be mounted by way of a loop device?  -1 with errno. */
 static int
 needs_loop(const char *what, const char *type, const struct opts *o)
 {

@@ -210,7 +210,6 @@ static int
 take_data(struct opts *o, const char *word, size_t size)
 {
 	size_t n = strlen(o->data);
-
 	char *data;
 
 	if (n + !!n + size >= OPTS_DATA)

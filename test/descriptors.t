@@ -21,10 +21,7 @@ printf '%s\n' "one $dir/vol tmpfs mode=755 0 0" "two $dir/vol/a tmpfs X-mount.mk
 echo 'tmpfs opt tmpfs nosuid 0 0' >fstab.in
 echo box >name
 : >keep
-printf '%s\n' root:x:0:0::/root:/bin/sh www:x:33:34::/:/bin/sh >c/etc/passwd
-printf '%s\n' web:x:77:x,www >c/etc/group
-mount --bind c/etc/passwd /etc/passwd
-mount --bind c/etc/group /etc/group
+own_users c
 host_mark
 
 there() { "$ns" -n "$@" >/dev/null 2>&1; } # its applets are in this configuration

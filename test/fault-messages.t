@@ -22,10 +22,7 @@ printf '%s\n' "one $dir/vol tmpfs mode=755 0 0" >fstab
 : >lock
 chmod 666 lock
 "$TEST_BIN/abi" -a >filter
-printf '%s\n' root:x:0:0::/root:/bin/sh www:x:33:34::/:/bin/sh >c/etc/passwd
-printf '%s\n' web:x:77:x,www >c/etc/group
-mount --bind c/etc/passwd /etc/passwd
-mount --bind c/etc/group /etc/group
+own_users c
 
 # Not those that all have, nor of who waits meanwhile.
 of_steps() {

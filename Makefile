@@ -111,7 +111,7 @@ $(appletsmk): $(S)/scripts/applets.awk $(applet-sources) ; $(call extract,mk)
 $(O)/include/generated/%.def: $(S)/scripts/applets.awk $(applet-sources)
 	$(call extract,$(if $(filter usage,$*),usage,def))
 
-packed := $(shell grep -lw PACKED $(wildcard $(S)/core/*.c $(S)/applets/*/*.c) $(applet-sources))
+packed := $(shell grep -lwE 'PACKED|HINT' $(wildcard $(S)/core/*.c $(S)/applets/*/*.c) $(applet-sources))
 $(O)/include/generated/texts.def: $(S)/scripts/pack.awk $(auto) \
 		$(O)/include/generated/usage.def $(S)/core/error.def $(packed)
 	$(Q)$(AWK) -f $(filter %.awk,$^) $(filter-out %.awk,$^) >$@
@@ -632,7 +632,7 @@ check-hardening-bites: $(O)/ns $(tools)
 ## lint: the house rules; each can be had alone
 lint:
 	+$(Q)$(call submake,$(obj)/lint) allyesconfig >/dev/null
-	+$(Q)$(call submake,$(obj)/lint) CC=clang WERROR=1 -k $(lints)
+	+$(Q)$(call submake,$(obj)/lint) CC=clang WERROR=1 -O -k $(lints)
 	@echo "lint: clean"
 
 endif

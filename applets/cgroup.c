@@ -6,6 +6,7 @@
  * config CGROUP
  *	bool "cgroup"
  *	default y
+ *	select SUPERVISE
  *	help
  *	  usage: ns cgroup [-ktv] [-m SIZE] [-c CPUS] [-p PIDS] [--parent=GROUP] NAME [PROG...]
  *	  limits: 64M, 1.5, 20; at the end all in it is killed

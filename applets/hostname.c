@@ -7,7 +7,7 @@
  *	bool "hostname"
  *	default y
  *	help
- *	  usage: ns hostname [-s | NAME|-F FILE [PROG...]]
+ *	  usage: ns hostname [[-s|NAME|-F FILE] [PROG...]]
  *	  print the host name (-s: up to the dot), or set it
  *
  * alias: s6-hostname
@@ -23,6 +23,6 @@ hostname_parse(void)
 
 	for (int c; (c = option(verb_hostname.words));)
 		set_option(s, c);
-	if (!s->what && *argv)
+	if (!s->what && !s->flags && *argv)
 		s->where = *argv++;
 }

@@ -79,9 +79,10 @@ takes_one(const struct step *s, const struct opts *o)
 static void
 operands(struct step *s)
 {
+	const uint32_t either = MS_BIND | MS_MOVE;
 	struct opts o;
 
-	if (opts_read(&o, s->opts))
+	if (opts_read(&o, s->opts) || (o.set & either) == either)
 		usage(PACKED(malformed_options, "malformed options"),
 			s->opts ? s->opts : "");
 	s->what = operand("WHAT");

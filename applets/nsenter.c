@@ -8,6 +8,7 @@
  *	default y
  *	select CD
  *	select CLEAN
+ *	select SUPERVISE
  *	help
  *	  usage: ns nsenter [OPTION]... [PROG...]
  *	  run PROG in the namespaces of process PID, or that FILEs are

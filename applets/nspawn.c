@@ -26,6 +26,7 @@
  *	select RLIMIT
  *	select SETPRIV
  *	select UNSHARE
+ *	select UNSHARE_FORK
  *	select UNSHARE_SIGNAL
  *	help
  *	  usage: ns nspawn [OPTION]... [PROG [ARG...]]

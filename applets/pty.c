@@ -6,6 +6,7 @@
  * config PTY
  *	bool "pty"
  *	default y
+ *	select SUPERVISE
  *	help
  *	  usage: ns pty [-qrpf] [-c UID] [PROG...]
  *	  run PROG, or $SHELL -i, on a terminal of its own; ^] three times

@@ -17,6 +17,7 @@
  *	select MOUNT_ALL
  *	select PIVOT
  *	select UNSHARE
+ *	select UNSHARE_FORK
  *	help
  *	  usage: ns run [OPTION]... DIR PROG [ARG...]
  *	  run PROG in namespaces of its own, with DIR as root
@@ -105,7 +106,7 @@ static const char steps[] = PACKED(run,
 static void
 read_environment(const char **set)
 {
-	for (int i = 0; i < SETTINGS; i++)
+	for (int i = SETTINGS; i--;)
 		VALUE(set, settings[i].letter) = getenv(settings[i].variable);
 }
 

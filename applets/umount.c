@@ -27,11 +27,12 @@
 
 #ifdef CONFIG_UMOUNT_TREE
 #define TREE_WORDS "a-all R-recursive t3types O4test-opts "
-#define VERB_TREE (&verb_umount_all)
 #else
 #define TREE_WORDS ""
-#define VERB_TREE NULL
 #endif
+
+/* Flags of umount-all that umount has not. */
+enum { RECURSIVE = 8, FREE = 16 };
 
 /* The kernel's own, which nobody means by "all". */
 static const char system_types[] =
@@ -46,20 +47,24 @@ umount_parse(void)
 	for (int c; (c = option(TREE_WORDS "d-detach-loop n-no-mtab f-force "
 					   "l-lazy r-read-only"));)
 		switch (c) {
+#ifdef CONFIG_UMOUNT_TREE
 		case 'a':
 			all = true;
-			s->verb = VERB_TREE;
+			s->verb = &verb_umount_all;
 			break;
 		case 'R':
-			s->verb = VERB_TREE;
+			s->verb = &verb_umount_all;
 			set_option(s, c);
 			break;
 		case 't': s->type = arg; break;
 		case 'O': s->opts = arg; break;
-		case 'd': s->flags |= 16; break; /* of umount-all */
+#endif
+		case 'd': s->flags |= FREE; break;
 		case 'n': break;
 		default: set_option(s, c); /* the same bits in both verbs */
 		}
+	if (all && s->flags & RECURSIVE)
+		usage(PACKED(not_with_a, "not with -a"), "-R");
 	if (all && !s->type)
 		s->type = system_types;
 	s->where = all ? "/" : operand("WHERE");

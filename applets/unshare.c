@@ -42,6 +42,18 @@
  *	help
  *	  --monotonic and --boottime SECONDS: what time it is in a time namespace.
  *
+ * config UNSHARE_FORK
+ *	bool "unshare: a child"
+ *	depends on UNSHARE
+ *	default y if ALL
+ *	select SUPERVISE
+ *	help
+ *	  -f, --fork           be its parent, and end with its status
+ *	  --kill-child[=SIG]   and it dies with us
+ *	  --forward-signals    and gets our signals
+ *	  --term-signal SIG    (for TERM)
+ *	  Without these the first child of what is started with -p is PID 1.
+ *
  * config UNSHARE_FILE
  *	bool "unshare: namespaces that files keep alive"
  *	depends on UNSHARE
@@ -51,7 +63,7 @@
  *
  * config UNSHARE_SIGNAL
  *	bool "unshare: signals by name"
- *	depends on UNSHARE
+ *	depends on UNSHARE_FORK
  *	default y if ALL
  *	help
  *	  --kill-child and --term-signal: TERM or SIGTERM, and not only 15.
@@ -90,11 +102,14 @@ enum {
 #define NAMESPACE_WORDS "m-mount u-uts i-ipc n-net p-pid C-cgroup T-time "
 #define PERSIST NULL
 #endif
-#define OPTIONS                                                           \
-	NAMESPACE_WORDS "f-fork "                                         \
-			"\1?kill-child \2-forward-signals \3?mount-proc " \
-			"\4:propagation \16:term-signal "                 \
-			"\5-loopback R:root w:wd "
+#ifdef CONFIG_UNSHARE_FORK
+#define FORK_WORDS "f-fork \1?kill-child \2-forward-signals \16:term-signal "
+#else
+#define FORK_WORDS ""
+#endif
+#define OPTIONS                    \
+	NAMESPACE_WORDS FORK_WORDS \
+		"\3?mount-proc \4:propagation \5-loopback R:root w:wd "
 #ifdef CONFIG_UNSHARE_CLOCKS
 #define OPTIONS_CLOCKS "\6:monotonic \7:boottime "
 #else
@@ -119,6 +134,7 @@ struct request {
 	const char *proc, *root, *dir;
 };
 
+#ifdef CONFIG_UNSHARE_FORK
 static int
 read_signal(const char *name)
 {
@@ -133,6 +149,7 @@ read_signal(const char *name)
 		usage(PACKED(not_a_signal, "not a signal"), name);
 	return sig;
 }
+#endif
 
 static uint32_t
 read_propagation(const char *name)
@@ -165,6 +182,7 @@ take_option(struct request *r, int c)
 	struct unshare *u = &r->unshare;
 
 	switch (c) {
+#ifdef CONFIG_UNSHARE_FORK
 	case 'f': u->fork = true; break;
 	case KILL_CHILD:
 		u->death_signal = read_signal(arg);
@@ -172,6 +190,7 @@ take_option(struct request *r, int c)
 		break;
 	case TERM_SIGNAL: u->term = read_signal(arg); break;
 	case FORWARD: u->forward = u->fork = true; break;
+#endif
 	case MOUNT_PROC:
 		r->proc = arg ? arg : "/proc";
 		r->flags |= CLONE_NEWNS;

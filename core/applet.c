@@ -16,7 +16,7 @@ static const char helps[] =
 #define USAGE(id, text) text "\0"
 #include "texts.def"
 #undef USAGE
-	;
+	"";
 #else
 #define HELP(id) 0
 static const char helps[] = "usage: see ns.8\n";
@@ -27,7 +27,7 @@ static const char names[] =
 #define APPLET(name, ...) name "\0"
 #include "applets.def"
 #undef APPLET
-	;
+	""; /* there may be none */
 
 static const struct {
 	unsigned char tool, usage, system, busybox, help;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "arena.h"
 #include "bind.h"
@@ -32,28 +33,58 @@ guess_type(const char *what, const char *where, uint32_t how, const char *data)
 	return -1;
 }
 
+/*
+ * With X-mount.mkdir an overlay's workdir is made too, where it is the last of
+ * its options, and is gone again if the kernel refuses the overlay, with the
+ * directory that the kernel may have made in it by then.
+ */
+static int
+attach_made(const char *what, const char *name, const char *type, uint32_t how,
+	const struct opts *o)
+{
+	static const char option[] = ",workdir=";
+	const char *work = o->words & OPTS_MKDIR ? strrchr(o->data, ',') : NULL;
+	int error;
+
+	if (!work || strncmp(work, option, sizeof option - 1))
+		work = NULL;
+	else if (mkdir(work += sizeof option - 1, 0700)) {
+		if (errno != EEXIST)
+			return -1;
+		work = NULL;
+	}
+	if (!mount(what, name, type, how, o->data))
+		return 0;
+	error = errno;
+	if (work) {
+		(void)rmdir(arena_join(work, "/work"));
+		(void)rmdir(work);
+	}
+	errno = error;
+	return -1;
+}
+
 /* FD is of the target, or -1 where it is known by its name alone. */
 static int
 attach_at(int fd, const char *what, const char *name, const char *type,
 	const struct opts *o)
 {
-	uint32_t how = o->set & ~(uint32_t)MS_PROPAGATION;
+	/* MS_REC is of propagation here */
+	uint32_t how = o->set & ~(uint32_t)(MS_PROPAGATION | MS_REC);
 
-	how &= ~(uint32_t)MS_REC; /* that is of propagation here */
-	if (how & MS_MOVE)
-		return mount(what, name, NULL, MS_MOVE, NULL);
 	if (how & MS_REMOUNT) { /* what is not named stays */
 		uint32_t now = mountflags_with(fd, o);
 
+		if (now == ~0U)
+			return -1;
 		how = now | (how & ~(uint32_t)PER_MOUNT);
-		return now == ~0U ? -1 : mount(what, name, type, how, o->data);
-	}
-	if (o->set & MS_PROPAGATION && !type && !how &&
-		(!what || !strcmp(what, "none")))
-		return 0; /* that was no mount at all */
-	if (!type || !strcmp(type, "auto"))
+	} else if (!(how & MS_MOVE) && (!type || !strcmp(type, "auto"))) {
+		if (o->set & MS_PROPAGATION && !type && !how &&
+			(!what || !strcmp(what, "none")))
+			return 0; /* that was no mount at all */
 		return guess_type(what, name, how, o->data);
-	return mount(what, name, type, how, o->data);
+	}
+	return attach_made(what, name, type, how, o);
 }
 
 /* Propagation comes last: MS_PRIVATE and its like go in a call of their own. */
@@ -63,7 +94,7 @@ propagate(const char *name, const struct opts *o)
 	uint32_t how = o->set & MS_PROPAGATION;
 
 	how |= o->words & OPTS_RPROP ? MS_REC : 0;
-	return how & MS_PROPAGATION ? mount(NULL, name, NULL, how, NULL) : 0;
+	return mount(NULL, name, NULL, how, NULL);
 }
 
 /*
@@ -154,16 +185,21 @@ attach_hint(const struct step *s, int error)
 	switch (error) {
 	case EPERM:
 		if (s->type && !strcmp(s->type, "proc"))
-			return PACKED(in_a_user,
+			return HINT(in_a_user,
 				"in a user namespace: needs -p, and the host's "
 				"uncovered");
-		return PACKED(needs_cap_sys,
+		return HINT(needs_cap_sys,
 			"needs CAP_SYS_ADMIN and a mount namespace, or a flag "
 			"is locked");
+	case EACCES:
+		return HINT(a_directory_cannot,
+			"a directory cannot be reached, or made");
 	case ENODEV:
-		return PACKED(
+		return HINT(
 			the_kernel_has, "the kernel has no such filesystem");
-	case EIO: return PACKED(the_flags_did, "the flags did not take");
+	case EIO:
+		return HINT(
+			the_flags_did, "bad medium, or the flags did not take");
 	}
 	return NULL;
 }

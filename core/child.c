@@ -92,10 +92,11 @@ program(char **argv, const char *argv0, const char *path)
 	put_word(file);
 	put_text(": ");
 	put_error(error);
-	if (error == ENOENT && strchr(file, '/') && !access(file, F_OK))
-		put_packed(PACKED(
+	if (HINTS && error == ENOENT && strchr(file, '/') &&
+		!access(file, F_OK))
+		put_packed(HINT(
 			it_is_there, " (it is there: its interpreter is not)"));
-	else if (error == ENOENT && program_hint)
+	else if (HINTS && error == ENOENT && program_hint)
 		put_packed(program_hint);
 	line_end();
 	_exit(exec_status(error));

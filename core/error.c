@@ -9,21 +9,22 @@ static const unsigned char known[] = {
 #define ERROR(number, text) number,
 #include "texts.def"
 #undef ERROR
+	0, /* there may be no other */
 };
 
 static const char texts[] =
 #define ERROR(number, text) text "\0"
 #include "texts.def"
 #undef ERROR
-	;
+	"";
 
 void
 put_error(int error)
 {
 	const char *text = texts;
 
-	for (unsigned i = 0; i < sizeof known; i++) {
-		if (known[i] == error) {
+	for (const unsigned char *number = known; *number; number++) {
+		if (*number == error) {
 			put_packed(text);
 			return;
 		}

@@ -65,7 +65,8 @@ no_applet(const char *name)
 			: PACKED(no_applet, "an applet is missing"));
 	if (name)
 		put_word(name);
-	put_text(" (see ns --list)");
+	if (HINTS)
+		put_text(" (see ns --list)");
 	line_end();
 	_exit(EXIT_USAGE);
 }
@@ -213,10 +214,12 @@ main(int count, char **words)
 		return st.failed < 255 ? st.failed : 255;
 	if (st.root >= 0 && sys_fchdir(st.root))
 		die(self.system, "inside: ");
+#ifdef CONFIG_SUPERVISE
 	supervise_started();
+#endif
 #ifdef CONFIG_HELP
-	if (!as_tool && applet_find(*argv))
-		program_hint = PACKED(applet_wants_ns,
+	if (HINTS && !as_tool && applet_find(*argv))
+		program_hint = HINT(applet_wants_ns,
 			" (its applet wants \"ns\" before it)");
 #endif
 	program(argv, st.argv0, st.path);

@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "die.h"
 #include "sys.h"
+#include "text.h"
 
 struct plan plan;
 
@@ -85,7 +86,8 @@ plan_show(char **program)
 static void
 fail(const struct step *s, struct state *st, int error)
 {
-	const char *hint = s->verb->hint ? s->verb->hint(s, error) : NULL;
+	const char *hint = HINTS && s->verb->hint ? s->verb->hint(s, error)
+						  : NULL;
 
 	line_begin();
 	show(s);

@@ -138,7 +138,10 @@ path_resolve(int root, const char *path, int flags)
 	if (path_walks)
 		return walk(root, path, flags);
 
-	/* EAGAIN: a rename elsewhere may have led us out; ask again. */
+	/*
+	 * EAGAIN: a rename elsewhere may have led us out.  Ask again; where they
+	 * do not cease, the walk needs no such luck.
+	 */
 	for (int tries = 0; tries < 32; tries++) {
 		fd = sys_openat2(root, path, &how);
 		if (fd >= 0)
@@ -151,5 +154,5 @@ path_resolve(int root, const char *path, int flags)
 			break;
 	}
 	path_walks = errno == ENOSYS;
-	return path_walks ? walk(root, path, flags) : -1;
+	return path_walks || errno == EAGAIN ? walk(root, path, flags) : -1;
 }

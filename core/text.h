@@ -12,6 +12,13 @@
 #undef PACKED
 #define PACKED(id, text) PACKED_##id
 
+/*
+ * The same of a hint, what a line has in parentheses behind the cause; and the
+ * function that gives them.  A configuration may have none.
+ */
+#define HINT(id, text) PACKED_##id
+#define HINTED(function) (HINTS ? (function) : NULL)
+
 /* The text itself, in the arena.  One that is not packed stays as it is. */
 char *unpacked(const char *);
 

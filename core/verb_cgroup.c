@@ -305,12 +305,12 @@ hint(const struct step *s, int error)
 	(void)s;
 	switch (error) {
 	case ENOENT:
-		return PACKED(no_such_controller,
+		return HINT(no_such_controller,
 			"no such controller or group, or not mounted");
-	case EEXIST: return PACKED(in_use_see, "in use; see -k");
+	case EEXIST: return HINT(in_use_see, "in use; see -k");
 	case EOPNOTSUPP:
 	case EBUSY:
-		return PACKED(the_group_above,
+		return HINT(the_group_above,
 			"the group above holds processes; see --parent");
 	}
 	return NULL;
@@ -319,7 +319,7 @@ hint(const struct step *s, int error)
 const struct verb verb_cgroup = {
 	"cgroup",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.early = true,
 	.confined = true,
 	.words = "m3memory c4cpus p5pids k-kill t-try v-verbose \0011parent "

@@ -20,14 +20,14 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	return error == EPERM
-		? PACKED(needs_root_or, "needs root, or CAP_SYS_CHROOT")
+		? HINT(needs_root_or, "needs root, or CAP_SYS_CHROOT")
 		: NULL;
 }
 
 const struct verb verb_chroot = {
 	"chroot",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "<2DIR",
 };

@@ -185,9 +185,11 @@ seal(struct state *st)
 	fd = path_close(from, copy_sealed(from));
 	if (fd < 0)
 		return -1;
-	return path_close(fd,
-		(int)syscall(SYS_execveat, fd, "", st->argv, environ,
-			AT_EMPTY_PATH));
+	(void)syscall(SYS_execveat, fd, "", st->argv, environ, AT_EMPTY_PATH);
+	/* TOMOYO looks its name up, /dev/fd/N, and there may be none. */
+	if (errno == ENOENT && path_name(fd))
+		(void)execve(path_name(fd), st->argv, environ);
+	return path_close(fd, -1);
 }
 
 /* Where the step stands: behind a fork, to leave what a supervisor ignores. */

@@ -43,28 +43,43 @@ link_text(const struct step *s, struct state *st)
 	return path_close(fd, fd) < 0 ? NULL : text;
 }
 
+/* A copy that fails is no copy: of what was not written whole nothing stays. */
+static int
+copy(int from, int dir, const char *name)
+{
+	int to = make(dir, name, NULL), result;
+	ssize_t n;
+
+	if (to < 0)
+		return -1;
+	while ((n = sendfile(to, from, NULL, 1 << 20)) > 0)
+		;
+	result = path_close(to, (int)n);
+	if (result)
+		(void)unlinkat(dir, name, 0);
+	return result;
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
-	int from = sys_open(s->what, O_RDONLY | O_NONBLOCK | O_NOCTTY), to;
-	const char *name;
+	int from = sys_open(s->what, O_RDONLY | O_NONBLOCK | O_NOCTTY), dir;
 	const char *link = s->flags & DELETE ? ""
 		: s->flags & LINK            ? link_text(s, st)
 					     : NULL;
-	ssize_t n;
-	int dir;
+	const char *name;
+	struct stat file;
 
-	if (from < 0 && !link)
-		return -1;
+	if (!link && (from < 0 || fstat(from, &file)))
+		return path_close(from, -1);
+	if (!link && !S_ISREG(file.st_mode))
+		return path_close(from, sys_fail(EINVAL));
 	dir = path_parent(st->root, s->where, &name, 0755);
 	if (dir < 0)
 		return path_close(from, -1);
-	to = path_close(dir, make(dir, name, link));
-	if (to < 0 || link)
-		return path_close(from, to);
-	while ((n = sendfile(to, from, NULL, 1 << 20)) > 0)
-		;
-	return path_close(from, path_close(to, (int)n));
+	return path_close(from,
+		path_close(dir,
+			link ? make(dir, name, link) : copy(from, dir, name)));
 }
 
 const struct verb verb_copy = {

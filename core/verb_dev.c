@@ -241,7 +241,7 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EPERM ? PACKED(dev_needs,
+	return error == EPERM ? HINT(dev_needs,
 					"needs CAP_SYS_ADMIN; in a user "
 					"namespace -i, too")
 			      : NULL;
@@ -250,7 +250,7 @@ hint(const struct step *s, int error)
 const struct verb verb_dev = {
 	"dev",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "b- c- n- g1 <2DIR",
 };

@@ -58,16 +58,16 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	return error == EPERM
-		? PACKED(needs_root_or_cap, "needs root, or CAP_SYS_ADMIN")
+		? HINT(needs_root_or_cap, "needs root, or CAP_SYS_ADMIN")
 		: error == EINVAL
-		? PACKED(a_host_name, "a host name has 1 to 64 bytes")
+		? HINT(a_host_name, "a host name has 1 to 64 bytes")
 		: NULL;
 }
 
 const struct verb verb_hostname = {
 	"hostname",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "F1file s-short <2NAME",
 };

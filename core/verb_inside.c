@@ -45,14 +45,14 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	return error == EBUSY
-		? PACKED(it_is_the, "it is the root directory itself")
+		? HINT(it_is_the, "it is the root directory itself")
 		: NULL;
 }
 
 const struct verb verb_inside = {
 	"inside",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "<2DIR",
 };

@@ -67,7 +67,7 @@ take(const struct step *s, struct state *st)
 const struct verb verb_mask = {
 	"mask",
 	.take = take,
-	.hint = attach_hint,
+	.hint = HINTED(attach_hint),
 	.confined = true,
 	.words = "t-try r-read-only <2PATH",
 };

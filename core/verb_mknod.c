@@ -38,7 +38,7 @@ static const char *
 hint(const struct step *s, int error)
 {
 	return error == EPERM && !S_ISFIFO(s->mode)
-		? PACKED(device_nodes_need,
+		? HINT(device_nodes_need,
 			  "device nodes need root outside a user namespace")
 		: NULL;
 }
@@ -47,7 +47,7 @@ const struct verb verb_mknod = {
 	"mknod",
 	.take = take,
 	.show = show,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "m8mode <2NAME",
 };

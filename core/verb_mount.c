@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "attach.h"
 #include "step.h"
+#include "text.h"
 
 static int
 take(const struct step *s, struct state *st)
@@ -17,7 +18,7 @@ take(const struct step *s, struct state *st)
 const struct verb verb_mount = {
 	"mount",
 	.take = take,
-	.hint = attach_hint,
+	.hint = HINTED(attach_hint),
 	.confined = true,
 	.words = "t3 o4 <1 <2",
 };

@@ -179,14 +179,14 @@ static const char *
 hint(const struct step *s, int error)
 {
 	(void)s;
-	return error == EXDEV ? PACKED(outside_the_new, "outside the new root")
+	return error == EXDEV ? HINT(outside_the_new, "outside the new root")
 			      : NULL;
 }
 
 const struct verb verb_mount_all = {
 	"mount",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "a! \0011below t3 O4 o5 T2",
 };

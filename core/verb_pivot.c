@@ -74,10 +74,10 @@ cause(const struct step *s)
 	if ((s->what && chdir(s->where)) || sys_getcwd(here, 4096) < 0)
 		return NULL;
 	if (!here[1])
-		return PACKED(it_is_the_root, "it is the root");
+		return HINT(it_is_the_root, "it is the root");
 	m = mountinfo_read(&n);
 	if (!m)
-		return PACKED(it_must_be,
+		return HINT(it_must_be,
 			"it must be a mount point, neither shared nor on one "
 			"that is, and the root no initramfs and no chroot");
 	for (; n--; m++)
@@ -86,17 +86,16 @@ cause(const struct step *s)
 		else if (!strcmp(m->where, here))
 			new = m;
 	if (!new)
-		return PACKED(it_is_no, "it is no mount point");
+		return HINT(it_is_no, "it is no mount point");
 	if (!root && !s->flags)
-		return PACKED(the_root_is,
+		return HINT(the_root_is,
 			"the root is no mount point: a chroot; -p leaves that");
 	if (!s->flags && root->id == root->parent)
-		return PACKED(
-			the_root_is_an, "the root is an initramfs: see -p");
+		return HINT(the_root_is_an, "the root is an initramfs: see -p");
 	return s->what
-		? PACKED(old_must_be,
+		? HINT(old_must_be,
 			  "OLD must be below it, and nothing there shared")
-		: PACKED(it_or_the,
+		: HINT(it_or_the,
 			  "it, or the mount it is on, is shared or locked");
 }
 
@@ -107,7 +106,7 @@ hint(const struct step *s, int error)
 	case EINVAL:
 	case EBUSY: return cause(s);
 	case EPERM:
-		return PACKED(needs_cap_sys_admin,
+		return HINT(needs_cap_sys_admin,
 			"needs CAP_SYS_ADMIN and a mount namespace");
 	}
 	return NULL;
@@ -116,7 +115,7 @@ hint(const struct step *s, int error)
 const struct verb verb_pivot = {
 	"pivot",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "f- p- o1 <2NEW",
 };

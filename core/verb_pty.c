@@ -123,12 +123,12 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	switch (error) {
-	case ENOSPC: return PACKED(kernel_pty_max, "kernel.pty.max is reached");
-	case EPERM: return PACKED(a_line_has, "a line has one terminal");
+	case ENOSPC: return HINT(kernel_pty_max, "kernel.pty.max is reached");
+	case EPERM: return HINT(a_line_has, "a line has one terminal");
 	case EIO:
 	case ENODEV:
 	case ENOENT:
-		return PACKED(no_devpts_is, "no devpts is mounted on /dev/pts");
+		return HINT(no_devpts_is, "no devpts is mounted on /dev/pts");
 	}
 	return NULL;
 }
@@ -136,7 +136,7 @@ hint(const struct step *s, int error)
 const struct verb verb_pty = {
 	"pty",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.early = true,
 	.words = "r-read-only p-passive f-free q-quiet c1console",
 };

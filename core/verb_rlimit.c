@@ -15,17 +15,17 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	return error == EPERM
-		? PACKED(above_the_hard,
+		? HINT(above_the_hard,
 			  "above the hard limit: needs CAP_SYS_RESOURCE")
 		: error == EINVAL
-		? PACKED(the_soft_limit, "the soft limit is above the hard one")
+		? HINT(the_soft_limit, "the soft limit is above the hard one")
 		: NULL;
 }
 
 const struct verb verb_rlimit = {
 	"rlimit",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.words = "<1LIMIT",
 	.confined = true,
 };

@@ -17,6 +17,7 @@
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* What is in it: where the new root goes, and the tools. */
 #define ROOT "ns-root"
@@ -131,6 +132,6 @@ hint(const struct step *s, int error)
 const struct verb verb_template = {
 	"template",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.words = "e1enter b3bin <2FILE",
 };

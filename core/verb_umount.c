@@ -31,15 +31,15 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	return error == EINVAL
-		? PACKED(not_a_mount, "not a mount point, or a locked one")
+		? HINT(not_a_mount, "not a mount point, or a locked one")
 		: error == EPERM
-		? PACKED(needs_cap_sys_admin_x, "needs CAP_SYS_ADMIN")
+		? HINT(needs_cap_sys_admin_x, "needs CAP_SYS_ADMIN")
 		: NULL;
 }
 
 const struct verb verb_umount = {
 	"umount",
 	.take = take,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.words = "f-force l-lazy r-read-only <2WHERE",
 };

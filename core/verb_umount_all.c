@@ -123,7 +123,8 @@ name_survivor(const struct mountinfo *m, int error)
 	put_word(m->where);
 	put_text(": ");
 	put_error(error);
-	put_holders(m->where);
+	if (HINTS)
+		put_holders(m->where);
 	line_end();
 }
 
@@ -205,7 +206,7 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	return error == ENOENT && access("/proc/self", F_OK)
-		? PACKED(is_proc_mounted, "is /proc mounted?")
+		? HINT(is_proc_mounted, "is /proc mounted?")
 		: NULL;
 }
 
@@ -213,6 +214,6 @@ const struct verb verb_umount_all = {
 	"umount-all",
 	.take = take,
 	.show = show,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.words = "f- l- r- R- d- t3 O4 <2",
 };

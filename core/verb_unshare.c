@@ -16,6 +16,10 @@
 #include "text.h"
 #include "top.h"
 
+/* Not there where nothing that is configured forks: then .fork is not set. */
+#pragma weak supervise
+#pragma weak supervise_fail
+
 static int
 loopback_up(void)
 {
@@ -24,7 +28,7 @@ loopback_up(void)
 		SYS_socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	strcpy(lo->ifr_name, "lo");
-	lo->ifr_flags = IFF_UP | IFF_RUNNING;
+	lo->ifr_flags = IFF_UP;
 	return fd < 0
 		? -1
 		: path_close(fd, sys_ioctl(fd, SIOCSIFFLAGS, (uintptr_t)lo));
@@ -73,7 +77,7 @@ take(const struct step *s, struct state *st)
 	uint32_t flags = (uint32_t)s->flags;
 
 	if ((u->persist && u->persist(u, flags, true)) || leave(u, flags))
-		return supervise_fail();
+		return u->fork ? supervise_fail() : -1;
 	if (u->death_signal)
 		st->death_signal = u->death_signal;
 	if (u->persist && u->persist(u, flags, false))
@@ -155,16 +159,13 @@ hint(const struct step *s, int error)
 {
 	switch (error) {
 	case EPERM:
-		return PACKED(
-			needs_root_or_cap, "needs root, or CAP_SYS_ADMIN");
+		return HINT(needs_root_or_cap, "needs root, or CAP_SYS_ADMIN");
 	case ENOSPC:
 	case EUSERS:
-		return PACKED(
-			a_limit_in, "a limit in /proc/sys/user is reached");
+		return HINT(a_limit_in, "a limit in /proc/sys/user is reached");
 	case EINVAL: return missing(s->flags);
 	case ENOENT:
-		return PACKED(
-			in_a_chroot, "in a chroot it takes a /proc there");
+		return HINT(in_a_chroot, "in a chroot it takes a /proc there");
 	}
 	return NULL;
 }
@@ -173,7 +174,7 @@ const struct verb verb_unshare = {
 	"unshare",
 	.take = take,
 	.show = show,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "",
 };

@@ -199,21 +199,21 @@ hint(const struct step *s, int error)
 			return arena_join("forbidden by ", file);
 	}
 	if (u->tree && (error == EINVAL || error == ENOSYS))
-		return PACKED(ids_on_disk,
+		return HINT(ids_on_disk,
 			"ids on disk: not before Linux 5.12, nor on every "
 			"filesystem");
 	if (error == ENOSPC || error == EUSERS)
-		return PACKED(user_max_user,
+		return HINT(user_max_user,
 			"user.max_user_namespaces is reached, or 32 levels");
 	if (error && error != EINVAL && (u->users || u->groups))
-		return PACKED(see_etc_subuid,
+		return HINT(see_etc_subuid,
 			"see /etc/subuid, /etc/subgid, newuidmap(1)");
 	return error == EPERM
-		? PACKED(the_map_is,
+		? HINT(the_map_is,
 			  "the map is not allowed, or this is a chroot")
-		: error == ENOENT ? PACKED(is_proc_mounted, "is /proc mounted?")
+		: error == ENOENT ? HINT(is_proc_mounted, "is /proc mounted?")
 		: error == EINVAL
-		? PACKED(a_wrong_map, "a wrong map, or no CONFIG_USER_NS")
+		? HINT(a_wrong_map, "a wrong map, or no CONFIG_USER_NS")
 		: NULL;
 }
 
@@ -221,7 +221,7 @@ const struct verb verb_userns = {
 	"unshare",
 	.take = take,
 	.show = show,
-	.hint = hint,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "",
 };

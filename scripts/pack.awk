@@ -8,8 +8,9 @@
 # on, and is written down as PAIR(first, second): half of the text is gone
 # after the last of them.  Out come the same USAGE and ERROR as go in, those
 # of the configuration, with packed strings, each kind in its own #ifdef; and
-# for each PACKED(id, "text") of the C files a macro PACKED_id, as it was where
-# the applet that the file is about is not configured.
+# for each PACKED(id, "text") and HINT(id, "text") of the C files a macro
+# PACKED_id, as it was where the applet that the file is about is not
+# configured, or hints are not: HINTS is 1 where they are.
 #
 # POSIX awk: gawk, mawk and busybox awk must agree, and lint compares them.
 
@@ -25,6 +26,7 @@ FNR == 1 { off = 0 }
 FILENAME ~ /\.def$/ && /^#ifdef / { off = !($2 in on); known[$2]; next }
 FILENAME ~ /\.def$/ && /^#endif/ { off = 0; next }
 /^USAGE\(/ && !("CONFIG_HELP" in on) { off = 1 }
+/^ERROR\(/ && !("CONFIG_ERRORS" in on) { off = 1 }
 
 off && FILENAME ~ /\.def$/ { next }
 
@@ -53,17 +55,18 @@ FNR == 1 {
 }
 
 {
-	while (/PACKED\($/ && (getline more) > 0) {
+	while (/(PACKED|HINT)\($/ && (getline more) > 0) {
 		sub(/^[ \t]*/, "", more)
 		$0 = $0 more
 	}
 	for (;;) {
 		if (!inside) {
-			if (!match($0, /(^|[^A-Za-z_])PACKED\([a-z_]+,?/))
+			if (!match($0, /(^|[^A-Za-z_])(PACKED|HINT)\([a-z_]+,?/))
 				next
 			texts++
 			head[texts] = substr($0, RSTART, RLENGTH)
-			gsub(/.*PACKED|,/, "", head[texts])
+			unused = off || (head[texts] ~ /HINT/ && !("CONFIG_HINTS" in on))
+			gsub(/.*(PACKED|HINT)|,/, "", head[texts])
 			head[texts] = "PACKED" head[texts]
 			again = head[texts] in place
 			if (!again || place[head[texts]] in plain)
@@ -84,7 +87,7 @@ function add_first(    string) {
 	string = substr($0, RSTART, RLENGTH)
 	$0 = substr($0, RSTART + RLENGTH)
 	sub(/^[^"]*/, "", string)
-	if (off || again)
+	if (unused || again)
 		plain[texts] = plain[texts] string
 	else
 		add(substr(string, 2, length(string) - 2))
@@ -175,4 +178,5 @@ END {
 	put("USAGE")
 	put("ERROR")
 	put("PACKED")
+	print "#define HINTS " ("CONFIG_HINTS" in on) + 0
 }

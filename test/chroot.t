@@ -33,7 +33,7 @@ fails 111 'chroot file: Not a directory' "a file" "$ns" chroot file ls
 fails 127 'nosuch: No such file' "the program is looked up in it" "$ns" chroot c nosuch
 printf '#!/nosuch\n' >c/script
 chmod 755 c/script
-fails 127 '/script: No such file.*\(it is there: its interpreter is not' "and so is what runs it" "$ns" chroot c /script
+fails 127 '/script: No such file or directory \(it is there: its interpreter is not' "and so is what runs it" "$ns" chroot c /script
 rm c/script
 fails 126 'tmp: Permission denied' "126" "$ns" chroot c /tmp
 fails 100 'DIR' "no words" "$ns" chroot

@@ -20,12 +20,16 @@ umount -a
 umount -R DIR
 unshare -U PROG
 unshare --uts=FILE PROG
+unshare -f PROG
 chpst -e DIR PROG
 E
 	# -h is the help text; without it, where to look
 	for a in $("$ns" --list | head -n 1); do
 		[ "$("$ns" --help "$a" | wc -l)" -gt 1 ] && echo "--help"
 	done
+	# what a line about an error has, see lib.sh
+	case $less in *hints*) ;; *) echo "with hints" ;; esac
+	case $less in *errors*) ;; *) echo "with texts of errors" ;; esac
 } | LC_ALL=C sort >got
 grep -v '^#' "$want" | LC_ALL=C sort >want
 same got want "$TEST_CONFIG has exactly the applets and parts of test/configs/$TEST_CONFIG"

@@ -26,12 +26,18 @@ head -c 3000000 /dev/urandom >big
 "$ns" copy big c/big
 same big c/big "a large one is whole"
 mkfifo fifo
+echo keep >c/keep
+mkdir full && mount -t tmpfs -o size=16k full full
 host_mark
 fails 111 'nonesuch c/x: No such file' "no such file" "$ns" copy nonesuch c/x
 fails 111 'Is a directory|Invalid' "a directory" "$ns" copy host c/x
 fails 111 'copy .*file c/etc: Is a directory' "onto a directory" "$ns" copy file c/etc
-"$ns" copy fifo c/f </dev/null
-is "$?,$(cat c/f)" "111," "a FIFO does not hang"
+fails 111 'copy .*fifo c/f: Invalid argument' "a FIFO does not hang" "$ns" copy fifo c/f
+fails 111 'copy .*host c/keep: Invalid argument' "a directory onto a file" "$ns" copy host c/keep
+is "$(cat c/keep)" keep "which stays"
+fails 111 'copy .*big full/x: No space left' "where there is no room" "$ns" copy big full/x
+is "$(ls full)" "" "no part of it stays"
+umount full
 ln -s /etc/there link && ln -s /etc/gone dangling
 : >c/etc/there
 mkdir new && host_mark

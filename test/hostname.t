@@ -34,9 +34,9 @@ printf '%s\n' "x$long" >f
 is "$(name -F f)" "x$long" "64 bytes"
 host_mark
 fails 111 "hostname '': Invalid argument \(a host name has 1 to 64" "an empty name" "$ns" hostname ''
-fails 111 'a host name has 1 to 64' "65 bytes" "$ns" hostname "xy$long"
+fails 111 'Invalid argument \(a host name has 1 to 64' "65 bytes" "$ns" hostname "xy$long"
 printf '%s\n' "xy$long" >f
-fails 111 'a host name has 1 to 64' "-F: 65 bytes" "$ns" hostname -F f
+fails 111 'Invalid argument \(a host name has 1 to 64' "-F: 65 bytes" "$ns" hostname -F f
 : >f
 host_mark
 fails 111 'hostname -F f: ' "-F: an empty file" "$ns" hostname -F f
@@ -63,6 +63,7 @@ fails 100 '^s6-hostname: too many' "and 100" ./s6-hostname x true
 is "$(./s6-hostname)" "$(uname -n)" "alone it prints the name"
 fails 1 '^hostname: ' "under the name hostname: 1" ./hostname ''
 fails 1 '^hostname: too many' "and nothing chains" ./hostname x true
+fails 1 '^hostname: too many operands: x' "-s sets none" ./hostname -s x
 is "$(unshare -u sh -c './s6-hostname s6 && cat /proc/sys/kernel/hostname')" s6 "s6-hostname"
 host_same "the host's is as it was, after all"
 done_testing

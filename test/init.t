@@ -5,6 +5,7 @@
 . "${0%/*}/lib.sh"
 need_caps ''
 need_applet init unshare cd clean if
+need_fork
 need_cmd unshare busybox
 need_tool attest caller spy
 

@@ -66,7 +66,7 @@ fails 111 'inside file: Not a directory' "DIR a file" "$ns" inside file true
 fails 100 'DIR' "no words" "$ns" inside
 for root in / /. in/../..; do
 	[ "$root" = in/../.. ] && ln -sfn / in/up && root=in/up
-	fails 111 'it is the root directory' "DIR our own root, as $root" "$ns" inside "$root" true
+	fails 111 'Device or resource busy \(it is the root directory' "DIR our own root, as $root" "$ns" inside "$root" true
 done
 rm in/up
 if "$ns" -n umount x >/dev/null 2>&1; then

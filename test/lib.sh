@@ -93,7 +93,26 @@ skip() { # NAME REASON: one result
 	tap=$((tap + 1))
 	echo "ok $tap - $1 # SKIP $2"
 }
+# A configuration may say less: what is wanted has then no hint at the end of a
+# line, in " (words)" or, a regex, from " \(" on; and in what is got a number
+# stands for the text of an error.
+less=
+[ "$("$ns" '' 2>&1)" = "ns: no such applet: '' (see ns --list)" ] || less=" hints"
+[ "$("$ns" --list 2>&1 >/dev/full)" = "ns: write: No space left on device" ] || less="$less errors"
+as_configured() { # GOT WANT: sets t_got and t_want
+	t_got=$1 t_want=$2
+	case $less:$1 in *errors:*': error '*) t_got=$(printf '%s\n' "$1" | "$TEST_BIN/errors") ;; esac
+	case $less:$2 in ' hints'*:*' '*\(*)
+		t_want=$(printf '%s\n' "$2" | sed -e 's/ \\(.*/$/' -e 's/^\([a-z_-]*: .*\) ([^()]*)$/\1/') ;;
+	esac
+}
+matches() { # FILE REGEX: somewhere
+	if [ ! "$less" ]; then grep -Eq -- "$2" "$1"; return; fi
+	as_configured "$(cat "$1")" "$2"
+	printf '%s\n' "$t_got" | grep -Eq -- "$t_want"
+}
 is() { # GOT WANT NAME
+	[ ! "$less" ] || { as_configured "$1" "$2" && set -- "$t_got" "$t_want" "$3"; }
 	if [ "$1" = "$2" ]; then result ok "$3"; return; fi
 	result not-ok "$3"
 	note "got:" "$1" "want:" "$2"
@@ -104,12 +123,13 @@ ok() { # NAME COMMAND...
 	if "$@"; then result ok "$name"; else result not-ok "$name"; fi
 }
 like() { # TEXT REGEX NAME
+	[ ! "$less" ] || { as_configured "$1" "$2" && set -- "$t_got" "$t_want" "$3"; }
 	if printf '%s\n' "$1" | grep -Eq -- "$2"; then result ok "$3"; return; fi
 	result not-ok "$3"
 	note "got:" "$1" "want, somewhere: $2"
 }
 has() { # FILE REGEX NAME
-	if grep -Eq -- "$2" "$1"; then result ok "$3"; return; fi
+	if matches "$1" "$2"; then result ok "$3"; return; fi
 	result not-ok "$3"
 	note "no $2 in:" "$(cat "$1")"
 }
@@ -135,7 +155,7 @@ refused() { # GOT-STATUS STATUS REGEX NAME, after $dir/out and $dir/err are writ
 	[ ! -s "$dir/out" ] || why="$why; output"
 	[ "$(wc -l <"$dir/err")" -eq 1 ] && [ -z "$(tail -c 1 "$dir/err")" ] || why="$why; not one line"
 	[ -z "$(tr -d '\n\040-\176' <"$dir/err" | LC_ALL=C tr -d '\200-\377')" ] || why="$why; control bytes"
-	grep -Eq -- "$3" "$dir/err" || why="$why; no /$3/"
+	matches "$dir/err" "$3" || why="$why; no /$3/"
 	host_now >"$dir/.now"
 	cmp -s "$dir/.mark" "$dir/.now" || why="$why; the host differs"
 	if [ ! "$why" ]; then result ok "$4"; return; fi
@@ -173,6 +193,9 @@ need_users() { # DIR, behind need_caps: nspawn for who is not root out here
 need_applet() {
 	for c in "$@"; do "$ns" --list | grep -qx -- "$c" || skip_all "no applet $c"; done
 }
+need_fork() { # behind need_applet unshare
+	"$ns" -n unshare -f true >/dev/null 2>&1 || skip_all "unshare does not fork"
+}
 
 # ---- the host
 
@@ -207,6 +230,17 @@ others() {
 		esac
 		echo "process ${p#/proc/} of $ppid, $state: $(tr '\0' ' ' <"$p/cmdline")"
 	done 2>/dev/null
+}
+# settle [N]: wait until they are gone, for N fiftieths of a second or ten seconds
+# (what is to be killed must live longer), and return what $? was.  Not within
+# $(...): zombies of others are this shell's to reap, while it waits for sleep.
+settle() {
+	s_status=$?
+	for _ in $(seq "${1-500}"); do
+		[ "$(others)" ] || break
+		sleep 0.02
+	done
+	return $s_status
 }
 
 # new_root DIR: a busybox root with the directories a container needs
@@ -293,7 +327,7 @@ done_testing() {
 			sleep 0.1
 		done
 		same "$dir/.now" "$dir/.start" "no mount is left"
-		for _ in 1 2 3 4 5; do [ "$(others)" ] || break; sleep 0.1; done
+		settle 50
 		is "$(others)" "" "no process is left"
 	fi
 	echo "1..$tap"

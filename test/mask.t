@@ -80,12 +80,12 @@ idle="$TEST_BIN/enosys mount_setattr=0 remount --" # the one or the other of the
 # shellcheck disable=SC2086 # several words
 for how in remount,bind,ro remount,bind,ro,recursive; do
 	try $idle "$ns" mount -o $how c/d echo ran >out 2>err
-	refused $? 111 'the flags did not take' "T12: $how that did nothing is a failure"
+	refused $? 111 'Input/output error \(bad medium, or the flags did not take' "T12: $how that did nothing is a failure"
 done
 # shellcheck disable=SC2086
 try $idle "$ns" mount -o bind,ro c/d c/tmp echo ran >out 2>err
-refused $? 111 'the flags did not take' "T12: so is bind,ro"
+refused $? 111 'Input/output error \(bad medium, or the flags did not take' "T12: so is bind,ro"
 # shellcheck disable=SC2086
 try $idle "$ns" mask c/f echo ran >out 2>err
-refused $? 111 'the flags did not take' "T12: and a mask"
+refused $? 111 'Input/output error \(bad medium, or the flags did not take' "T12: and a mask"
 done_testing

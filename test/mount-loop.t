@@ -15,8 +15,8 @@ mksquashfs tree sq -quiet -no-progress >/dev/null 2>&1 || skip_all "mksquashfs f
 truncate -s 2M ext && mkfs.ext4 -q -F -d tree ext >mkfs.out 2>&1 || skip_all "mkfs.ext4 fails: $(tail -n 1 mkfs.out)"
 backed() { cat /sys/block/loop*/loop/backing_file 2>/dev/null | grep -c "^$dir/"; }
 "$ns" mount -t squashfs ./sq d 2>err || {
-	grep -q 'no such filesystem' err && skip_all "the kernel has no squashfs"
-	grep -q 'Block device required' err && skip_all "no MOUNT_LOOP"
+	grep -Eq 'No such device|error 19' err && skip_all "the kernel has no squashfs"
+	grep -Eq 'Block device required|error 15' err && skip_all "no MOUNT_LOOP"
 }
 is "$(cat d/file)" inside "a squashfs in a file"
 is "$(backed)" 1 "on one loop device"

@@ -44,6 +44,20 @@ is "$(stat -c %a new new/dir)" "755
 seen mk -- -t tmpfs -o X-mount.mkdir=0700 src mk >/dev/null
 is "$(stat -c %a mk)" 700 "X-mount.mkdir=0700"
 rm -r new mk
+over() { # OPTIONS: an overlay of b and u on a, its status and what is left of its workdir
+	apart "$ns" mount -t overlay -o "$1,lowerdir=b,upperdir=u,$2" o a true >got 2>&1
+	echo "$? $(ls -d w* 2>/dev/null)" && rm -rf w*
+}
+mkdir u
+if [ "$(mkdir w && over rw workdir=w)" = "0 w" ]; then
+	is "$(over X-mount.mkdir workdir=w)" "0 w" "X-mount.mkdir: an overlay's workdir"
+	is "$(over X-mount.mkdir workdir=w,metacopy=maybe; over X-mount.mkdir metacopy=maybe,workdir=w)" "111 
+111 " "not one before other options; none is left that the kernel refuses"
+	is "$(over rw workdir=w)" "111 " "and else it is to be there"
+else
+	skip "an overlay's workdir" "no overlay here"
+fi
+rm -r u
 is "$(seen a -- -t nosuchfs -o nofail src a; echo $?)" 0 "nofail: it goes on without"
 is "$(apart "$ns" mount -t tmpfs src a echo -- 'a b' '' ns)" "-- a b  ns" "then the program, its words as they are"
 
@@ -138,6 +152,8 @@ c / rw,relatime master - tmpfs one rw" "slave with one"
 is "$(seen a -- -t tmpfs -o shared one a)" "a / rw,relatime shared - tmpfs one rw" "a new mount with a propagation word"
 is "$(apart "$ns" mount -t tmpfs one a ns mount -o remount,bind,ro a ns mount -o bind,ro b c pwd)" "$dir" \
 	"the program's working directory is ours"
+host_mark
+fails 111 '^ns: mount -t nosuch .*: No such device' "which hides no failure" apart "$ns" mount -t tmpfs one a ns mount -t nosuch -o private none a
 is "$(seen a -- -o bind,unbindable b a)" "a /b rw,relatime unbindable - tmpfs test rw,mode=755" "a bind with one"
 
 # ---- the same as util-linux, where that has the words
@@ -195,7 +211,7 @@ host_mark
 fails 111 'nosuch.*: No such file' "WHERE missing" "$ns" mount -t tmpfs x nosuch
 fails 111 'nosuch.*: No such file' "WHAT missing" "$ns" mount -o bind nosuch a
 fails 111 'nosuch.*: No such file' "WHAT missing, with flags" "$ns" mount -o bind,ro nosuch a
-fails 111 'nosuchfs.*No such device.*no such filesystem' "an unknown type" "$ns" mount -t nosuchfs x a
+fails 111 'nosuchfs.*No such device \(the kernel has no such filesystem' "an unknown type" "$ns" mount -t nosuchfs x a
 fails 111 'Invalid argument' "an option the filesystem does not know" "$ns" mount -t tmpfs -o nosuchword x a
 fails 111 'Invalid argument' "a remount of what is no mount" "$ns" mount -o remount,ro a
 fails 111 'Not a directory' "a directory on a file" "$ns" mount -o bind b f
@@ -205,6 +221,7 @@ fails 100 'WHERE' "one operand" "$ns" mount -t tmpfs x
 fails 100 'unknown option: -Z' "an unknown option" "$ns" mount -Z x a
 fails 100 'unknown option: --make-nosuch' "an unknown propagation" "$ns" mount --make-nosuch a
 fails 100 '-o' "-o without its word" "$ns" mount -o
+fails 100 'malformed options: bind,move' "-B and -M" "$ns" -n mount -B -M b a
 fails 100 'malformed options' "an open quote" "$ns" mount -t overlay -o 'lowerdir="a,b' x a
 fails 100 'malformed options' "a mode that is none" "$ns" mount -t tmpfs -o X-mount.mkdir=9 x a
 fails 100 'malformed options' "options longer than a page" "$ns" mount -t tmpfs -o "$(printf '%05000d' 0)" x a

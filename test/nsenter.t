@@ -27,7 +27,7 @@ container() {
 over() { # and gone
 	kill -KILL "$outer" 2>/dev/null
 	wait "$outer" 2>/dev/null
-	for _ in $(seq 100); do [ "$(others)" ] || break; sleep 0.02; done
+	settle
 }
 
 # ---- which namespaces

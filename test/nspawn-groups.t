@@ -75,7 +75,7 @@ no_tree() { # LINE...: where no control groups are
 is "$(no_tree "$ns" nspawn -D c --timezone=off sh -c 'echo in' 2>&1)" in "no control groups: a container all the same"
 like "$(no_tree "$ns" nspawn -vD c --timezone=off sh -c 'echo in' 2>&1)" 'cgroup nspawn-[0-9]*: ' "and -v says so"
 host_mark
-fails 111 'no such controller' "but not with a limit" no_tree "$ns" nspawn -D c --pids=3 true
+fails 111 'No such file or directory \(no such controller' "but not with a limit" no_tree "$ns" nspawn -D c --pids=3 true
 fails 100 'malformed: x' "a malformed limit" spawn --memory=x true
 fails 111 'cgroup.*nonesuch.*ENOENT|cgroup.*No such' "no such parent" spawn --cgroup-parent=/nonesuch --pids=3 true
 if [ "$(in_path script)" ] && "$ns" --list | grep -qx pty; then

@@ -3,7 +3,7 @@
 # nspawn-mounts.t - what a container has of its host's: mounts, and copies of files
 # shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
 . "${0%/*}/lib.sh"
-need_caps '^--bind$|^--bind-ro,|^to the same place|which an empty word|^--bind=.|^--tmpfs$'
+need_caps '^--bind$|^--bind-ro,|^(and )?to the same place|which an empty word|^--bind=.|^--tmpfs$'
 need_applet nspawn
 need_tool attest enosys tree
 need_cmd busybox
@@ -26,6 +26,7 @@ mount / /mnt/ns/sub ro,relatime - tmpfs sub rw' "--bind-ro, submounts included (
 is "$(extra --bind=upper; rm -r "c$dir")" "mount /upper $dir/upper rw,relatime - tmpfs test rw,mode=755" "to the same place, as / has it"
 is "$(extra --bind=upper:; rm -r "c$dir")" "mount /upper $dir/upper rw,relatime - tmpfs test rw,mode=755" "which an empty word is too"
 is "$(extra --bind=+/etc:/opt)" 'mount /c/etc /opt rw,nodev,relatime - tmpfs test rw,mode=755' "--bind=+ is of the container"
+is "$(extra --bind=+/etc)" 'mount /c/etc /etc rw,nodev,relatime - tmpfs test rw,mode=755' "and to the same place there"
 is "$(extra --tmpfs=/tmp --tmpfs=/opt:size=4k,mode=700)" 'mount / /tmp rw,nodev - tmpfs tmpfs rw,mode=755
 mount / /opt rw,nodev - tmpfs tmpfs rw,mode=700' "--tmpfs"
 is "$(spawn --bind-ro="src/a b/file:/etc/new" cat /etc/new; rm c/etc/new)" one "a file's target is made"
@@ -39,6 +40,42 @@ host_mark
 fails 111 'no directory.*: lower' "an overlay without its lower directory" spawn --overlay=lower:upper:/opt true
 fails 111 'no directory.*: up/upper' "or its upper" spawn --overlay=src:up/upper:/opt true
 is "$(find up upper.work 2>/dev/null)" "" "leaves no directory for it"
+"$ns" -n nspawn -D c --overlay=src:upper:/opt true >shown
+is "$(grep -c "mkdir,lowerdir=$dir/src,upperdir=$dir/upper,workdir=$dir/upper.work overlay /opt " shown; find upper.work 2>/dev/null)" 1 \
+	"-n shows it, and makes none"
+fails 111 'mount .*overlay /opt: ' "one directory as lower and upper" spawn --overlay=upper:upper:/opt true
+is "$(find upper.work 2>/dev/null)" "" "nor one with what the kernel had made in it"
+is "$(spawn --overlay=src:upper//:/opt sh -c ': >/opt/slash'; ls -d upper/slash upper.work upper/.work 2>/dev/null)" "upper.work
+upper/slash" "an upper directory with slashes behind it"
+rm -rf upper.work upper/slash
+mkdir 'a=b' && : >a=b/file
+host_mark
+is "$(spawn --overlay=src:a=b:/opt sh -c 'ls /opt; touch /opt/new'; ls a=b; stat -c %a a=b.work)" "a b
+file
+file
+new
+700" "a name with a '=' is one like others"
+rm -rf 'a=b' a=b.work
+# What overlayfs does not write to (no xattrs, no whiteouts), it refuses.
+mkdir merged below
+if mount -t overlay -o "lowerdir=src/a b,upperdir=upper,workdir=below" overlay merged 2>/dev/null && mkdir merged/upper; then
+	host_mark
+	fails 111 'mount .*overlay /opt: Invalid argument' "an upper directory that the kernel refuses" spawn --overlay=src:merged/upper:/opt true
+	is "$(find merged -name '*.work')" "" "leaves none either"
+	mkdir merged/upper.work
+	host_mark
+	fails 111 'mount .*overlay /opt: Invalid argument' "with one that was there" spawn --overlay=src:merged/upper:/opt true
+	ok "that stays" rmdir merged/upper.work
+	mount -o remount,ro merged
+	host_mark
+	fails 111 'mount .*overlay /opt: Read-only file system' "an upper directory beside which there can be none" \
+		spawn --overlay=src:merged/upper:/opt true
+	umount merged
+else
+	skip "an upper directory that the kernel refuses" "no overlay to make one of"
+fi
+rm -rf merged below
+host_mark
 umount 'src/a b/sub'
 mount -t tmpfs deep c/opt && mkdir c/opt/sub && mount -t tmpfs deeper c/opt/sub
 is "$(spawn --read-only sh -c 'for d in / /opt /opt/sub /run /tmp; do touch $d/x 2>/dev/null && echo $d; done')" /run \

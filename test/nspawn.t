@@ -166,8 +166,8 @@ spawn /attest -c <in >got
 same got in "stdin is piped through"
 is "$($caller -O 3-100=/ "$ns" nspawn -D c /attest -o fd </dev/null 2>&1 | cut -d' ' -f2 | tr '\n' ' ')" "0 1 2 " \
 	"only descriptors 0, 1 and 2 are passed on (T5)"
-is "$(for name in --machine=web --hostname=a.b -Mx; do state process $name | head -n 1; done)" "host web
-host a.b
+is "$(for name in --machine=web --hostname=a.b-c_0Zz9A -Mx; do state process $name | head -n 1; done)" "host web
+host a.b-c_0Zz9A
 host x" "-M"
 mkdir -p 'a b!' && mount --bind c 'a b!'
 is "$("$ns" nspawn -D 'a b!/' /attest -o process | head -n 1)" "host ab" "the name is what a directory has of one"

@@ -122,7 +122,8 @@ E
 for options in "-u www" "-M web" "--hostname=web" "--chdir=/opt" "--setenv=A=1" "-E A=b" "--rlimit=NOFILE=100:200" \
 	"--rlimit=RLIMIT_CORE=0" "--no-new-privileges=yes" "--private-network" "--read-only" "--bind=$dir/src:/opt" \
 	"--bind-ro=$dir/src:/opt" "--bind=$dir/src:/opt:norbind" "--bind=+/etc:/opt" "--bind-ro=$dir/src/file:/etc/new" \
-	"--tmpfs=/opt" "--tmpfs=/opt:mode=700,size=1M" "--overlay-ro=$dir/src:/etc:/opt" "--capability=CAP_NET_ADMIN" \
+	"--tmpfs=/opt" "--tmpfs=/opt:mode=700,size=1M" "--overlay-ro=$dir/src:/etc:/opt" \
+	"--overlay=/etc:$dir/upper:/opt" "--capability=CAP_NET_ADMIN" \
 	"--drop-capability=CAP_CHOWN" "--kill-signal=TERM"; do
 	cat >c/see <<'E'
 #!/bin/sh

@@ -17,6 +17,11 @@ known() {
 		[ "$word" != ns ] || case $applets in *" $w "*) ;; *) return 1 ;; esac
 		word=$w
 	done
+	case " $*" in
+	*unshare*\ -f\ * | *unshare*\ -[a-z]*f\ * | *unshare*--fork* | *unshare*--kill* | *unshare*--forward*)
+		"$ns" -n unshare -f >/dev/null 2>&1 || return 1
+		;;
+	esac
 	case "$*" in
 	mount\ -a* | mount\ --all*) "$ns" -n mount -a >/dev/null 2>&1 ;;
 	*umount*\ -R* | umount\ -a*) "$ns" -n umount -a >/dev/null 2>&1 ;;

@@ -7,6 +7,7 @@
 . "${0%/*}/lib.sh"
 need_caps 'no devpts with it'
 need_applet pty unshare chroot mount mknod
+need_fork
 need_cmd busybox timeout
 need_tool terminal
 
@@ -72,6 +73,8 @@ sleep 0.3
 kill -TERM $!
 wait $!
 is $? 143 "a signal reaches who took over"
+! "$ns" -n unshare -T --monotonic 7 true >/dev/null 2>&1 ||
+	is "$(run "$ns" pty ns unshare -T --monotonic 7 grep -c ' 7 ' /proc/self/timens_offsets </dev/null | words)" 1 "clocks behind it"
 if mkdir pts && mount -t devpts -o newinstance,ptmxmode=666 devpts pts; then
 	is "$(run "$ns" unshare -mpf ns mount --rbind pts /dev/pts ns mount --bind pts/ptmx /dev/ptmx \
 		ns pty sh -c 'tty; echo /dev/pts/*' </dev/null | words)" "/dev/pts/0 /dev/pts/0 /dev/pts/ptmx" "T31 the container's own devpts"
@@ -79,6 +82,8 @@ if mkdir pts && mount -t devpts -o newinstance,ptmxmode=666 devpts pts; then
 	umount pts
 fi
 is "$("$ns" -n pty -q ns unshare -pf true)" "$(printf 'ns pty -q \\\nns unshare -p -f \\\n true')" "shown"
+is "$(run "$ns" unshare -m ns dev /dev ns mount -o remount,mode=620 /dev/pts ns pty -c 5 stat -c '%a %u' /dev/console </dev/null | words)" \
+	"600 5" "-c: a console that is nobody else's"
 host_same "T31 the ptys are as before"
 
 # ---- wrong
@@ -87,10 +92,10 @@ none="unshare -m ns mount -t tmpfs none"
 # shellcheck disable=SC2086 # several words
 {
 	fails 111 '^ns: pty: /dev/ptmx: No such file' "no /dev/ptmx" run "$ns" $none /dev ns pty true
-	fails 111 '^ns: pty: /dev/ptmx: .*no devpts' "no devpts with it" run "$ns" $none /mnt \
+	fails 111 '^ns: pty: /dev/ptmx: .* \(no devpts' "no devpts with it" run "$ns" $none /mnt \
 		ns mknod /mnt/ptmx c 5 2 ns mount --rbind /mnt /dev ns pty true
 }
-fails 111 'pty: .*one terminal' "a second one in a line" run "$ns" pty ns pty true
+fails 111 'pty: Operation not permitted \(a line has one terminal' "a second one in a line" run "$ns" pty ns pty true
 fails 100 'unknown option' "wrong usage" run "$ns" pty -x
 fails 127 'nosuch' "no such program" run "$ns" pty /nosuch
 fails 111 'ns: chroot' "a step that fails behind it" run "$ns" pty ns chroot /nosuch true
@@ -99,7 +104,7 @@ mkdir -p pts
 mount -t devpts -o newinstance,ptmxmode=666,max=1 devpts pts
 exec 5<>pts/ptmx
 host_mark
-fails 111 '^ns: pty: /dev/ptmx: No space left .*max' "the limit of ptys" \
+fails 111 '^ns: pty: /dev/ptmx: No space left on device \(kernel.pty.max' "the limit of ptys" \
 	run "$ns" unshare -m ns mount --bind pts/ptmx /dev/ptmx ns pty true
 exec 5<&-
 umount pts
@@ -109,6 +114,10 @@ umount pts
 head -c "$PTY_BYTES" /dev/urandom >data
 head -c 300000 data >part
 sum=$(cksum <data)
+exec 5<>/dev/ptmx # which echoes what it gets
+run "$ns" pty echo master </dev/null >&5
+is "$(run head -c 6 <&5)" master "the master of another pty gets them, too"
+exec 5<&-
 is "$("$ns" pty sh -c 'stty raw; cat data' </dev/null | cksum)" "$sum" "$PTY_BYTES bytes from the program arrive"
 : >got
 {
@@ -188,6 +197,13 @@ pause 1200
 send ^]x^]^]x^M
 wait x^]^]x
 send ^D
+E
+on_terminal "without a pty, too, it is the caller's again" 0 sh -c '"$NS" unshare -f --forward-signals busybox sh -i; read x; echo got $x' <<'E'
+wait # 
+send kill -9 $$^M
+pause 50
+send word^M
+wait got word
 E
 on_terminal "T32 TERM" 143 "$ns" pty -q busybox sleep 30 <<'E'
 raw

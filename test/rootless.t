@@ -204,7 +204,7 @@ map setgroups deny" "root is who called"
 	is "$(spawn /attest -o cap | sed -n 's/cap bounding //p')" 0000000094acafff "with all 21 capabilities: they are worth nothing out here"
 	is "$(spawn -u 0 /attest -o none -x 9; echo $?)" 9 "-u 0"
 	host_mark
-	fails 111 '^ns: nspawn: wants more users \(-U\): 33' "-u 33" $as "$ns" nspawn -D c -u 33 /attest
+	fails 111 '^ns: nspawn: wants more users .-U.: 33' "-u 33" $as "$ns" nspawn -D c -u 33 /attest
 	for how in pick=auto yes=auto identity=0:0:65536; do
 		is "$($as "$ns" -n nspawn --private-users=${how%%=*} -D c /attest | grep -o 'map-users [^ ]*')" \
 			"map-users ${how#*=}" "--private-users=${how%%=*}: a range that /etc/subuid has, or just that"
@@ -252,6 +252,14 @@ death-signal 9" "who dies with the supervisor"
 		rm closed/tree/tmp/x
 		is "$(root -U /attest -o mount | sed -n 's/ - .*//p' | head -n 1)" "mount /closed/tree / rw,nodev,relatime,idmapped" \
 			"which is an id-mapped mount"
+		mkdir low up own own/up && chown 300000:300000 own own/up && host_mark
+		fails 111 'mount .*overlay /opt: Permission denied' "an overlay's upper directory is to be theirs" \
+			root -U --overlay=low:up:/opt /bin/true
+		is "$(root --private-users=300000 --overlay=low:own/up:/opt /bin/touch /opt/x 2>&1; stat -c %u own/up/x up* own/up*)" "300000
+0
+300000
+300000" "as here"
+		rm -r low up own && host_mark
 		is "$(root -U -u 33 /attest -o ids | head -n 2)" "uid 33 33 33
 gid 33 33 33" "-u 33"
 		is "$(root -U /attest -o cap | sed -n 's/cap bounding //p') $(root --private-users=identity /attest -o cap | sed -n 's/cap bounding //p')" \
@@ -311,7 +319,7 @@ fails 111 '^ns: unshare -U -r: Operation not permitted \(forbidden by /proc/sys/
 echo 1 >h/proc/sys/kernel/unprivileged_userns_clone
 echo 1 >h/proc/sys/kernel/apparmor_restrict_unprivileged_userns
 host_mark
-fails 111 '\(forbidden by /proc/sys/kernel/apparmor_restrict_unprivileged_userns' \
+fails 111 'Operation not permitted \(forbidden by /proc/sys/kernel/apparmor_restrict_unprivileged_userns' \
 	"and Ubuntu's" chroot h "$dir/caller" -u $me "$ns" run "$dir/c" /bin/true
 umount -l h && rmdir h
 host_mark
@@ -321,6 +329,10 @@ fails 111 '^ns: unshare -U: No space left on device \(user.max_user_namespaces i
 	unshare -Ur sh -c 'echo 1 >/proc/sys/user/max_user_namespaces && exec "$0" unshare -U ns unshare -U ./attest' "$ns"
 fails 111 '^ns: unshare -U -r: No such file or directory \(is /proc mounted' "and a /proc is asked for" \
 	unshare -m sh -c 'while umount -l /proc 2>/dev/null; do :; done; exec "$0" unshare -Ur true' "$ns"
+mkdir bare
+host_mark
+fails 111 '^ns: mount -t proc .* proc proc: Permission denied \(a directory cannot be reached, or made' \
+	"one without a place for proc" $as "$ns" run bare /bin/true
 chmod 700 c
 chown 0:0 c
 host_mark

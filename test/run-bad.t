@@ -110,11 +110,11 @@ fails 126 'plain' "ns_run: the program not executable" ./ns_run c /tmp/plain
 
 ln -s / ../slash
 for root in / ../slash; do
-	fails 111 'it is the root directory' "an NS_ROOT that is / ($root): nothing is done there" \
+	fails 111 'Device or resource busy \(it is the root directory' "an NS_ROOT that is / ($root): nothing is done there" \
 		"$ns" run -r "$root" -t tmp/ns_here -e 'touch tmp/here' c /attest
 	is "$(ls -d /tmp/ns_here /tmp/here 2>/dev/null)" "" "and nothing is left there"
 done
-fails 111 "it is the root directory" "DIR a link to / without -r" env -u NS_ROOT -u NS_BIN "$ns" run ../slash /attest
+fails 111 'Device or resource busy \(it is the root directory' "DIR a link to / without -r" env -u NS_ROOT -u NS_BIN "$ns" run ../slash /attest
 rm ../slash
 chmod 711 "$dir" # traversable; the tools are copied where anyone may run them
 cp "$ns" "$TEST_BIN/caller" "$dir/bin"

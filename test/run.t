@@ -133,10 +133,10 @@ for sig in TERM:15 INT:2 HUP:1 QUIT:3 USR1:10 USR2:12; do
 	is $? $((128 + ${sig#*:})) "${sig%:*} ends one that does not, though it is PID 1"
 done
 rm -f c/tmp/ready
-"$ns" run c /bin/sh -c "touch /tmp/ready; sleep 5" &
+"$ns" run c /bin/sh -c "touch /tmp/ready; sleep 100" &
 started c/tmp/ready && kill -KILL $!
 wait $! 2>/dev/null
-sleep 0.1
+settle
 is "$(others)" "" "a supervisor killed -9 takes the container along (T27)"
 rm -f c/tmp/ready
 

@@ -36,6 +36,11 @@ shown="ns setpriv --nnp --seccomp-filter 'a f' --landlock-access fs:execute --la
 is "$("$ns" -n setpriv --seccomp-filter 'a f' --landlock-access fs:execute --landlock-rule path-beneath::/ --landlock-access fs true)" \
 	"$shown" "-n of a filter and Landlock, which mean --nnp"
 host_mark
+full() { "$@" >/dev/full; }
+ln -s "$ns" setpriv
+fails 111 '^ns: setpriv -d: No space left' "--dump to where there is no room" full "$ns" setpriv --dump
+fails 1 '^setpriv: setpriv -d: No space left' "which under the name setpriv is 1" full ./setpriv --dump
+rm setpriv
 fails 100 'goes with: --dump' "--dump and more" "$ns" setpriv --dump ns cd /
 fails 100 'requires --keep-groups' "--regid alone" "$ns" setpriv --regid 5 true
 fails 100 'requires --ruid' "--init-groups alone" "$ns" setpriv --init-groups true
@@ -203,7 +208,11 @@ gid 6 6 6
 groups 7 8 9" "T19: exactly these groups"
 is "$(facts ids "$ns" setpriv --groups 0,4,24 "$ns" setpriv --reuid 5 --regid 6 --clear-groups | tail -n 1)" "groups" "T19: none"
 
-# every call fails once
+# every call fails once; of --dump, one of each kind
+"$TEST_BIN/inject" -l log -- "$ns" setpriv -d >/dev/null
+is "$(sed 's/[,)].*//' log | awk '$2 ~ /^(getres|getgroups|call-115|capget|prctl[(](47|23|2)$)/ && !seen[$2]++ { print $1 }' | while read -r at; do
+	"$TEST_BIN/inject" -a "$at" -f EPERM -- "$ns" setpriv -d 2>&1 | grep '^ns'
+done | sort | uniq -c | sed 's/^ *//')" "7 ns: setpriv -d: Operation not permitted" "each call fails: --dump"
 for options in "$plain --nnp --inh-caps +kill --ambient-caps +kill --bounding-set -chown --securebits +noroot --pdeathsig TERM --seccomp-filter allow" \
 	"--reuid nobody --init-groups --reset-env --inh-caps -all"; do
 		"$TEST_BIN/caller" "$TEST_BIN/inject" -p "$attest" -S EPERM,ENOMEM -- "$ns" setpriv $options "$attest" >got 2>&1 </dev/null

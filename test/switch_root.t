@@ -63,6 +63,11 @@ is "$(sha256sum <new/ns)" "$(sha256sum <"$ns")" "and so is the new root"
 umount i/keep
 over
 
+if "$ns" --list | grep -qx init; then
+	initramfs
+	is "$(boot : /new ns init -- /bin/sh -c 'for fd in /proc/1/fd/*; do [ ! -d "$fd" ] || echo "$fd"; done; echo none')" none "an init of ours holds nothing of the old root"
+	over
+fi
 initramfs
 (cd i/etc && for n in $(busybox seq 3000); do : >"file$n"; done)
 deep=i/etc && for _ in $(busybox seq 200); do deep=$deep/directory-with-a-name; done

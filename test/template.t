@@ -130,7 +130,7 @@ if "$ns" -n unshare -r true >/dev/null 2>&1 && unshare -U true 2>/dev/null; then
 	inner=$(cat "/proc/$!/task/$!/children" | tr -d ' ')
 	host_mark
 	fails 111 'no template, or not ours' "one of another user namespace" "$ns" run --template "/proc/$inner/root$dir/theirs/t" c /attest
-	kill -9 $!
+	kill -9 "$inner" # and not who waits for it: that one ends when all in there are gone
 	wait $! 2>/dev/null
 	rm -r theirs
 	host_mark

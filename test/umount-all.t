@@ -178,13 +178,23 @@ holder=$!
 # shellcheck disable=SC2010 # what the links say
 for _ in $(seq 500); do ls -l /proc/$holder/fd 2>/dev/null | grep -q ' -> .*/many/' && break; sleep 0.01; done
 "$ns" umount-all many >out 2>err
-has err '^ns: umount-all .*e\\033\[31mx.*held by [0-9]* .*e\\033\[31mx' "escape bytes in names of mounts and processes are escaped (T33)"
+has err '^ns: umount-all .*e\\033\[31mx.*: Device or resource busy \(held by [0-9]* .*e\\033\[31mx' "escape bytes in names of mounts and processes are escaped (T33)"
 is "$(tr -d '\040-\176\n' <err)" "" "none is raw"
 release
 "$ns" umount-all many
 tmpfs many && : >many/file && exec 8<many/file
 "$ns" umount-all many 2>err
-has err "held by [0-9]+ sh|held by [0-9]+ " "an open file holds it as well"
+has err 'busy \(held by [0-9]+ ' "an open file holds it as well"
+sleep 20 &
+if mount -t tmpfs fd /proc/$!/fd; then # where names are longer than numbers
+	long=$(printf '%060d' 0)
+	ln -s x "/proc/$!/fd/1$long" && ln -s "$dir/many/file" /proc/$!/fd/3 && ln -s x "/proc/$!/fd/2$long"
+	"$ns" umount-all many 2>err
+	has err "busy \(held by .*[ (]$! sleep" "a name that is no descriptor's keeps none from being seen"
+	umount /proc/$!/fd
+fi
+kill $!
+wait $! 2>/dev/null
 exec 8<&-
 "$ns" umount-all many
 rm -rf many && mkdir many
@@ -194,7 +204,7 @@ host_mark
 
 fails 111 'nosuch.*: No such file' "DIR missing" "$ns" umount-all nosuch
 if "$ns" -n unshare -m ns mount -t tmpfs x /proc >/dev/null 2>&1; then
-	fails 111 'is /proc mounted' "without /proc" "$ns" unshare -m ns mount -t tmpfs x /proc ns umount-all /mnt
+	fails 111 'No such file or directory \(is /proc mounted' "without /proc" "$ns" unshare -m ns mount -t tmpfs x /proc ns umount-all /mnt
 fi
 fails 100 'unknown option: -Z' "an unknown option" "$ns" umount-all -Z
 fails 100 '-x' "-x without its word" "$ns" umount-all -x

@@ -60,7 +60,7 @@ if "$ns" -n umount -R a >/dev/null 2>&1; then
 	goes "--recursive" "$ns" umount --recursive ab
 	tmpfs a a/b && exec 8>a/b/held
 	"$ns" umount -R a 2>err
-	is "$? $(grep -c busy err) $(left)" "1 2 a a/b " "-R: what is busy is named"
+	is "$? $(grep -Ec 'busy|error 16' err) $(left)" "1 2 a a/b " "-R: what is busy is named"
 	goes "-R -l" "$ns" umount -Rl a
 	host_mark
 	fails 111 'not a mount point' "-R of no mount point" "$ns" umount -R a
@@ -110,6 +110,7 @@ fails 111 'umount nosuch: No such file' "nothing there" "$ns" umount nosuch
 fails 111 'umount a: Invalid argument \(not a mount point' "no mount point" "$ns" umount a
 fails 100 'WHERE' "no operand" "$ns" umount
 fails 100 'unknown option: -Z' "an unknown option" "$ns" umount -Z a
+! "$ns" -n umount -a >/dev/null 2>&1 || fails 100 'not with -a: -R' "-R and -a: the one is of a tree, the other of types" "$ns" -n umount -R -a
 fails 100 'unknown option: --nosuch' "an unknown long one" "$ns" umount --nosuch a
 fails 111 "umount '\\\\033\[31m'" "escape bytes (T33)" "$ns" umount "$(printf '\033[31m')"
 ln -s "$ns" umount

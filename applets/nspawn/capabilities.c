@@ -60,16 +60,10 @@ nspawn_bound(void)
 		~nspawn_caps.dropped;
 	const char *list = "-all";
 
-	for (unsigned n = 0; n < 64; n++) {
-		if (!(caps >> n & 1))
-			continue;
-
-		const char *name = name_of(cap_names, n);
-
-		if (!name)
-			name = arena_join("cap_", id_text(n));
-		list = arena_join(list, arena_join(",+", name));
-	}
+	for (unsigned n = 0; n < 64; n++)
+		if (caps >> n & 1)
+			list = arena_join(
+				list, arena_join(",+cap_", id_text(n)));
 	SET('B') = list;
 	SET('f') = caps & BIT(CAP_SYS_ADMIN) ? NULL : "";
 	SET('j') = caps & BIT(CAP_SYSLOG) ? "" : NULL;

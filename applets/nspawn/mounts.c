@@ -10,7 +10,6 @@
 /* What an option that may come again stands for, with its words in A and B. */
 static const char one_mount[] = " mount -o%O -t%A -- %A %B\n";
 static const char one_bind[] = " mount -o%O -- %A %B\n";
-static const char one_dir[] = " mkdir -pm700 -- %A\n";
 
 /* Cut off the path up to the next ':' that has no backslash; NULL at the end. */
 static char *
@@ -42,7 +41,7 @@ nspawn_bind(const char *flags)
 	/* With '+' it is in the container. */
 	SET('A') = *what == '+' ? what + 1 + strspn(what + 1, "/")
 				: absolute(what);
-	SET('B') = where && *where ? where : *what == '+' ? what + 1 : SET('A');
+	SET('B') = where && *where ? where : SET('A');
 	flags = arena_join(*o.data ? "bind" : "rbind", flags);
 	SET('O') = *words ? join_list(flags, words) : flags;
 	nspawn_keep(MOUNTS, one_bind);
@@ -74,9 +73,13 @@ nspawn_open(const char *dir)
 
 /* Before anything is made for an overlay, its directories are there. */
 static const char *
-there(const char *dir)
+there(char *dir)
 {
+	size_t n = strlen(dir);
+
 	(void)close(nspawn_open(dir));
+	while (n > 1 && dir[n - 1] == '/') /* what is beside it is DIR.work */
+		dir[--n] = 0;
 	return absolute(dir);
 }
 
@@ -84,8 +87,8 @@ there(const char *dir)
 void
 nspawn_overlay(bool writable)
 {
-	const char *path[32], *lower = NULL;
-	char *list = arena_join(arg, "");
+	const char *lower = NULL;
+	char *path[32], *list = arena_join(arg, "");
 	int n = 0;
 
 	for (; n < 31 && (path[n] = cut(&list)); n++)
@@ -110,10 +113,9 @@ nspawn_overlay(bool writable)
 	if (writable) {
 		const char *upper = there(path[n - 2]);
 
-		SET('A') = arena_join(upper, ".work");
-		nspawn_keep(ENVIRONMENT, one_dir);
 		lower = arena_join(arena_join(lower, ",upperdir="), upper);
-		lower = arena_join(arena_join(lower, ",workdir="), SET('A'));
+		lower = arena_join(arena_join(lower, ",workdir="), upper);
+		lower = arena_join(lower, ".work");
 	}
 	SET('O') = lower;
 	SET('A') = "overlay";

@@ -11,12 +11,15 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -172,6 +175,46 @@ test_failed_writes_are_remembered(void **state)
 }
 
 static void
+nothing(int sig)
+{
+	(void)sig;
+}
+
+/* By a handler, that runs again and again until there is room. */
+static void
+test_interrupted_writes_go_on(void **state)
+{
+	struct itimerval often = { { 0, 2000 }, { 0, 2000 } }, never = { 0 };
+	struct sigaction alarmed = { .sa_handler = nothing };
+	static char much[1 << 17];
+	int end[2];
+	pid_t reader;
+
+	(void)state;
+	assert_int_equal(pipe(end), 0);
+	fcntl(end[1], F_SETFL, O_NONBLOCK);
+	assert_true(write(end[1], much, sizeof much) > 0);
+	fcntl(end[1], F_SETFL, 0);
+	reader = fork();
+	if (!reader) {
+		usleep(20000);
+		while (read(end[0], much, sizeof much) > 0)
+			;
+		_exit(0);
+	}
+	sigaction(SIGALRM, &alarmed, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+	out.fd = end[1];
+	put_byte('y');
+	assert_int_equal(put_flush(), 0);
+	setitimer(ITIMER_REAL, &never, NULL);
+	close(end[0]);
+	close(end[1]);
+	kill(reader, SIGKILL);
+	assert_int_equal(waitpid(reader, NULL, 0), reader);
+}
+
+static void
 test_decimal(void **state)
 {
 	static const unsigned numbers[] = { 0, 1, 9, 10, 4294967295, 100000 };
@@ -228,6 +271,8 @@ main(void)
 			test_one_write_for_a_message, start, finish),
 		cmocka_unit_test_setup_teardown(
 			test_failed_writes_are_remembered, start, finish),
+		cmocka_unit_test_setup_teardown(
+			test_interrupted_writes_go_on, start, finish),
 		cmocka_unit_test(test_decimal),
 		cmocka_unit_test(test_error_text),
 	};

@@ -105,7 +105,9 @@ begin(const int fd[2], unsigned how)
 {
 	master = down.to = up.from = fd[0];
 	slave = fd[1];
-	up.to = reopen();
+	/* Alone it writes nothing: even a write of 0 bytes would look for a reader. */
+	if (!(how & TERMINAL_ALONE))
+		up.to = reopen();
 	pause_ms = FIRST_PAUSE;
 	mode = how;
 	ended = mode;

@@ -14,6 +14,7 @@ set -u
 
 : "${TEST_TOP:=$(cd "${0%/*}/.." && pwd)}"
 top=$TEST_TOP
+case $0 in /*) self=$0 ;; *) self=$PWD/$0 ;; esac
 : "${TEST_NS:=$top/ns}" "${TEST_BIN:=$top/obj/test/bin}" "${TEST_CONFIG:=all}"
 export TEST_TOP TEST_NS TEST_BIN TEST_CONFIG
 ns=$TEST_NS
@@ -45,7 +46,7 @@ inside() { # [OPTION...]: this file again, in new namespaces; ends as it does
 	fi
 	# shellcheck disable=SC2086 # TEST_SHELL may be "busybox ash"
 	# What this shell was given above 2 is not the tests' to pass on.
-	"$@" -muipf --kill-child --mount-proc ${TEST_SHELL:-sh} "$0" 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
+	"$@" -muipf --kill-child --mount-proc ${TEST_SHELL:-sh} "$self" 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
 	status=$?
 	rmdir "$TEST_DIR"
 	exit $status

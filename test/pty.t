@@ -42,6 +42,8 @@ run "$ns" pty cat <&-
 is $? 0 "a closed input is at its end"
 is "$(run "$ns" pty yes </dev/null | head -n 1 | words)" y "who writes to nobody is hung up"
 is "$(env -u TERM "$ns" pty sh -c 'echo ${TERM-none}' </dev/null | words)" none "without TERM"
+run "$ns" pty -p sh -c 'echo lost; sleep 0.3; tty >got; echo lost' </dev/null >out
+is "$? $(cat got out)" "0 /dev/pts/0" "-p: what is written is read, and the terminal stays"
 is "$(run "$ns" unshare -f "$ns" pty tty </dev/null | words)" /dev/pts/0 "unfused"
 is "$(run "$ns" pty sh -c '(trap "" HUP; exec sleep 30) & echo hi' </dev/null | words)" hi \
 	"what stays behind keeps nobody waiting"

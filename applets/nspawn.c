@@ -220,6 +220,19 @@ take_another(int c)
 	return false;
 }
 
+/* What stands for something is not empty: a variable of a script was. */
+static void
+not_empty(void)
+{
+	char *name;
+
+	if (!arg || *arg)
+		return;
+	name = arena_join("--", entry.name);
+	name[2 + entry.len] = 0;
+	usage("empty", name);
+}
+
 static void
 take_option(int c)
 {
@@ -236,6 +249,7 @@ take_option(int c)
 		[PIDS] = 'y',
 		[PARENT] = 'G' };
 
+	not_empty();
 	if (take_word(c) || take_another(c))
 		return;
 	switch (c) {

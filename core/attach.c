@@ -124,19 +124,17 @@ attach_or_remount(int root, int fd, const char *what, const char *where,
 static int
 open_made(int root, const char *what, const char *where, const struct opts *o)
 {
-	int fd = path_open(root, where, 0);
+	int fd = path_open(root, where, 0), is_dir;
 	const char *name;
-	struct stat st;
 
 	if (fd >= 0 || errno != ENOENT)
 		return fd;
 	if (!(o->set & MS_BIND))
 		return path_make(root, where, o->mkdir);
 	fd = path_open(*what == '/' ? -1 : root, what, 0);
-	if (fd < 0 || path_close(fd, fstat(fd, &st)))
-		return -1;
-	if (S_ISDIR(st.st_mode))
-		return path_make(root, where, o->mkdir);
+	is_dir = fd < 0 ? -1 : path_close(fd, path_is_dir(fd));
+	if (is_dir)
+		return is_dir < 0 ? -1 : path_make(root, where, o->mkdir);
 	fd = path_parent(root, where, &name, o->mkdir);
 	if (fd < 0 || path_close(fd, path_create(fd, name, S_IFREG | 0644, 0)))
 		return -1;

@@ -69,7 +69,12 @@ bind_new(int source, int target, const struct opts *o)
 		return -1;
 	if (mountflags_wanted(o) && mountflags_try(tree, o))
 		return path_close(tree, -1);
-	return path_close(tree, sys_move_mount(tree, target));
+	if (!sys_move_mount(tree, target))
+		return path_close(tree, 0);
+	/* A file over a directory, or the reverse: mount(2) says so. */
+	if (errno == EINVAL && path_is_dir(source) != path_is_dir(target))
+		errno = ENOTDIR;
+	return path_close(tree, -1);
 }
 
 int

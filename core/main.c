@@ -6,13 +6,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/auxv.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "applet.h"
 #include "child.h"
 #include "die.h"
 #include "install.h"
+#include "path.h"
 #include "supervise.h"
 #include "sys.h"
 #include "text.h"
@@ -32,11 +32,9 @@ fill(int fd)
 static void
 check_stdio(struct state *st)
 {
-	struct stat file;
-
-	for (int fd = 0; fd < 3; fd++)
-		if (!fstat(fd, &file))
-			st->stdio_is_dir |= S_ISDIR(file.st_mode);
+	for (int fd = 0, is_dir; fd < 3; fd++)
+		if ((is_dir = path_is_dir(fd)) >= 0)
+			st->stdio_is_dir |= is_dir;
 		else if (errno == EBADF)
 			fill(fd);
 		else

@@ -164,6 +164,14 @@ path_drop(void)
 }
 
 int
+path_is_dir(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) ? -1 : S_ISDIR(st.st_mode);
+}
+
+int
 path_write(const char *path, const char *text, size_t len)
 {
 	int fd = sys_open(path, O_WRONLY);

@@ -76,6 +76,9 @@ const char *path_link(int fd);
 /* Where FD is, in the arena; NULL with errno of readlink(2). */
 char *path_of(int fd);
 
+/* Is FD that of a directory?  1, 0, or -1 with errno of fstat(2). */
+int path_is_dir(int fd);
+
 /* Write the LEN bytes of TEXT to the file PATH in one call, as /proc wants. */
 int path_write(const char *path, const char *text, size_t len);
 

@@ -9,19 +9,32 @@
 #include "path.h"
 #include "sys.h"
 
+static const char *who; /* speaks */
+
+static _Noreturn void
+fail(const char *path)
+{
+	die(self.system, "%s%s: ", who, path);
+}
+
 /* Whether it is there must not depend on what else goes wrong. */
 static int
 there(int fd, const char *path)
 {
 	if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
-		die(self.system, "%s: ", path);
+		fail(path);
 	return fd;
 }
 
 int
-tree_open(const char *dir)
+tree_open(const char *name, const char *dir)
 {
-	return there(path_open(-1, dir, O_DIRECTORY), dir);
+	int fd = path_open(-1, dir, O_DIRECTORY);
+
+	who = name;
+	if (fd < 0)
+		fail(dir);
+	return fd;
 }
 
 char *
@@ -58,7 +71,7 @@ tree_file(int tree, const char *path)
 	if (fstat(fd, &st) ||
 		(S_ISREG(st.st_mode) &&
 			!(text = arena_file(AT_FDCWD, path_link(fd), NULL))))
-		die(self.system, "%s: ", path);
+		fail(path);
 	close(fd);
 	return text;
 }

@@ -12,10 +12,10 @@
 #include <stdbool.h>
 
 /*
- * Open the directory DIR: a descriptor, or -1 where there is none.  Where that
- * cannot be told, the process ends.
+ * Open the directory DIR: a descriptor.  Where that fails the process ends, here
+ * and in what follows, with a line that has WHO in front of the path.
  */
-int tree_open(const char *dir);
+int tree_open(const char *who, const char *dir);
 
 /* Its path without links, in the arena; NULL with errno of readlink(2). */
 char *tree_path(int tree);

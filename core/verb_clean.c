@@ -49,11 +49,9 @@ stop_listed(void *data, const char *name)
 static int
 stop_if_dir(void *data, const char *name)
 {
-	struct stat st;
 	uint32_t fd;
 
-	if (number(name, INT32_MAX, &fd) || fstat((int)fd, &st) ||
-		!S_ISDIR(st.st_mode))
+	if (number(name, INT32_MAX, &fd) || path_is_dir((int)fd) <= 0)
 		return 0;
 	return stop_listed(data, name);
 }
@@ -97,17 +95,18 @@ stop_all(void)
 static int
 keep(const char *list, struct state *st)
 {
-	struct stat file;
 	uint32_t fd;
+	int is_dir;
 
 	for (char *copy = arena_join(list, ""), *end; *copy; copy = end) {
 		end = copy + strcspn(copy, ",");
 		if (*end)
 			*end++ = 0;
 		st->at = copy;
-		if (number(copy, INT32_MAX, &fd) || fstat((int)fd, &file))
+		if (number(copy, INT32_MAX, &fd) ||
+			(is_dir = path_is_dir((int)fd)) < 0)
 			return -1;
-		if (S_ISDIR(file.st_mode))
+		if (is_dir)
 			return sys_fail(EISDIR);
 		if (fd > 2 && sys_fcntl((int)fd, F_SETFD, 0))
 			return -1;
@@ -187,8 +186,8 @@ seal(struct state *st)
 		return -1;
 	(void)syscall(SYS_execveat, fd, "", st->argv, environ, AT_EMPTY_PATH);
 	/* TOMOYO looks its name up, /dev/fd/N, and there may be none. */
-	if (errno == ENOENT && path_name(fd))
-		(void)execve(path_name(fd), st->argv, environ);
+	if (errno == ENOENT)
+		(void)execve(path_link(fd), st->argv, environ);
 	return path_close(fd, -1);
 }
 

@@ -41,14 +41,15 @@ static int
 mask(const struct step *s, struct state *st, int target)
 {
 	struct opts o = { .set = MS_RDONLY | MS_NOSUID | MS_NOEXEC };
-	struct stat file;
+	int is_dir;
 
 	if (s->flags & READ_ONLY)
 		return bind_opened(
 			st->root, target, s->where, target, s->where, &o);
-	if (fstat(target, &file))
+	is_dir = path_is_dir(target);
+	if (is_dir < 0)
 		return -1;
-	if (!S_ISDIR(file.st_mode))
+	if (!is_dir)
 		return empty(s, st, target, &o);
 	o.set |= MS_NODEV;
 	return attach(st->root, "mask", s->where, "tmpfs", &o);

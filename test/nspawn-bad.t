@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
 # nspawn-bad.t - what nspawn refuses: one clear line, an untouched host
-# shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
+# shellcheck source=lib.sh disable=SC2016,SC2046,SC2086,SC2094
 . "${0%/*}/lib.sh"
 need_caps ''
 need_applet nspawn
@@ -34,25 +34,36 @@ refuses "is the host's: /proc/self/root" "a link to it" -D /proc/self/root
 refuses 'no OS tree: .*/empty' "no OS tree" -D empty
 refuses 'no OS tree: .*/empty' "no OS tree, nor the program" -D empty /bin/true
 refuses 'nonesuch' "no such directory" -D nonesuch
-fails 111 '^ns: c: Too many open files' "no descriptor to be had" \
+fails 111 '^ns: nspawn: c: Too many open files' "no descriptor to be had" \
 	sh -c 'ulimit -n 3; exec "$@"' sh "$ns" nspawn -D c /attest 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
 refuses 'file' "a file" -D file
 refuses 'no init in: .*/c' "no init" -D c -b
 refuses 'not a host name' "a host name of 65 bytes" -D c -M aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-refuses 'not a host name' "an empty host name" -D c -M ''
 refuses 'not a host name' "one with a slash" -D c -M a/b
 refuses 'nonesuch.*: No such file' "a bind's source is missing" -D c --bind=nonesuch:/opt /attest
-refuses 'empty' "it is empty" -D c --bind= /attest
+refuses '/dev: Not a directory' "a bind of a file over a directory" -D c --bind=file:/dev /attest
+refuses '/inside: Not a directory' "and of a directory over a file" -D c --bind=src:/inside /attest
 refuses 'option of a bind: idmap' "a bind's option" -D c --bind=src:/opt:idmap /attest
-refuses 'no directory we can open: .*file' "an overlay of a file" -D c --overlay-ro=file:src:/opt /attest
-refuses 'overlayfs cannot' "a comma in an overlay" -D c --overlay=a,b:src:/opt /attest
-refuses 'wants directories' "an overlay of one" -D c --overlay=src /attest
+refuses 'file: Not a directory' "an overlay of a file" -D c --overlay-ro=file:src:/opt /attest
+wrong 'overlayfs cannot' "a comma in an overlay" -D c --overlay=a,b:src:/opt /attest
+wrong 'wants directories' "an overlay of one" -D c --overlay=src /attest
+wrong 'too many directories: src:src' "an overlay of 31" -D c --overlay=$(printf 'src:%.0s' $(seq 31))/opt /attest
+is "$("$ns" -n nspawn -D c --overlay=$(printf 'src:%.0s' $(seq 30))/opt /attest | grep -o "$dir/src" | wc -l)" 31 "of 30, and a workdir"
+for o in bind=:/opt bind=+:/opt bind-ro=+ bind=+/:/opt tmpfs=: tmpfs=:ro overlay=: overlay=src: overlay=:src:/opt \
+	overlay-ro=src::/opt overlay=src:src:; do
+	wrong "nspawn: malformed: " "a path is empty in --$o" -D c --$o /attest
+done
+for o in directory user machine hostname uuid setenv chdir kill-signal rlimit capability drop-capability \
+	no-new-privileges console resolv-conf timezone network-namespace-path memory cpus pids cgroup-parent \
+	bind bind-ro tmpfs overlay overlay-ro $("$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 && echo private-users); do
+	wrong "nspawn: empty: --$o" "--$o=''" -D c --$o= /attest
+done
 refuses 'no such capability: frob' "no capability" -D c --capability=frob /attest
 refuses 'not one of its words: maybe' "no truth" -D c --no-new-privileges=maybe /attest
 refuses 'not a limit' "no limit" -D c --rlimit=NOFILE=x /attest
 refuses 'not a signal' "no signal" -D c --kill-signal=FOO /attest
 refuses 'not a variable' "no variable" -D c -E =x /attest
-for id in x '' 01234567-89ab-cdef-0123-456789abcdeg 01234567-89ab-cdef-0123-456789abcdef0 \
+for id in x 01234567-89ab-cdef-0123-456789abcdeg 01234567-89ab-cdef-0123-456789abcdef0 \
 	0123456789abcdef0123456789abcde 0123456-789abcdef0123456789abcdef 01234567-89ab-cdef-0123-456789abcdef-; do
 	wrong "malformed: $id" "--uuid '$id'" -D c --uuid "$id" /attest
 done
@@ -74,6 +85,17 @@ refuses 'cd /root: No such file' "a home that cannot be made" -D c --read-only
 mkdir c/root && host_mark
 "$caller" -o 0=/ ./nspawn -D c /attest >out 2>err
 refused $? 1 'directory on descriptor' "a directory on descriptor 0 (T5)"
+if is_root; then # who speaks, where he may not look
+	chmod 711 . && mkdir -p closed/in half/etc && chmod 700 closed half/etc && ln -s loop loop
+	host_mark
+	for d in closed/in loop; do
+		fails 111 "^ns: nspawn: $d: (Permission denied|Too many levels)" "$d" "$caller" -u 1000 "$ns" nspawn -D $d
+	done
+	fails 111 "^ns: nspawn: etc/group: Permission denied" "a file in it" "$caller" -u 1000 "$ns" nspawn -D half
+	fails 1 "^nspawn: closed/in: Permission denied" "as nspawn" "$caller" -u 1000 ./nspawn -D closed/in
+	fails 111 "^ns: nspawn: closed/in: Permission denied" "a directory of an overlay" \
+		"$caller" -u 1000 "$ns" nspawn -D c --overlay-ro=closed/in:src:/opt
+fi
 "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 || # else see rootless.t
 	is "$("$caller" -u 1000 "$ns" nspawn -D c /attest 2>&1; echo $?)" \
 	"ns: unshare -m -u -i -p -f --kill-child --forward-signals: Operation not permitted (needs root, or CAP_SYS_ADMIN)

@@ -37,8 +37,8 @@ is "$(spawn --overlay-ro="src/a b:upper:/opt" sh -c 'cat /opt/two; touch /opt/x 
 ro" "--overlay-ro"
 rm -rf upper.work
 host_mark
-fails 111 'no directory.*: lower' "an overlay without its lower directory" spawn --overlay=lower:upper:/opt true
-fails 111 'no directory.*: up/upper' "or its upper" spawn --overlay=src:up/upper:/opt true
+fails 111 'nspawn: lower: No such file' "an overlay without its lower directory" spawn --overlay=lower:upper:/opt true
+fails 111 'nspawn: up/upper: No such file' "or its upper" spawn --overlay=src:up/upper:/opt true
 is "$(find up upper.work 2>/dev/null)" "" "leaves no directory for it"
 "$ns" -n nspawn -D c --overlay=src:upper:/opt true >shown
 is "$(grep -c "mkdir,lowerdir=$dir/src,upperdir=$dir/upper,workdir=$dir/upper.work overlay /opt " shown; find upper.work 2>/dev/null)" 1 \

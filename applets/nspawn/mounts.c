@@ -26,6 +26,15 @@ cut(char **list)
 	return word;
 }
 
+/* Of the words of arg this one is a path. */
+static const char *
+want_path(const char *word)
+{
+	if (!*word)
+		usage("malformed", arg);
+	return word;
+}
+
 void
 nspawn_bind(const char *flags)
 {
@@ -36,11 +45,9 @@ nspawn_bind(const char *flags)
 
 	if (opts_read(&o, words) || (*o.data && strcmp(o.data, "norbind")))
 		usage(PACKED(not_an_option, "not an option of a bind"), words);
-	if (!*what)
-		usage("empty", arg);
 	/* With '+' it is in the container. */
-	SET('A') = *what == '+' ? what + 1 + strspn(what + 1, "/")
-				: absolute(what);
+	SET('A') = want_path(*what == '+' ? what + 1 + strspn(what + 1, "/")
+					  : absolute(what));
 	SET('B') = where && *where ? where : SET('A');
 	flags = arena_join(*o.data ? "bind" : "rbind", flags);
 	SET('O') = *words ? join_list(flags, words) : flags;
@@ -53,7 +60,7 @@ nspawn_tmpfs(void)
 	char *list = arena_join(arg, "");
 
 	SET('A') = "tmpfs";
-	SET('B') = cut(&list);
+	SET('B') = want_path(cut(&list));
 	SET('O') = "nodev,strictatime,mode=755,X-mount.mkdir";
 	if (list)
 		SET('O') = join_list(SET('O'), list);
@@ -63,12 +70,7 @@ nspawn_tmpfs(void)
 int
 nspawn_open(const char *dir)
 {
-	int fd = tree_open(dir);
-
-	if (fd < 0)
-		refuse(PACKED(no_directory_we, "no directory we can open"),
-			dir);
-	return fd;
+	return tree_open(as_tool ? "" : "nspawn: ", dir);
 }
 
 /* Before anything is made for an overlay, its directories are there. */
@@ -92,13 +94,16 @@ nspawn_overlay(bool writable)
 	int n = 0;
 
 	for (; n < 31 && (path[n] = cut(&list)); n++)
-		if (!*path[n] || path[n][strcspn(path[n], ",:\\\"")])
-			refuse(PACKED(overlayfs_cannot_have,
-				       "overlayfs cannot have it"),
+		if (want_path(path[n])[strcspn(path[n], ",:\\\"")])
+			usage(PACKED(overlayfs_cannot_have,
+				      "overlayfs cannot have it"),
 				arg);
+	if (list)
+		usage(PACKED(too_many_directories, "too many directories"),
+			arg);
 	if (n == 2)
 		path[n++] = path[1];
-	if (n < 3 || list)
+	if (n < 3)
 		usage(PACKED(wants_directories_and,
 			      "wants directories and a place"),
 			arg);

@@ -16,9 +16,8 @@ is_ours(int dir, const char *name, const char *self_path)
 {
 	struct stat there, us;
 
-	return errno == EEXIST && !fstatat(dir, name, &there, 0) &&
-		!stat(self_path, &us) && there.st_dev == us.st_dev &&
-		there.st_ino == us.st_ino;
+	return !fstatat(dir, name, &there, 0) && !stat(self_path, &us) &&
+		there.st_dev == us.st_dev && there.st_ino == us.st_ino;
 }
 
 static int
@@ -31,38 +30,42 @@ failure(const char *name)
 	put_word(name);
 	put_text(": ");
 	put_error(error);
+	if (HINTS && error == EXDEV)
+		put_packed(
+			HINT(s_makes_symbolic, " (-s makes symbolic links)"));
 	line_end();
 	return EXIT_SYSTEM;
-}
-
-static int
-link_name(int dir, const char *name, const char *target, bool symbolic)
-{
-	return !(symbolic ? symlinkat(target, dir, name)
-			  : linkat(AT_FDCWD, target, dir, name, 0)) ||
-			is_ours(dir, name, target)
-		? 0
-		: failure(name);
 }
 
 int
 install(char **words)
 {
 	bool symbolic = *words && !strcmp(*words, "-s");
+	const char *name;
 	char *target = arena(4096);
 	int status = 0, dir;
 
 	words += symbolic;
+	as_tool = true; /* no applet's name in front */
 	if (!*words || words[1])
-		die(EXIT_USAGE, "--install: one directory is wanted");
+		usage(PACKED(one_directory, "one directory is wanted"),
+			"--install");
 	dir = sys_open(*words, O_PATH | O_DIRECTORY);
 	if (dir < 0)
 		return failure(*words);
 	if (sys_readlink(AT_FDCWD, "/proc/self/exe", target, 4095) < 0)
 		return failure("/proc/self/exe");
-	for (unsigned i = 0; *applet_name(i); i++)
-		if (strcmp(applet_name(i), "busybox"))
-			status |= link_name(
-				dir, applet_name(i), target, symbolic);
+	for (unsigned i = 0; *(name = applet_name(i)); i++) {
+		if (!strcmp(name, "busybox") ||
+			!(symbolic ? symlinkat(target, dir, name)
+				   : linkat(AT_FDCWD, target, dir, name, 0)))
+			continue;
+		if (errno != EEXIST) /* none of the others will do better */
+			return failure(*words);
+		if (!is_ours(dir, name, target)) {
+			errno = EEXIST;
+			status = failure(name);
+		}
+	}
 	return status;
 }

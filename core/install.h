@@ -8,8 +8,8 @@
 
 /*
  * [-s] DIR: link (or symlink) each applet's names in DIR to this file, never
- * over what is there.  Returns the exit status: 0, or 111 when a link could
- * not be made, each with its line.
+ * over what is there.  Returns the exit status: 0, or 111 when a name was taken,
+ * each with its line, or none could be made, with one.
  */
 int install(char **argv);
 

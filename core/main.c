@@ -101,8 +101,11 @@ become(void)
 static const char usage_text[] = PACKED(usage,
 	"usage: ns [-n] APPLET WORDS... [ns APPLET WORDS...]... [PROG "
 	"[ARG...]]\n"
-	"       ns --list | --help [APPLET] | --version | --install [-s] "
-	"DIR\n");
+	"       ns --list | --help [APPLET] | --version")
+#ifdef CONFIG_INSTALL
+	PACKED(usage_install, " | --install [-s] DIR")
+#endif
+		"\n";
 
 /* The words of ns itself. */
 static void

@@ -126,22 +126,29 @@ show(const struct step *s)
 	put_option("--boottime", u->boottime);
 }
 
+static const char own[] = "/proc/self/ns/";
+
+/* Without it there is no telling what the kernel has. */
+static bool
+no_proc(void)
+{
+	return access(own, F_OK);
+}
+
 /* The namespaces that this kernel was made without, by their options. */
 static const char *
 missing(uint64_t flags)
 {
 	static const char none[] = "not in this kernel:";
 	const char *list = none;
-	static const char dir[] = "/proc/self/ns/";
 
-	/* Without /proc there is no telling. */
-	if (access(dir, F_OK))
+	if (no_proc())
 		return NULL;
 	for (int i = 0; i < NAMESPACES; i++) {
 		const struct ns_type *n = &namespaces[i];
 
 		if (!(flags & n->flag) ||
-			!access(arena_join(dir, n->file), F_OK))
+			!access(arena_join(own, n->file), F_OK))
 			continue;
 
 		char *config = arena_join(" CONFIG_", n->name);
@@ -165,7 +172,9 @@ hint(const struct step *s, int error)
 		return HINT(a_limit_in, "a limit in /proc/sys/user is reached");
 	case EINVAL: return missing(s->flags);
 	case ENOENT:
-		return HINT(in_a_chroot, "in a chroot it takes a /proc there");
+		return no_proc() ? HINT(in_a_chroot,
+					   "in a chroot it takes a /proc there")
+				 : NULL;
 	}
 	return NULL;
 }

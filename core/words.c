@@ -71,9 +71,9 @@ find(const char *words, const char *name, size_t len, char letter)
 /* Letters of a word that are yet to be read. */
 static const char *rest = "";
 
-/* The argument of the entry; GIVEN is what follows it in its word, or NULL. */
+/* The argument of the entry; GIVEN is what follows it in WORD, or NULL. */
 static void
-take_argument(const char *given, const char *name, const char *letter)
+take_argument(const char *given, const char *name, const char *word)
 {
 	bool must = !strchr("-!?=", entry.field);
 
@@ -84,10 +84,9 @@ take_argument(const char *given, const char *name, const char *letter)
 	} else if (must) {
 		arg = take_word();
 		if (!arg)
-			usage(PACKED(no_argument_for, "no argument for"),
-				name ? name : letter);
+			usage(PACKED(no_argument_for, "no argument for"), word);
 	} else if (name && given)
-		usage(PACKED(no_argument_goes, "no argument goes with"), name);
+		usage(PACKED(no_argument_goes, "no argument goes with"), word);
 }
 
 int
@@ -95,6 +94,7 @@ option(const char *words)
 {
 	static char letter[] = "-x";
 	const char *given, *name = NULL; /* the long one */
+	const char *word = letter;       /* as it was written */
 	size_t len = 0;
 
 	arg = NULL;
@@ -108,6 +108,7 @@ option(const char *words)
 		}
 	}
 	if (name) {
+		word = name;
 		len = strcspn(name += 2, "=");
 		given = name[len] ? name + len + 1 : NULL;
 	} else {
@@ -115,13 +116,12 @@ option(const char *words)
 		given = *rest ? rest : NULL;
 	}
 	if (find(words, name, len, letter[1])) {
-		take_argument(given, name, letter);
+		take_argument(given, name, word);
 		return entry.letter;
 	}
 	if (name ? !strcmp(name, "help") : letter[1] == 'h' && !as_busybox)
 		help();
-	usage(PACKED(unknown_option, "unknown option"),
-		name ? name - 2 : letter);
+	usage(PACKED(unknown_option, "unknown option"), word);
 }
 
 const char *

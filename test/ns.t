@@ -72,7 +72,19 @@ if "$ns" --install 2>&1 | grep -q 'one directory'; then
 	fails 111 'nosuch: No such file' "--install: one that is not there" ./ns --install nosuch
 	fails 111 "^ns: --install: '': No such file" "--install: an empty word" ./ns --install ''
 	fails 111 'ns: Not a directory' "--install: a file" ./ns --install -s ns
+	if is_root; then
+		mkdir other && mount -t tmpfs other other && host_mark
+		fails 111 '^ns: --install: other: Invalid cross-device link \(-s makes symbolic links' \
+			"--install: hard links on another filesystem, said once" ./ns --install other
+		is "$(./ns --install -s other; echo $?; ls other | wc -l)" "0
+$(ls links | wc -l)" "-s makes them there"
+		rm other/* && mount -o remount,ro other && host_mark
+		fails 111 '^ns: --install: other: Read-only' "--install -s: where none can be made, once" ./ns --install -s other
+		umount other && rmdir other && host_mark
+	fi
+	is "$("$ns" --help | grep -c -- --install)" 1 "--help has it"
 else
+	is "$("$ns" --help | grep -c -- --install)" 0 "--help has no --install"
 	for a in $applets; do ln -s "$dir/ns" "links/$a"; done
 fi
 

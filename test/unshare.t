@@ -209,7 +209,8 @@ pin() { for _ in $(seq 20); do unshare --mount=pins/mount mount -t tmpfs kept d 
 is "$(pin && nsenter --mount=pins/mount grep -c ' tmpfs kept ' /proc/self/mountinfo)" 1 \
 	"--mount=FILE"
 is "$(unshare -m --uts="pins/a b" hostname both && nsenter --uts="pins/a b" hostname)" both "with -m, the file is the caller's"
-if "$ns" -n mount --rbind a b ns chroot b >/dev/null 2>&1; then
+ns_chroots=$("$ns" -n mount --rbind a b ns chroot b 2>/dev/null)
+if [ "$ns_chroots" ]; then
 	mkdir -p r/proc && cp "$attest" r && : >r/u
 	is "$(unshare -m ns mount --rbind /proc r/proc ns chroot r ns unshare --uts=/u /attest -o none 2>&1)" "" "in a chroot, which it comes back to"
 	rm -r r
@@ -244,8 +245,16 @@ umount pins && rmdir pins
 host_mark
 fails 111 'nosuch.*: No such file' "a FILE that is not there" "$ns" unshare --uts=nosuch true
 ! forks || fails 111 'nosuch.*: No such file' "with -f" "$ns" unshare -f --uts=nosuch true
+fails 111 'nosuch/f: No such file or directory$' "nor its directory: no word of /proc" "$ns" unshare --uts=nosuch/f true
+if [ "$ns_chroots" ]; then
+	mkdir empty && cp "$attest" empty && : >empty/u && host_mark
+	fails 111 'No such file or directory \(in a chroot it takes a /proc there' "but where there is none" \
+		"$ns" chroot empty ns unshare --uts=/u /attest
+	rm -r empty && host_mark
+fi
 else
 	host_mark
+	fails 100 'no argument goes with: --mount=f' "no --mount=FILE" "$ns" unshare --mount=f true
 fi
 
 # ---- clocks, network
@@ -399,11 +408,13 @@ fails 100 'unknown option: -Z' "an unknown option" "$ns" unshare -Z true
 fails 100 'unknown option: --nosuch' "an unknown long one" "$ns" unshare --nosuch true
 fails 100 'not a propagation: x' "--propagation x" "$ns" unshare --propagation x true
 if forks; then
-fails 100 'no argument goes with: fork=x' "--fork=x" "$ns" unshare --fork=x true
+fails 100 'no argument goes with: --fork=x' "--fork=x" "$ns" unshare --fork=x true
 fails 100 'not a signal: NOSUCH' "--kill-child=NOSUCH" "$ns" unshare --kill-child=NOSUCH true
 fails 100 'not a signal: 65' "--kill-child=65" "$ns" unshare --kill-child=65 true
 fails 111 'nosuch' "-fp --mount-proc=nosuch" "$ns" unshare -fp --mount-proc=nosuch true
 fi
+fails 100 'no argument for: --propagation' "--propagation alone" "$ns" unshare --propagation
+fails 100 'no argument for: -R' "-R alone" "$ns" unshare -R
 fails 111 'nosuch' "-R nosuch" "$ns" unshare -R nosuch true
 fails 111 'nosuch' "-w nosuch" "$ns" unshare -w nosuch true
 ln -s "$ns" unshare

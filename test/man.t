@@ -33,4 +33,6 @@ is "$(sed -n 's/^\.It Xr ns-\(.*\) 8/\1/p' "$top/core/ns.8" | sort)" "$(cd "$top
 is "$(cat "$top"/applets/*.8 "$top/core/ns.8" | sed -n 's/^\.Xr \(ns-[a-z-]*\) 8.*/\1/p' | sort -u | while read -r x; do
 	[ -e "$top/applets/${x#ns-}.8" ] || echo "$x"
 done)" "" "references lead somewhere"
+# mdoc(7) would put a "." that is a word behind the one before: it is "\&.".
+is "$(cd "$top" && grep -nE '^\.Dl .* [].,:;?!)] ' core/ns.8 applets/*.8)" "" "examples read as they are written"
 done_testing

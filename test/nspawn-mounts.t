@@ -3,7 +3,7 @@
 # nspawn-mounts.t - what a container has of its host's: mounts, and copies of files
 # shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
 . "${0%/*}/lib.sh"
-need_caps '^--bind$|^--bind-ro,|^(and )?to the same place|which an empty word|^--bind=.|^--tmpfs$'
+need_caps '^--bind$|^--bind-ro,|^(and )?to the same place|which an empty word|^--bind=.|^--tmpfs$|^T10 there'
 need_applet nspawn
 need_tool attest enosys tree
 need_cmd busybox
@@ -29,6 +29,12 @@ is "$(extra --bind=+/etc:/opt)" 'mount /c/etc /opt rw,nodev,relatime - tmpfs tes
 is "$(extra --bind=+/etc)" 'mount /c/etc /etc rw,nodev,relatime - tmpfs test rw,mode=755' "and to the same place there"
 is "$(extra --tmpfs=/tmp --tmpfs=/opt:size=4k,mode=700)" 'mount / /tmp rw,nodev - tmpfs tmpfs rw,mode=755
 mount / /opt rw,nodev - tmpfs tmpfs rw,mode=700' "--tmpfs"
+of_sys() { state mount "$@" | facts | grep ' /sys'; }
+of_sys >sys
+ok "of the host's /sys" [ -s sys ]
+for option in --bind="src/a b:/opt" --bind-ro=upper:/opt --tmpfs=/opt --overlay-ro="src/a b:upper:/opt"; do
+	is "$(of_sys "$option")" "$(cat sys)" "T10 there is no more with ${option%%=*}"
+done
 is "$(spawn --bind-ro="src/a b/file:/etc/new" cat /etc/new; rm c/etc/new)" one "a file's target is made"
 host_mark
 is "$(spawn --overlay="src/a b:upper:/opt" sh -c 'cat /opt/file; echo two >/opt/two'; ls upper)" "one

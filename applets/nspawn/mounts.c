@@ -8,8 +8,8 @@
 #include "nspawn.h"
 
 /* What an option that may come again stands for, with its words in A and B. */
-static const char one_mount[] = " mount -o%O -t%A -- %A %B\n";
-static const char one_bind[] = " mount -o%O -- %A %B\n";
+static const char one_mount[] = " mount -o%o -t%A -- %A %B\n";
+static const char one_bind[] = " mount -o%o -- %A %B\n";
 
 /* Cut off the path up to the next ':' that has no backslash; NULL at the end. */
 static char *
@@ -50,7 +50,7 @@ nspawn_bind(const char *flags)
 					  : absolute(what));
 	SET('B') = where && *where ? where : SET('A');
 	flags = arena_join(*o.data ? "bind" : "rbind", flags);
-	SET('O') = *words ? join_list(flags, words) : flags;
+	SET('o') = *words ? join_list(flags, words) : flags;
 	nspawn_keep(MOUNTS, one_bind);
 }
 
@@ -61,9 +61,9 @@ nspawn_tmpfs(void)
 
 	SET('A') = "tmpfs";
 	SET('B') = want_path(cut(&list));
-	SET('O') = "nodev,strictatime,mode=755,X-mount.mkdir";
+	SET('o') = "nodev,strictatime,mode=755,X-mount.mkdir";
 	if (list)
-		SET('O') = join_list(SET('O'), list);
+		SET('o') = join_list(SET('o'), list);
 	nspawn_keep(MOUNTS, one_mount);
 }
 
@@ -122,7 +122,7 @@ nspawn_overlay(bool writable)
 		lower = arena_join(arena_join(lower, ",workdir="), upper);
 		lower = arena_join(lower, ".work");
 	}
-	SET('O') = lower;
+	SET('o') = lower;
 	SET('A') = "overlay";
 	SET('B') = path[n - 1];
 	nspawn_keep(MOUNTS, one_mount);

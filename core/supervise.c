@@ -202,7 +202,6 @@ supervise_fail(void)
 
 	if (self.fd == 2)
 		supervisor_run_ends(true);
-	supervise_fork = NULL;
 	errno = error;
 	return -1;
 }

@@ -167,7 +167,6 @@ take(const struct step *s, struct state *st)
 	}
 	if (!failures)
 		return 0;
-	st->at = NULL;
 	st->why = PACKED(some_rows_failed, "some rows failed");
 	st->status = failures < 100 ? failures : 99;
 	if (self.system == 32) /* mount(8) */

@@ -4,7 +4,7 @@
 #
 # Each call takes time, and can fail; and what is not closed or put back, or is asked
 # for with other flags, shows nowhere else.  A change of test/calls.launches is to be
-# seen, and meant: UPDATE=1 writes it anew.
+# seen, and meant: UPDATE=1 writes it anew, for the launches that are there.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
 need_root
@@ -62,7 +62,7 @@ calls() { # [old|pty] COMMAND...
 # The first of each section in full; of the others what they have more, whoever does it
 # and on whichever descriptor, and how many less.
 while IFS= read -r line <&3; do
-	echo "$line"
+	printf '%s\n' "$line"
 	eval "calls ${line#[= ] }" >now
 	case $line in
 	=*) tee base <now ;;
@@ -73,7 +73,9 @@ while IFS= read -r line <&3; do
 		{ n[what] = 0; print "+", $0 }
 		END { for (what in n) less += n[what]; print "-", less }' base now ;;
 	esac
-done 3<"$top/test/calls.lines" >got
+done >got 3<<E
+$(grep -E "^(= |  )" "$top/test/calls.launches")
+E
 umount /etc/passwd
 umount /etc/group
 umount pins/t

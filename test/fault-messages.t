@@ -56,6 +56,7 @@ unshare -Um --map-users 0:100000:1000 --map-groups 0:100000:1000 -S 0 -G 0 $dir/
 nsenter -t $$ -m -u -i -n -r -w $dir/attest -o none
 pty -q ns unshare -f ns chroot c /attest -o none
 setpriv --nnp --reuid www --regid web --init-groups --inh-caps=-all,+chown --bounding-set=-sys_admin --securebits=+noroot --pdeathsig KILL --reset-env --seccomp-filter filter $dir/attest -o none
+setpriv --reuid www --keep-groups ns cd c $dir/attest -o none
 chpst -P -u www:web -e envdir -n 5 -l lock -m 50000000 -0 $dir/attest -o none
 chpst -/ c -C opt -u :33:34 -2 /attest -o none
 s6-envuidgid www ns s6-applyuidgid -U -z $dir/attest -o none

@@ -39,6 +39,11 @@ if "$ns" -n mount -a >/dev/null 2>&1; then
 	is "$(unshare -m "$ns" mount -a -T fstab cat d/file d2/new 2>&1)" "inside
 x" "rows of an fstab"
 fi
+if "$ns" -n mount -a >/dev/null 2>&1; then
+	echo "$dir/sq $dir/d squashfs remount,ro,nosuid 0 0" >fstab
+	is "$(unshare -m "$ns" mount -o loop -t squashfs sq d ns mount -t tmpfs none /dev ns mount -a -T fstab \
+		grep -c " $dir/d ro,nosuid" /proc/self/mountinfo 2>&1)" 1 "what is mounted again takes no other device"
+fi
 is "$(backed)" 0 "none of these is left"
 # Before Linux 5.8 LOOP_CONFIGURE fails, and it takes two calls.
 set -- "$ns" mount -t squashfs -o loop sq d cat d/file

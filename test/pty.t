@@ -41,6 +41,12 @@ is "$(printf 'a\n' | run "$ns" pty sh -c 'stty raw -echo; sleep 1; timeout --for
 run "$ns" pty cat <&-
 is $? 0 "a closed input is at its end"
 is "$(run "$ns" pty yes </dev/null | head -n 1 | words)" y "who writes to nobody is hung up"
+mkfifo later
+exec 5<>later
+run "$ns" pty sh -c 'trap "" HUP; echo hi; sleep 1' <&5 | true
+echo "for another" >&5
+is "$(run head -n 1 <&5)" "for another" "nor is anything read for it any more"
+exec 5<&-
 is "$(env -u TERM "$ns" pty sh -c 'echo ${TERM-none}' </dev/null | words)" none "without TERM"
 run "$ns" pty -p sh -c 'echo lost; sleep 0.3; tty >got; echo lost' </dev/null >out
 is "$? $(cat got out)" "0 /dev/pts/0" "-p: what is written is read, and the terminal stays"
@@ -157,6 +163,16 @@ ok "and wakes up $(field voluntary_ctxt_switches) times in 2 seconds" [ "$(field
 ok "memory of its own: $(field RssAnon) KB, at most 48" [ "$(field RssAnon)" -le 48 ]
 kill "$p"
 wait
+exec 5<>later
+run "$ns" pty busybox sleep 8 <&5 &
+sleep 1
+p=$(pid_of "$ns pty busybox sleep 8")
+n=$(field voluntary_ctxt_switches)
+sleep 1
+is $(($(field voluntary_ctxt_switches) - n)) 0 "and while nobody says anything it sleeps"
+kill "$p"
+wait
+exec 5<&-
 
 # ---- on a terminal
 

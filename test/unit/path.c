@@ -423,6 +423,29 @@ test_no_root(void **state)
 }
 
 static void
+test_hides_root(void **state)
+{
+	static const char *const does[] = { "", "/", "//", ".", "./", "/.",
+		"..", "../..", "a/..", "/a/../", "a/b/../..", "a/../.",
+		"a/../../.." };
+	static const char *const does_not[] = { "a", "/a", "./a", "a/.", "a//",
+		"a/b/..", "a/../b", "../a", "../../a/b/..", ".a", "..a", "...",
+		"a/..." };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(does); i++) {
+		errno = 0;
+		if (!path_hides_root(root, does[i]) || errno != EBUSY)
+			fail_msg("%s is not the root", does[i]);
+		if (path_hides_root(-1, does[i]))
+			fail_msg("%s is one without a root", does[i]);
+	}
+	for (size_t i = 0; i < LENGTH(does_not); i++)
+		if (path_hides_root(root, does_not[i]))
+			fail_msg("%s is the root", does_not[i]);
+}
+
+static void
 test_parent(void **state)
 {
 	static const struct {
@@ -643,6 +666,7 @@ main(void)
 		KERNEL(test_parent),
 		KERNEL(test_make),
 		KERNEL(test_parent_that_is_made),
+		cmocka_unit_test(test_hides_root),
 		cmocka_unit_test(test_again),
 		cmocka_unit_test(test_create),
 		cmocka_unit_test(test_name),

@@ -23,11 +23,7 @@ verdict() { # NAME COMMAND...
 	fi
 	[ "$(wc -l <got)" = 1 ] || note "$(head -n 60 got)"
 }
-# As fault.t does.
-errors=EPERM,ENOMEM kills=KILL,KILL-LAUNCHER
-if [ "$TEST_CONFIG" = random ]; then
-	errors=EPERM kills=KILL
-fi
+choose_faults
 set -- "$ns" nspawn -D c --timezone=off
 verdict "nspawn: $errors" "$TEST_BIN/inject" -p /attest -S "$errors" -- "$@" /attest
 verdict "nspawn: kills (T27)" "$TEST_BIN/inject" -p /attest -g 300 -S "$kills" -- "$@" /attest -o none -w 500

@@ -33,12 +33,7 @@ fi
 
 lacking="openat2 clone3 close_range mount_setattr open_tree move_mount"
 
-# One fault of each kind, where it is only about what is configured.
-errors=EPERM,ENOMEM kills=KILL,KILL-LAUNCHER
-if [ "$TEST_CONFIG" = random ]; then
-	errors=EPERM kills=KILL
-fi
-
+choose_faults
 sweep() { # NAME COMMAND...: to the program's name; then with faults
 	name=$1
 	shift

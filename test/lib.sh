@@ -244,6 +244,15 @@ settle() {
 	return $s_status
 }
 
+# ended PID: wait until it is gone, for 3 s at most
+ended() {
+	for _ in $(seq 150); do
+		kill -0 "$1" 2>/dev/null || return 0
+		sleep 0.02
+	done
+	return 1
+}
+
 # new_root DIR: a busybox root with the directories a container needs
 new_root() {
 	mkdir -p "$1/bin" "$1/dev" "$1/proc" "$1/sys" "$1/run/shm" "$1/tmp" "$1/etc" "$1/mnt/ns" "$1/opt" "$1/root"
@@ -274,6 +283,15 @@ started() {
 		s_left=$((s_left - 1))
 		sleep 0.02
 	done
+}
+
+# ---- faults: the tool inject
+
+# sets errors and kills: two of each, or one where it is only about what is configured
+# shellcheck disable=SC2034 # for fault.t and fault-nspawn.t
+choose_faults() {
+	errors=EPERM,ENOMEM kills=KILL,KILL-LAUNCHER
+	[ "$TEST_CONFIG" != random ] || errors=EPERM kills=KILL
 }
 
 # ---- while somebody changes the image: the tool swap

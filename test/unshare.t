@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# unshare.t - namespaces, ids, maps, children, and what util-linux does
+# unshare.t - namespaces, ids, maps, and what util-linux does; unshare-fork.t has the rest
 # shellcheck source=lib.sh disable=SC2016,SC2012
 . "${0%/*}/lib.sh"
-need_caps '^-S|^--setuid|^-G|no capability is left|but those that a change|^no map|^-r for another|^-c, --map|in one line of map|^and he may|^and be PID 1|^and have a loop|^--map|^OUTSIDE|^-r and|where a range|the last id|setgroups allow|^-r --map-auto|newuidmap|one of them failing|31 lines|^not root'
+need_caps '^-S|^--setuid|^-G|no capability is left|but those that a change|^no map|^-r for another|^-c, --map|in one line of map|^and he may|^and have a loop|^--map|^OUTSIDE|^-r and|where a range|the last id|setgroups allow|^-r --map-auto|newuidmap|one of them failing|31 lines|^not root'
 need_applet unshare
 need_tool attest caller enosys
 need_cmd nsenter
@@ -15,7 +15,6 @@ unshare() { "$ns" unshare "$@"; }
 new() { # OPTIONS...: the namespaces that are new
 	"$ns" unshare "$@" "$attest" -o ns 2>&1 | sed -n 's/ns \(.*\) new/\1/p; /^ns: /p' | tr '\n' ' '
 }
-forks() { "$ns" -n unshare -f true >/dev/null 2>&1; }
 host_mark
 
 # ---- namespaces
@@ -23,7 +22,6 @@ host_mark
 while read -r short long want; do
 	is "$(new "$short")" "$want " "$short"
 	is "$(new "--$long")" "$want " "--$long"
-	! forks || is "$(new "$short" -f)" "$want " "$short -f"
 done <<'E'
 -m mount mnt
 -u uts uts
@@ -32,25 +30,18 @@ done <<'E'
 -C cgroup cgroup
 E
 is "$(unshare -p sh -c 'sh -c "echo \$\$"; :')" 1 "-p: for the children"
-if forks; then
-is "$(new -p -f)" "pid pid_for_children " "-p -f: and it has one"
-is "$(new -Tf)" "time time_for_children " "-T -f"
-is "$(new -muinCf)" "cgroup ipc mnt net uts " "several letters in one word"
-is "$(new -f)" "" "-f alone makes none"
-is "$(unshare -pf sh -c 'echo $$')" 1 "with -p -f the program is PID 1"
-is "$(unshare -f "$attest" -o process | sed -n 's/^death-signal //p')" 0 "a child that need not die with us"
-else
-is "$(unshare -muinC "$attest" -o ns | sed -n 's/ns \(.*\) new/\1/p' | tr '\n' ' ')" "cgroup ipc mnt net uts " "several letters in one word"
-for f in -f --fork --kill-child --forward-signals --term-signal=9; do
-	fails 100 'unknown option: -' "no $f" "$ns" unshare -p $f true
-done
+is "$(new -muinC)" "cgroup ipc mnt net uts " "several letters in one word"
+if ! "$ns" -n unshare -f true >/dev/null 2>&1; then
+	for f in -f --fork --kill-child --forward-signals --term-signal=9; do
+		fails 100 'unknown option: -' "no $f" "$ns" unshare -p $f true
+	done
 fi
 is "$(unshare -u hostname other && hostname)" "$(hostname)" "a host name of its own"
 host_same "the host's name and mounts stay"
 
 # ---- mounts of its own
 
-mkdir -p d p
+mkdir d
 is "$(unshare -m sh -c "mount -t tmpfs x $dir/d && grep -c ' $dir/d ' /proc/self/mountinfo")" 1 "a mount"
 host_same "is not the host's: private, though the host's / is shared"
 tags() { awk '$5 == "/" { $1 = ""; print $7 }' /proc/self/mountinfo; }
@@ -62,14 +53,7 @@ is "$(unshare -m --propagation=slave awk "$tags" /proc/self/mountinfo)" master "
 is "$(unshare -m --propagation unchanged awk "$tags" /proc/self/mountinfo)" shared "--propagation unchanged"
 is "$(awk "$tags" /proc/self/mountinfo)" shared "(as it is here)"
 is "$(unshare -m awk '$7 != "-" { print $5 }' /proc/self/mountinfo)" "" "below / too"
-if forks; then
-is "$(unshare -pf --mount-proc sh -c 'echo /proc/[0-9]*; '"awk '\$5 == \"/proc\" { print \$6 }' /proc/self/mountinfo | tail -n 1")" \
-	"/proc/1
-rw,nosuid,nodev,noexec,relatime" "--mount-proc: a /proc of those processes"
-is "$(unshare -pf --mount-proc="$dir/p" sh -c "cd $dir/p; echo [0-9]*")" 1 "--mount-proc=DIR"
-fi
 is "$(new --mount-proc)" "mnt " "which means -m"
-! forks || is "$(unshare -pf --mount-proc --propagation unchanged echo /proc/1)" /proc/1 "--mount-proc, --propagation unchanged"
 host_same "is still not the host's"
 
 # ---- root, directory
@@ -80,7 +64,6 @@ if [ "$(in_path busybox)" ]; then
 	is "$(unshare -R c busybox pwd)" / "-R: another root, and / is where we are"
 	is "$(unshare --root=c ls / | tr '\n' ' ')" "$(ls c | tr '\n' ' ')" "--root=DIR"
 	is "$(unshare -R c -w tmp busybox pwd)" /tmp "-w is looked up there"
-	! forks || is "$(unshare -fpR c --mount-proc=/proc sh -c 'echo /proc/[0-9]*' 2>&1)" "/proc/1" "--mount-proc is, as well"
 fi
 is "$(unshare -w d pwd)" "$dir/d" "-w"
 is "$(unshare --wd "$dir/d" pwd)" "$dir/d" "--wd"
@@ -132,7 +115,6 @@ gid 65534 65534 65534
 groups" "-c, --map-current-user: himself"
 	is "$($nobody --map-current-user sh -c 'cat /proc/self/uid_map' | tr -s ' ')" " 65534 65534 1" "in one line of map"
 	is "$($nobody -rm sh -c 'mount -t tmpfs x /tmp && echo mounted')" mounted "and he may mount"
-	! forks || is "$($nobody -rpf sh -c 'echo $$')" 1 "and be PID 1"
 	is "$($nobody -rn --loopback sh -c 'cat /sys/class/net/lo/flags' 2>&1; $nobody -rn --loopback grep -c lo: /proc/net/dev)" \
 		"$($nobody -rn sh -c 'cat /sys/class/net/lo/flags' 2>&1)
 1" "and have a loopback"
@@ -198,60 +180,48 @@ fi
 clocks() { "$ns" -n unshare --monotonic 1 true >/dev/null 2>&1; }
 kept() { "$ns" -n unshare --uts=/u true >/dev/null 2>&1; }
 if kept; then
-mkdir pins && mount -t tmpfs pins pins && mount --make-private pins
-for n in mount uts ipc net pid cgroup time; do : >pins/$n; done
-: >pins/uts-f && : >pins/net-f && : >pins/a\ b
-is "$(unshare --uts=pins/uts hostname kept && nsenter --uts=pins/uts hostname)" kept "--uts=FILE: nsenter finds it again"
-! forks || is "$(unshare -f --uts=pins/uts-f --net=pins/net-f hostname kept2 && nsenter --uts=pins/uts-f hostname)" kept2 "with -f too"
-# A mount namespace can only be bound in an older one, and the kernel deals out
-# their ages in batches per CPU: half of the tries are EINVAL.
-pin() { for _ in $(seq 20); do unshare --mount=pins/mount mount -t tmpfs kept d 2>/dev/null && return; done; return 1; }
-is "$(pin && nsenter --mount=pins/mount grep -c ' tmpfs kept ' /proc/self/mountinfo)" 1 \
-	"--mount=FILE"
-is "$(unshare -m --uts="pins/a b" hostname both && nsenter --uts="pins/a b" hostname)" both "with -m, the file is the caller's"
-ns_chroots=$("$ns" -n mount --rbind a b ns chroot b 2>/dev/null)
-if [ "$ns_chroots" ]; then
-	mkdir -p r/proc && cp "$attest" r && : >r/u
-	is "$(unshare -m ns mount --rbind /proc r/proc ns chroot r ns unshare --uts=/u /attest -o none 2>&1)" "" "in a chroot, which it comes back to"
-	rm -r r
-fi
-unshare -n --net=pins/net true
-is "$(nsenter --net=pins/net cat /proc/net/dev | grep -c :)" 1 "--net=FILE"
-for n in ipc cgroup; do
-	unshare --$n=pins/$n true
-	is "$(nsenter --$n=pins/$n "$attest" -o ns | grep new)" "ns $n new" "--$n=FILE"
-done
-if forks; then
-"$caller" "$ns" unshare -f --pid=pins/pid sleep 20 &
-sleeper=$!
-for _ in 1 2 3 4 5 6 7 8 9 10; do [ "$(stat -f -c %T pins/pid)" = nsfs ] && break; sleep 0.05; done
-is "$(nsenter --pid=pins/pid "$attest" -o process | sed -n '/^pid/p')" "pid other" "--pid=FILE"
-read -r inner _ <"/proc/$sleeper/task/$sleeper/children"
-kill -9 "$inner" && wait $sleeper 2>/dev/null
-is "$(unshare -f --time=pins/time true; nsenter -T"$dir/pins/time" "$attest" -o ns 2>/dev/null | grep new | head -n 1)" \
-	"ns time new" "--time=FILE"
-fi
-# Nowhere that is shared, whatever the processor; nor is one that we cannot go back to kept quiet about.
-: >pins/late && mount --make-shared pins
-host_mark
-fails 111 '^ns: unshare.*late: Invalid argument' "--mount=FILE where mounts are shared" "$ns" unshare --mount=pins/late true
-if "$TEST_BIN/enosys" sched_setaffinity -- true; then
-	fails 111 '^ns: unshare.*late: Function not implemented' "and without a choice of processors" \
-		"$TEST_BIN/enosys" sched_setaffinity -- "$ns" unshare --mount=pins/late true
-fi
-rm pins/late
-for p in pins/*; do umount "$p" 2>/dev/null; done
-umount pins && rmdir pins
-host_mark
-fails 111 'nosuch.*: No such file' "a FILE that is not there" "$ns" unshare --uts=nosuch true
-! forks || fails 111 'nosuch.*: No such file' "with -f" "$ns" unshare -f --uts=nosuch true
-fails 111 'nosuch/f: No such file or directory$' "nor its directory: no word of /proc" "$ns" unshare --uts=nosuch/f true
-if [ "$ns_chroots" ]; then
-	mkdir empty && cp "$attest" empty && : >empty/u && host_mark
-	fails 111 'No such file or directory \(in a chroot it takes a /proc there' "but where there is none" \
-		"$ns" chroot empty ns unshare --uts=/u /attest
-	rm -r empty && host_mark
-fi
+	mkdir pins && mount -t tmpfs pins pins && mount --make-private pins
+	for n in mount uts ipc net cgroup; do : >pins/$n; done
+	: >pins/a\ b
+	is "$(unshare --uts=pins/uts hostname kept && nsenter --uts=pins/uts hostname)" kept "--uts=FILE: nsenter finds it again"
+	# A mount namespace can only be bound in an older one, and the kernel deals out
+	# their ages in batches per CPU: half of the tries are EINVAL.
+	pin() { for _ in $(seq 20); do unshare --mount=pins/mount mount -t tmpfs kept d 2>/dev/null && return; done; return 1; }
+	is "$(pin && nsenter --mount=pins/mount grep -c ' tmpfs kept ' /proc/self/mountinfo)" 1 \
+		"--mount=FILE"
+	is "$(unshare -m --uts="pins/a b" hostname both && nsenter --uts="pins/a b" hostname)" both "with -m, the file is the caller's"
+	ns_chroots=$("$ns" -n mount --rbind a b ns chroot b 2>/dev/null)
+	if [ "$ns_chroots" ]; then
+		mkdir -p r/proc && cp "$attest" r && : >r/u
+		is "$(unshare -m ns mount --rbind /proc r/proc ns chroot r ns unshare --uts=/u /attest -o none 2>&1)" "" "in a chroot, which it comes back to"
+		rm -r r
+	fi
+	unshare -n --net=pins/net true
+	is "$(nsenter --net=pins/net cat /proc/net/dev | grep -c :)" 1 "--net=FILE"
+	for n in ipc cgroup; do
+		unshare --$n=pins/$n true
+		is "$(nsenter --$n=pins/$n "$attest" -o ns | grep new)" "ns $n new" "--$n=FILE"
+	done
+	# Nowhere that is shared, whatever the processor; nor is one that we cannot go back to kept quiet about.
+	: >pins/late && mount --make-shared pins
+	host_mark
+	fails 111 '^ns: unshare.*late: Invalid argument' "--mount=FILE where mounts are shared" "$ns" unshare --mount=pins/late true
+	if "$TEST_BIN/enosys" sched_setaffinity -- true; then
+		fails 111 '^ns: unshare.*late: Function not implemented' "and without a choice of processors" \
+			"$TEST_BIN/enosys" sched_setaffinity -- "$ns" unshare --mount=pins/late true
+	fi
+	rm pins/late
+	for p in pins/*; do umount "$p" 2>/dev/null; done
+	umount pins && rmdir pins
+	host_mark
+	fails 111 'nosuch.*: No such file' "a FILE that is not there" "$ns" unshare --uts=nosuch true
+	fails 111 'nosuch/f: No such file or directory$' "nor its directory: no word of /proc" "$ns" unshare --uts=nosuch/f true
+	if [ "$ns_chroots" ]; then
+		mkdir empty && cp "$attest" empty && : >empty/u && host_mark
+		fails 111 'No such file or directory \(in a chroot it takes a /proc there' "but where there is none" \
+			"$ns" chroot empty ns unshare --uts=/u /attest
+		rm -r empty && host_mark
+	fi
 else
 	host_mark
 	fails 100 'no argument goes with: --mount=f' "no --mount=FILE" "$ns" unshare --mount=f true
@@ -260,13 +230,12 @@ fi
 # ---- clocks, network
 
 if clocks; then
-! forks || is "$(unshare -Tf --boottime 1000000 sh -c 'read -r up _ </proc/uptime; [ "${up%.*}" -gt 999999 ] && echo later')" later "--boottime"
-is "$(unshare -T --monotonic=-7 --boottime -5 grep -c ' -[57] ' /proc/self/timens_offsets)" 2 "--monotonic, and less than none"
-is "$(unshare -U --map-users 0:100000:1000 --map-groups 0:100000:1000 -T --monotonic 7 grep -c ' 7 ' /proc/self/timens_offsets)" 1 "--monotonic behind a map"
-fails 100 'x' "--monotonic x" "$ns" unshare -T --monotonic x true
-fails 111 'unshare.*clock|unshare .*--monotonic' "clocks without -T" "$ns" unshare --monotonic 5 -u true
+	is "$(unshare -T --monotonic=-7 --boottime -5 grep -c ' -[57] ' /proc/self/timens_offsets)" 2 "--monotonic, and less than none"
+	is "$(unshare -U --map-users 0:100000:1000 --map-groups 0:100000:1000 -T --monotonic 7 grep -c ' 7 ' /proc/self/timens_offsets)" 1 "--monotonic behind a map"
+	fails 100 'x' "--monotonic x" "$ns" unshare -T --monotonic x true
+	fails 111 'unshare.*clock|unshare .*--monotonic' "clocks without -T" "$ns" unshare --monotonic 5 -u true
 else
-fails 100 'unknown option: --monotonic' "no clocks" "$ns" unshare -T --monotonic 5 true
+	fails 100 'unknown option: --monotonic' "no clocks" "$ns" unshare -T --monotonic 5 true
 fi
 is "$(unshare -n --loopback cat /proc/net/dev | grep -c :)" 1 "-n --loopback"
 is "$(unshare -mn --loopback sh -c 'mount -t sysfs x /sys && cat /sys/class/net/lo/flags')" 0x9 "its loopback is up"
@@ -279,63 +248,12 @@ is "$(unshare -u -- echo -n x)" x "-- ends the options"
 printf '#!/bin/sh\necho "shell: $#"\n' >shell && chmod +x shell
 is "$(SHELL=$dir/shell "$ns" unshare -u)" "shell: 0" "none: \$SHELL"
 is "$(echo 'echo $0' | env -u SHELL "$ns" unshare -u)" /bin/sh "or /bin/sh"
-for f in -u $(! forks || echo -f); do
-	unshare "$f" sh -c 'exit 42'
-	is $? 42 "$f: the status is the program's"
-	unshare "$f" sh -c 'kill -KILL $$' 2>/dev/null
-	is $? 137 "$f: 128+n when it is killed"
-	fails 127 'nosuch: No such file' "$f: 127" "$ns" unshare "$f" nosuch
-	fails 126 '/: Permission denied' "$f: 126" "$ns" unshare "$f" /
-done
-if forks; then
-is "$(echo piped | "$ns" unshare -f cat)" piped "-f: stdin is piped through"
-is "$($caller -i 17 "$ns" unshare -f sh -c 'exit 3'; echo $?)" 3 "-f: SIGCHLD ignored by the caller"
-
-gone() { for _ in $(seq 300); do kill -0 "$1" 2>/dev/null || return 0; sleep 0.01; done; return 1; }
-child() { # OPTIONS -- SCRIPT: $outer and $inner; $go exists when it runs
-	rm -f go
-	"$caller" "$ns" unshare "$@" &
-	outer=$!
-	started go
-	sleep 0.1 # a shell that is about to fork blocks signals for a moment
-	inner=$(cat "/proc/$outer/task/$outer/children")
-	inner=${inner% }
-}
-child -f --kill-child sh -c ': >go; exec sleep 5'
-kill -KILL $outer; wait $outer 2>/dev/null
-ok "--kill-child: it dies with us" gone "$inner"
-child -f sh -c ': >go; exec sleep 5'
-kill -KILL $outer; wait $outer 2>/dev/null
-sleep 0.1
-ok "without, it lives on" kill -0 "$inner"
-kill -KILL "$inner"
-gone "$inner"
-term=TERM
-"$ns" -n unshare --kill-child=TERM >/dev/null 2>&1 || term=15
-child --kill-child="$term" sh -c 'trap ": >term; exit" TERM; : >go; while :; do sleep 0.02; done'
-kill -KILL $outer; wait $outer 2>/dev/null
-ok "--kill-child=TERM: by that signal" started term
-gone "$inner"
-if "$ns" -n unshare -U >/dev/null 2>&1; then
-	chmod 777 "$dir"
-	child --kill-child=10 -S 5 sh -c ": >$dir/go; exec sleep 5"
-	kill -KILL $outer; wait $outer 2>/dev/null
-	ok "--kill-child holds after a change of ids too" gone "$inner"
-	chmod 755 "$dir"
-fi
-child --forward-signals sh -c 'trap "exit 7" TERM HUP USR1; : >go; while :; do sleep 0.02; done'
-kill -TERM $outer; wait $outer
-is $? 7 "--forward-signals: TERM is handed on"
-child --forward-signals sh -c 'trap "exit 8" USR1; : >go; while :; do sleep 0.02; done'
-kill -USR1 $outer; wait $outer
-is $? 8 "USR1 is"
-child -p --forward-signals sh -c ': >go; sleep 5'
-kill -TERM $outer; wait $outer
-is $? 143 "a PID 1 that does not handle it is ended by it all the same"
-child -f sh -c ': >go; sleep 0.3; exit 9'
-kill -TERM $outer; kill -INT $outer; wait $outer
-is $? 9 "without --forward-signals TERM and INT wait for the child"
-fi
+unshare -u sh -c 'exit 42'
+is $? 42 "the status is the program's"
+unshare -u sh -c 'kill -KILL $$' 2>/dev/null
+is $? 137 "128+n when it is killed"
+fails 127 'nosuch: No such file' "127" "$ns" unshare -u nosuch
+fails 126 '/: Permission denied' "126" "$ns" unshare -u /
 
 # ---- the same as util-linux
 
@@ -407,12 +325,6 @@ host_mark
 fails 100 'unknown option: -Z' "an unknown option" "$ns" unshare -Z true
 fails 100 'unknown option: --nosuch' "an unknown long one" "$ns" unshare --nosuch true
 fails 100 'not a propagation: x' "--propagation x" "$ns" unshare --propagation x true
-if forks; then
-fails 100 'no argument goes with: --fork=x' "--fork=x" "$ns" unshare --fork=x true
-fails 100 'not a signal: NOSUCH' "--kill-child=NOSUCH" "$ns" unshare --kill-child=NOSUCH true
-fails 100 'not a signal: 65' "--kill-child=65" "$ns" unshare --kill-child=65 true
-fails 111 'nosuch' "-fp --mount-proc=nosuch" "$ns" unshare -fp --mount-proc=nosuch true
-fi
 fails 100 'no argument for: --propagation' "--propagation alone" "$ns" unshare --propagation
 fails 100 'no argument for: -R' "-R alone" "$ns" unshare -R
 fails 111 'nosuch' "-R nosuch" "$ns" unshare -R nosuch true

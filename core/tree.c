@@ -40,7 +40,11 @@ tree_open(const char *name, const char *dir)
 char *
 tree_path(int tree)
 {
-	return path_of(tree);
+	char *path = path_of(tree);
+
+	if (!path)
+		fail("/proc/self/fd");
+	return path;
 }
 
 static int

@@ -17,7 +17,7 @@
  */
 int tree_open(const char *who, const char *dir);
 
-/* Its path without links, in the arena; NULL with errno of readlink(2). */
+/* Its path without links, in the arena; as above. */
 char *tree_path(int tree);
 
 /* Is there a file PATH in it?  Where that cannot be told, the process ends. */

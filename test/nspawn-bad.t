@@ -37,6 +37,8 @@ refuses 'nonesuch' "no such directory" -D nonesuch
 fails 111 '^ns: nspawn: c: Too many open files' "no descriptor to be had" \
 	sh -c 'ulimit -n 3; exec "$@"' sh "$ns" nspawn -D c /attest 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
 refuses 'file' "a file" -D file
+fails 111 '^ns: nspawn: /proc/self/fd: No such file' "no /proc to say where it is" \
+	unshare -m sh -c 'mount -t tmpfs x /proc && exec "$0" nspawn -D c /attest' "$ns"
 refuses 'no init in: .*/c' "no init" -D c -b
 refuses 'not a host name' "a host name of 65 bytes" -D c -M aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 refuses 'not a host name' "one with a slash" -D c -M a/b

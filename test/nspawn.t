@@ -131,9 +131,10 @@ is "$(caps -u 0 | grep perm)" "permitted$usual" "-u 0 is root"
 rm -rf c/home
 host_mark
 fails 111 'another name: evil' "-u with another name of root" spawn -u evil /attest
-for user in nobody '' -1 4294967295 +5 0x0 99999999999 'root:' 'www '; do
-	fails 111 'unknown user' "-u ${user:-''} (T20)" spawn -u "$user" /attest
+for user in nobody -1 4294967295 +5 0x0 99999999999 'root:' 'www '; do
+	fails 111 'unknown user' "-u $user (T20)" spawn -u "$user" /attest
 done
+fails 100 'empty: --user' "-u '' (T20)" spawn -u '' /attest
 rm c/etc/passwd && mkfifo c/etc/passwd
 host_mark
 fails 111 'unknown user' "a passwd that is a FIFO" $caller -t 5 "$ns" nspawn -D c -u www /attest

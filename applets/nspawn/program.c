@@ -14,10 +14,6 @@ nspawn_root(void)
 	int tree = nspawn_open(dir);
 
 	SET('D') = tree_path(tree);
-	if (!SET('D'))
-		refuse(PACKED(no_directory_we_can,
-			       "no directory we can look at"),
-			dir);
 	if (!SET('D')[1])
 		refuse(PACKED(the_root_directory,
 			       "the root directory is the host's"),

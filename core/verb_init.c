@@ -5,6 +5,7 @@
  */
 #include <poll.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 
@@ -156,6 +157,27 @@ watch(struct init *in, const struct step *s, const sigset_t *all)
 	_exit(is_listed(s->type, in->status) ? 0 : in->status);
 }
 
+/*
+ * We stay, and in a container they look at us in /proc: there what we have open
+ * is a way out, and our memory holds what the caller had in his environment.
+ * The strings are behind the last word; an environment that did not change is
+ * the program's, too.
+ */
+static void
+forget(char **words)
+{
+	char *last = *words;
+
+	for (; *words; words++)
+		last = *words;
+	last += strlen(last);
+	if (environ != words + 1)
+		memset(last, 0, getauxval(AT_EXECFN) - (uintptr_t)last);
+	if (sys_close_range(3, ~0U, 0)) /* Linux before 5.9 */
+		for (int fd = 3; fd < 1 << 16; fd++)
+			close(fd);
+}
+
 static int
 become_reaper(const struct step *s)
 {
@@ -180,17 +202,24 @@ take(const struct step *s, struct state *st)
 {
 	struct init in = { .flags = s->flags, .status = -1 };
 	sigset_t all, old;
+	int done[2];
+	char byte;
 
 	if (become_reaper(s) || child_block_signals(&all, &old) ||
-		child_signal_default() || (in.child = sys_fork(0)) < 0)
+		child_signal_default() || sys_pipe(done) ||
+		(in.child = sys_fork(0)) < 0)
 		return -1;
 	if (in.child) {
+		forget(st->argv); /* the end of the pipe, too: now it goes on */
 		/* for ps(1): the copy of our file has a name of its own */
 		(void)sys_prctl(PR_SET_NAME, (uintptr_t)self.name, 0);
 		self.fd = 2; /* a supervisor would not listen before the end */
 		(void)syscall(SYS_setpgid, in.child, 0); /* before -g */
 		watch(&in, s, &all);
 	}
+	close(done[1]);
+	if (read(*done, &byte, 1))
+		return -1;
 	if (self.system >= EXIT_USAGE) /* not tini, which gives it back */
 		sigemptyset(&old);
 	in.child = getpid();

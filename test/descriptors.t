@@ -55,7 +55,7 @@ done 3<<'E'
 4 setpriv --nnp --reuid www --regid web --init-groups --bounding-set=-sys_admin --reset-env $dir/attest -o none
 4 s6-envuidgid www ns s6-applyuidgid -U -z $dir/attest -o none
 5 init -s -- ./attest -o none
-5 unshare -pf --kill-child ns init -g -k 1 ./attest -o none
+6 unshare -pf --kill-child ns init -g -k 1 ./attest -o none
 5 if ' /bin/true' '' ns if ' /bin/true' '' ns cd c $dir/attest -o none
 10 unshare -m ns mount -t tmpfs t vol ns mkdir -p -m 750 vol/a/b ns mkdir vol/dev ns inside vol ns copy /etc/passwd a/passwd ns mask a/b ns dev -b dev $dir/attest -o none
 6 unshare -mu ns mount -t tmpfs t vol ns mkdir vol/dev ns dev vol/dev ns mknod -m 600 vol/null c 1 3 ns mknod vol/fifo p ./attest -o none

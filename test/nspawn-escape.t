@@ -78,6 +78,11 @@ spied -a /spy -w 800 sleep >/dev/null
 is "$(cksum <ours)" "$old" "T6 and our file is as it was"
 like "$(spawn -a readlink /proc/1/exe)" '^/memfd:' "T6 the init inside runs from a copy"
 rm -f c/spy c/evil ours
+# PID 1 of -a is ours, and does not become another program: at once, before there
+# is one to look, it has let go of what it had.
+is "$(for _ in 1 2 3 4 5 6 7 8; do
+	SECRET=of-the-host spawn -a sh -c 'ls /proc/1/fd; grep -o of-the-host /proc/1/environ' 2>/dev/null 9</etc
+done | grep -v '^[012]$')" "" "T9, T34 the init inside has nothing of the caller's"
 for link in proc sys dev run root etc; do
 	mkdir -p outside
 	mv c/$link saved

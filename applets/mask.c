@@ -7,9 +7,9 @@
  *	bool "mask"
  *	default y
  *	help
- *	  usage: ns mask [-rt] PATH [PROG...]
+ *	  usage: ns mask [-prt] PATH [PROG...]
  *	  put /dev/null on a file, an empty tmpfs on a directory
- *	  -t  if it is there   -r  read-only instead
+ *	  -t  if it is there   -r  read-only instead   -p  PATH begins with a procfs
  */
 #include "applet.h"
 

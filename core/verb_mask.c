@@ -5,17 +5,21 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
 
+#include "arena.h"
 #include "attach.h"
 #include "bind.h"
 #include "path.h"
 #include "step.h"
+#include "sys.h"
 #include "text.h"
 
 /* The flags, in the order of the words. */
-enum { TRY = 1, READ_ONLY = 2 };
+enum { TRY = 1, READ_ONLY = 2, PROC = 4 };
 
 /* Bind the null device on the file that TARGET is open on. */
 static int
@@ -55,14 +59,46 @@ mask(const struct step *s, struct state *st, int target)
 	return attach(st->root, "mask", s->where, "tmpfs", &o);
 }
 
+/*
+ * Go into the procfs that is the first name of the path.  Whoever owns the
+ * directories of an image may rename them between two steps: then the others
+ * would be masked, or nothing, and it could be seen elsewhere.
+ */
+static int
+enter_proc(struct step *s, struct state *st)
+{
+	enum { PROCFS = 0x9fa0, ROOT = 1 };
+	char *where = arena_join(s->where, "");
+	struct statfs fs;
+	struct stat top;
+	int fd = path_open(st->root, strsep(&where, "/"), O_DIRECTORY);
+
+	if (fd < 0 || fstatfs(fd, &fs) || fstat(fd, &top))
+		return path_close(fd, -1);
+	if (fs.f_type != PROCFS || top.st_ino != ROOT)
+		return path_close(fd, sys_fail(EMEDIUMTYPE));
+	path_confined = path_resolve;
+	st->root = fd;
+	s->where = where ? where : ".";
+	return 0;
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
-	int fd = path_open(st->root, s->where, 0);
+	struct step here = *s;
+	int root = st->root, fd, result;
 
-	if (fd < 0)
-		return errno == ENOENT && s->flags & TRY ? 0 : -1;
-	return path_close(fd, mask(s, st, fd));
+	if (s->flags & PROC && enter_proc(&here, st))
+		return -1;
+	fd = path_open(st->root, here.where, 0);
+	result = fd >= 0 ? mask(&here, st, fd)
+			 : -(errno != ENOENT || !(s->flags & TRY));
+	(void)path_close(fd, 0);
+	if (s->flags & PROC)
+		(void)path_close(st->root, 0);
+	st->root = root;
+	return result;
 }
 
 const struct verb verb_mask = {
@@ -70,5 +106,5 @@ const struct verb verb_mask = {
 	.take = take,
 	.hint = HINTED(attach_hint),
 	.confined = true,
-	.words = "t-try r-read-only <2PATH",
+	.words = "t-try r-read-only p-proc <2PATH",
 };

@@ -42,6 +42,27 @@ ns mask 'a b' \\
  true" "-n shows it"
 host_same "the host is as it was"
 
+# ---- -p: the first name is a procfs, whoever renames directories meanwhile
+
+mkdir c/p c/p2
+ln -s p c/link
+ln -s p/sys c/part
+with_proc() { apart sh -c 'mount -t proc proc c/p && exec "$@"' sh "$@"; }
+for old in '' 'open_tree move_mount' 'open_tree mount_setattr openat2'; do
+	is "$(with_proc "$TEST_BIN/enosys" $old -- "$ns" inside c ns mask -p p/uptime ns mask -p link/version ns mask -pr p/sys ns mask -pt p/none \
+		sh -c 'cat p/uptime p/version; grep -o "c/p/.* r.,nosuid" /proc/self/mountinfo')" "c/p/uptime ro,nosuid
+c/p/version ro,nosuid
+c/p/sys ro,nosuid" "-p: masked${old:+ without $old}"
+done
+for path in p2/none d/in part/none; do
+	fails 111 "mask -t -p $path: not a procfs" "-p: not what is no procfs, or below one: $path" with_proc "$ns" inside c ns mask -pt $path true
+done
+fails 111 'mask -t -p none/x: No such file' "-p -t: it is to be there" "$ns" inside c ns mask -pt none/x true
+if "$ns" --list | grep -qx nspawn && [ ! "${TEST_ROOTLESS-}" ]; then
+	like "$("$ns" -n nspawn -D c sh | grep -c 'mask .*proc/') $("$ns" -n nspawn -D c sh | grep -c 'mask .*-p proc/')" '^([1-9][0-9]) \1$' "as nspawn has it"
+fi
+rm -r c/p c/p2 c/link c/part
+
 # ---- refused
 
 fails 111 'mask c/none: No such file' "what is not there" "$ns" mask c/none true

@@ -25,10 +25,14 @@ sys_openat(int dir, const char *path, int flags)
 	int fd = (int)syscall(SYS_openat, dir, path, flags | O_CLOEXEC, 0600);
 	struct statfs fs;
 
-	/* The file itself may be elsewhere, as /proc/self/exe is. */
 	if (fd < 0 || strncmp(path, "/proc", 5) || (path[5] && path[5] != '/'))
 		return fd;
-	if (!statfs("/proc", &fs) && fs.f_type == PROCFS)
+	/*
+	 * What is read may itself be elsewhere, as /proc/self/exe is.  What is
+	 * written may not: a file mounted there takes a label, and gives none.
+	 */
+	if (!(flags == O_WRONLY ? fstatfs(fd, &fs) : statfs("/proc", &fs)) &&
+		fs.f_type == PROCFS)
 		return fd;
 	close(fd);
 	return sys_fail(EMEDIUMTYPE);

@@ -62,6 +62,10 @@ done
 head -c 8 /dev/zero >bad
 fails 111 'the filter: Invalid argument' "a filter that the kernel refuses" "$ns" setpriv --seccomp-filter bad true
 fails 111 'selinux-label a: a: ' "a label without a security module" "$ns" setpriv --selinux-label a true
+if is_root && [ ! "${TEST_ROOTLESS-}" ] && [ -d /proc/self/attr ]; then
+	covered() { unshare -m sh -c 'mount -t tmpfs t /proc/$$/attr && : >/proc/$$/attr/exec && exec "$@"' sh "$@"; }
+	fails 111 'apparmor-profile a: a: not a procfs' "a label that a file would take, and nobody look at" covered "$ns" setpriv --apparmor-profile a true
+fi
 
 # ---- filters, Landlock, no_new_privs: for every caller too
 

@@ -222,7 +222,7 @@ for i in $(busybox seq 30); do ln -s /inside c/proc/self/fd/"$i"; done
 host_mark
 for how in "sh" "-b"; do
 	# shellcheck disable=SC2086 # words
-	fails 111 '^ns: pty .*console' "T4 a /proc that is none: $how" "$@" --console=interactive $how
+	fails 111 '^ns: mask .*: not a procfs' "T4 a /proc that is none: $how" "$@" --console=interactive $how
 done
 umount c/proc
 mkdir -p evil/pts evil/shm

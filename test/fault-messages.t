@@ -51,6 +51,7 @@ unshare -m ns mount -t tmpfs t vol ns mkdir vol/dev ns dev vol/dev $dir/attest -
 unshare -m ns mount -t tmpfs t vol ns mkdir vol/d ns inside vol ns copy /etc/passwd p ns mask d ns mask p $dir/attest -o none
 unshare -mun --loopback ns hostname box $dir/attest -o none
 unshare -m ns mount -a -T fstab ns umount-all vol $dir/attest -o none
+unshare -m ns mount -t tmpfs t vol ns cd vol ns umount -r $dir/vol $dir/attest -o none
 unshare -m ns mount --rbind c c ns cd c ns pivot . /attest -o none
 unshare -Um --map-users 0:100000:1000 --map-groups 0:100000:1000 -S 0 -G 0 $dir/attest -o none
 nsenter -t $$ -m -u -i -n -r -w $dir/attest -o none

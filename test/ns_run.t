@@ -86,6 +86,7 @@ is $? 143 "a signal that ends the program ends it"
 cat >fstab <<X
 tmpfs opt tmpfs ro 0 0
 tmpfs $dir/root/tmp tmpfs nosuid 0 0
+tmpfs $dir/root/tmp/.a/b..c/...d tmpfs X-mount.mkdir 0 0
 X
 NS_SHELL='sh -c' NS_EXTRA='pwd; mount -t tmpfs extra etc' NS_FSTAB=$dir/fstab ./ns_run c /attest -o mount | facts | sed '2,8d' >got
 cat >want <<X
@@ -93,6 +94,7 @@ $dir/root
 mount / /etc rw,relatime - tmpfs extra rw
 mount / /opt ro,relatime - tmpfs tmpfs ro
 mount / /tmp rw,nosuid,relatime - tmpfs tmpfs rw
+mount / /tmp/.a/b..c/...d rw,relatime - tmpfs tmpfs rw
 X
 same got want "NS_EXTRA runs in the new root; then NS_FSTAB, where absolute targets are host paths below NS_ROOT"
 echo "tmpfs $dir/bin tmpfs" >fstab

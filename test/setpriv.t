@@ -35,6 +35,13 @@ shown="ns setpriv --nnp --seccomp-filter 'a f' --landlock-access fs:execute --la
  true"
 is "$("$ns" -n setpriv --seccomp-filter 'a f' --landlock-access fs:execute --landlock-rule path-beneath::/ --landlock-access fs true)" \
 	"$shown" "-n of a filter and Landlock, which mean --nnp"
+if is_root && [ ! "${TEST_ROOTLESS-}" ]; then
+	echo system_u:object_r >label
+	is "$(unshare -m sh -c 'mount -t tmpfs none /sys/fs && mkdir /sys/fs/selinux &&
+		mount --bind label /proc/$$/attr/current && exec "$@"' sh "$ns" setpriv --dump | tail -n 1)" \
+		"SELinux label: system_u:object_r" "--dump of a label, where there is SELinux"
+	rm label
+fi
 host_mark
 full() { "$@" >/dev/full; }
 ln -s "$ns" setpriv

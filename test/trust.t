@@ -34,7 +34,7 @@ believes "the label of the program" "$ns" setpriv --apparmor-profile x echo no
 believes "what is mounted" "$ns" umount-all
 believes "namespaces to enter" "$ns" nsenter -t 1 -m echo no
 believes "our own file" "$ns" clean -x echo no
-believes "maps of ids" "$ns" unshare -r echo no
+! "$ns" -n unshare -r >/dev/null 2>&1 || believes "maps of ids" "$ns" unshare -r echo no
 is "$(fds false_proc "$caller" -p 4 -o 900=/ "$TEST_BIN/enosys" close_range --)" "0 1 2 " "T4: descriptors are closed all the same"
 find proc -type f -exec md5sum {} + | sort >after
 same after before "T4: nothing was written there"

@@ -14,37 +14,41 @@ set timeout 20
 set env(TERM) dumb ;# no bracketed paste around the prompts
 log_user 1
 spawn -noecho bash --norc --noprofile -i
-send "PS1='> '\r"
-expect -re {\n> $}
+# bash drops now and then what is typed as a job stops, so that is typed again;
+# and the prompt has the status, which need not be asked for.
+proc fg {} {
+	for {set try 0} {$try < 4} {incr try} {
+		send "fg\r"
+		expect -timeout 5 -re {run c cat\r\n} return
+	}
+}
+send "PS1='\$?> '\r"
+expect -re {\n0> $}
 send "$env(ns) run c cat &\r"
-expect -re {\n> $}
+expect -re {\n0> $}
 for {set try 0} {$try < 100} {incr try} {
 	send "jobs\r"
-	expect -re {(Stopped|Running).*\n> $}
+	expect -re {(Stopped|Running).*\n0> $}
 	if {$expect_out(1,string) == "Stopped"} break
 	sleep 0.1
 }
 puts [expr {$try < 100 ? "\nA: stopped" : "\nA: not stopped"}]
-send "fg\r"
-expect -re {run c cat\r\n}
+fg
 send "hello\r"
 expect -re {hello\r\nhello} { puts "\nB: goes on" }
 send "\x1a"
-expect -re {Stopped.*\n> $} { puts "\nC: stopped" } timeout { puts "\nC: not stopped" }
-send "fg\r"
-expect -re {run c cat\r\n}
+expect -re {Stopped.*\n[0-9]+> $} { puts "\nC: stopped" } timeout { puts "\nC: not stopped" }
+fg
 send "again\r"
 expect -re {again\r\nagain} ;# cat runs, and the signal is its own
 send "\x03"
-expect -re {> $}
-send "echo st=$?\r"
-expect "st=130" { puts "\nD: interrupted" }
+expect -re {130> $} { puts "\nD: interrupted" }
 send "$env(ns) run c sh\r"
 expect "# "
 send "exit 3\r"
-expect -re {\n> $}
-send "echo st=$?; read x; echo got=\$x\r"
-expect "st=3"
+expect -re {\n3> $}
+send "echo reads; read x; echo got=\$x\r"
+expect -re {\nreads\r\n}
 send "word\r"
 expect "got=word" { puts "\nE: the terminal is ours again" }
 send "exit\r"

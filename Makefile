@@ -363,11 +363,11 @@ PREFIX ?= /usr/local
 
 ## install: ns and its pages below DESTDIR and PREFIX (/usr/local)
 install: all
-	install -D -m 755 $(O)/ns $(DESTDIR)$(PREFIX)/bin/ns
-	install -D -m 644 $(S)/core/ns.8 $(DESTDIR)$(PREFIX)/share/man/man8/ns.8
+	install -D -m 755 $(O)/ns "$(DESTDIR)$(PREFIX)/bin/ns"
+	install -D -m 644 $(S)/core/ns.8 "$(DESTDIR)$(PREFIX)/share/man/man8/ns.8"
 	for page in $(wildcard $(applet-y:%=$(S)/applets/%.8)); do \
 		install -m 644 $$page \
-		$(DESTDIR)$(PREFIX)/share/man/man8/ns-$${page##*/} || exit; done
+		"$(DESTDIR)$(PREFIX)/share/man/man8/ns-$${page##*/}" || exit; done
 
 ## clean: remove what was built, keep the configuration
 clean:

@@ -10,9 +10,9 @@ need_tool caller attest enosys
 mkdir -m 1777 tmp
 mkdir -p top/test bin && cp "$top"/test/*.* top/test && cp "$ns" ns
 for tool in "$TEST_BIN"/*; do [ ! -f "$tool" ] || cp "$tool" bin; done
-user() { ./bin/caller -u 1234 env TMPDIR="$dir/tmp" TEST_TOP="$dir/top" TEST_NS="$dir/ns" TEST_BIN="$dir/bin" "$@"; }
+user() { ./bin/caller -u 1234 env TMPDIR="$dir/tmp" PTY_BYTES=1048576 TEST_TOP="$dir/top" TEST_NS="$dir/ns" TEST_BIN="$dir/bin" "$@"; }
 user unshare -Urm true 2>/dev/null || skip_all "no user namespaces for ordinary users"
-for t in chroot dev hostname inside mask mount ns_run nspawn nspawn-bad nspawn-mounts pivot run umount; do
+for t in chroot dev hostname inside mask mount ns_run nspawn nspawn-bad nspawn-mounts pivot pty run umount umount-all unshare unshare-fork; do
 	# shellcheck disable=SC2086 # several words
 	user timeout 200 ${TEST_SHELL:-sh} "$dir/top/test/$t.t" >out 2>&1
 	status=$?

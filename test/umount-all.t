@@ -48,7 +48,7 @@ gone "and hidden ones" "$ns" umount-all many
 tmpfs many own many/a
 mount --make-private own # what is below a shared one does not move
 tmpfs own/moved
-mkdir many/to && mount --move own/moved many/to && umount own && tmpfs many/to/deep
+mkdir many/to && mount -n --move own/moved many/to && umount own && tmpfs many/to/deep
 gone "one that was moved there" "$ns" umount-all many
 rmdir own
 mkdir -p many

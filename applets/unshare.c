@@ -275,7 +275,7 @@ add_steps(const struct request *r)
 	if (r->user)
 		plan_step(&verb_userns)->more = &r->userns;
 #endif
-	if (r->flags || u->fork || u->loopback) {
+	if (r->flags || u->fork || u->loopback || u->set_clocks) {
 		s = plan_step(&verb_unshare);
 		s->flags = r->flags;
 		s->more = u;

@@ -235,6 +235,7 @@ if clocks; then
 		is "$(unshare -U --map-users 0:100000:1000 --map-groups 0:100000:1000 -T --monotonic 7 grep -c ' 7 ' /proc/self/timens_offsets)" 1 "--monotonic behind a map"
 	fails 100 'x' "--monotonic x" "$ns" unshare -T --monotonic x true
 	fails 111 'unshare.*clock|unshare .*--monotonic' "clocks without -T" "$ns" unshare --monotonic 5 -u true
+	fails 111 'unshare --boottime' "nor alone" "$ns" unshare --boottime 5 true
 else
 	fails 100 'unknown option: --monotonic' "no clocks" "$ns" unshare -T --monotonic 5 true
 fi

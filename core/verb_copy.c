@@ -27,7 +27,8 @@ make(int dir, const char *name, const char *link)
 		return *link ? symlinkat(link, dir, name) : 0;
 	if (path_create(dir, name, S_IFREG | 0644, 0))
 		return -1;
-	return sys_openat(dir, name, O_WRONLY | O_NOFOLLOW);
+	/* By now it may be a FIFO that nobody reads. */
+	return sys_openat(dir, name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK);
 }
 
 /* What the link FILE says, if that is in the root, too. */

@@ -166,10 +166,11 @@ watch(struct init *in, const struct step *s, const sigset_t *all)
 static void
 forget(char **words)
 {
-	char *last = *words;
+	char *last;
 
-	for (; *words; words++)
-		last = *words;
+	do
+		last = *words++;
+	while (*words);
 	last += strlen(last);
 	if (environ != words + 1)
 		memset(last, 0, getauxval(AT_EXECFN) - (uintptr_t)last);

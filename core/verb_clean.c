@@ -10,14 +10,13 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
 #include "arena.h"
 #include "child.h"
-#include "dir.h"
+#include "descriptors.h"
 #include "env.h"
 #include "ids.h"
 #include "path.h"
@@ -34,50 +33,10 @@ stop(int fd)
 	return sys_fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-/* *DATA is the descriptor of the listing itself. */
 static int
-stop_listed(void *data, const char *name)
+stop_if_dir(int fd)
 {
-	const int *listing = data;
-	uint32_t fd;
-
-	if (number(name, INT32_MAX, &fd) || fd < 3 || (int)fd == *listing)
-		return 0;
-	return stop((int)fd);
-}
-
-static int
-stop_if_dir(void *data, const char *name)
-{
-	uint32_t fd;
-
-	if (number(name, INT32_MAX, &fd) || path_is_dir((int)fd) <= 0)
-		return 0;
-	return stop_listed(data, name);
-}
-
-/* Before there is a /proc: every number there may be. */
-static int
-stop_each(int (*act)(void *, const char *))
-{
-	struct rlimit limit;
-	int none = -1;
-
-	if (sys_limit(RLIMIT_NOFILE, NULL, &limit))
-		return -1;
-	for (unsigned fd = 3; fd < limit.rlim_max && fd < 1 << 20; fd++)
-		if (act(&none, decimal(fd)) && errno != EBADF)
-			return -1;
-	return 0;
-}
-
-static int
-stop_some(int (*act)(void *, const char *))
-{
-	int listing;
-	int result = dir_each("/proc/self/fd", &listing, act, &listing);
-
-	return result && listing < 0 ? stop_each(act) : result;
+	return path_is_dir(fd) > 0 ? stop(fd) : 0;
 }
 
 static int
@@ -88,7 +47,7 @@ stop_all(void)
 	/* EINVAL: Linux 5.9 and 5.10 only close. */
 	if (errno != ENOSYS && errno != EINVAL)
 		return -1;
-	return stop_some(stop_listed);
+	return descriptors_each(stop);
 }
 
 /* The descriptors of -k, "3,4", go on; none may be a directory. */
@@ -215,7 +174,7 @@ take(const struct step *s, struct state *st)
 		return -1;
 	}
 	if ((s->flags & ALL && stop_all()) ||
-		(s->flags & DIRS && stop_some(stop_if_dir)) ||
+		(s->flags & DIRS && descriptors_each(stop_if_dir)) ||
 		(s->what && keep(s->what, st)) ||
 		(s->flags & SIGNALS && reset_signals()))
 		return -1;

@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 
 #include "child.h"
+#include "descriptors.h"
 #include "die.h"
 #include "dir.h"
 #include "ids.h"
@@ -35,6 +36,13 @@ say(const char *what, unsigned n)
 	line_end();
 }
 
+static _Noreturn void
+give_up(const struct init *in, const char *what)
+{
+	(void)kill(in->child, SIGKILL);
+	die(self.system, "init: %s: ", what);
+}
+
 /* Take all that have ended; true while a child is left. */
 static bool
 reap(struct init *in)
@@ -49,10 +57,8 @@ reap(struct init *in)
 					(unsigned)status);
 		} else if (in->flags & WARN)
 			say("Reaped zombie process with pid=", (unsigned)pid);
-	if (pid < 0 && in->status < 0) {
-		(void)kill(in->child, SIGKILL);
-		die(self.system, "waitpid: ");
-	}
+	if (pid < 0 && in->status < 0)
+		give_up(in, "waitpid");
 	return !pid;
 }
 
@@ -157,13 +163,21 @@ watch(struct init *in, const struct step *s, const sigset_t *all)
 	_exit(is_listed(s->type, in->status) ? 0 : in->status);
 }
 
+static int gate; /* the program waits for its end */
+
+static int
+close_other(int fd)
+{
+	return fd == gate ? 0 : close(fd);
+}
+
 /*
  * We stay, and in a container they look at us in /proc: there what we have open
  * is a way out, and our memory holds what the caller had in his environment.
  * The strings are behind the last word; an environment that did not change is
  * the program's, too.
  */
-static void
+static int
 forget(char **words)
 {
 	char *last;
@@ -174,9 +188,9 @@ forget(char **words)
 	last += strlen(last);
 	if (environ != words + 1)
 		memset(last, 0, getauxval(AT_EXECFN) - (uintptr_t)last);
-	if (sys_close_range(3, ~0U, 0)) /* Linux before 5.9 */
-		for (int fd = 3; fd < 1 << 16; fd++)
-			close(fd);
+	if (!sys_close_range(3, ~0U, 0))
+		return 0;
+	return descriptors_each(close_other) || close(gate) ? -1 : 0;
 }
 
 static int
@@ -211,10 +225,12 @@ take(const struct step *s, struct state *st)
 		(in.child = sys_fork(0)) < 0)
 		return -1;
 	if (in.child) {
-		forget(st->argv); /* the end of the pipe, too: now it goes on */
+		self.fd = 2; /* a supervisor would not listen before the end */
+		gate = done[1];
+		if (forget(st->argv))
+			give_up(&in, "close");
 		/* for ps(1): the copy of our file has a name of its own */
 		(void)sys_prctl(PR_SET_NAME, (uintptr_t)self.name, 0);
-		self.fd = 2; /* a supervisor would not listen before the end */
 		(void)syscall(SYS_setpgid, in.child, 0); /* before -g */
 		watch(&in, s, &all);
 	}

@@ -275,7 +275,7 @@ add_steps(const struct request *r)
 	if (r->user)
 		plan_step(&verb_userns)->more = &r->userns;
 #endif
-	if (r->flags || u->fork || u->loopback || u->set_clocks) {
+	if (r->flags || u->fork || u->loopback) {
 		s = plan_step(&verb_unshare);
 		s->flags = r->flags;
 		s->more = u;
@@ -314,6 +314,11 @@ unshare_parse(void)
 			"--setgroups");
 	if (as_tool && !r->user)
 		r->setid.flags = 0; /* no --keep-caps */
+#endif
+#ifdef CONFIG_UNSHARE_CLOCKS
+	if (r->unshare.set_clocks && !(r->flags & CLONE_NEWTIME))
+		usage(PACKED(only_with_t, "only with -T"),
+			"--monotonic/--boottime");
 #endif
 	add_steps(r);
 	if (!*argv)

@@ -174,8 +174,7 @@ close_other(int fd)
 /*
  * We stay, and in a container they look at us in /proc: there what we have open
  * is a way out, and our memory holds what the caller had in his environment.
- * The strings are behind the last word; an environment that did not change is
- * the program's, too.
+ * The strings are behind the last word.
  */
 static int
 forget(char **words)
@@ -186,8 +185,7 @@ forget(char **words)
 		last = *words++;
 	while (*words);
 	last += strlen(last);
-	if (environ != words + 1)
-		memset(last, 0, getauxval(AT_EXECFN) - (uintptr_t)last);
+	memset(last, 0, getauxval(AT_EXECFN) - (uintptr_t)last);
 	if (!sys_close_range(3, ~0U, 0))
 		return 0;
 	return descriptors_each(close_other) || close(gate) ? -1 : 0;

@@ -89,7 +89,9 @@ take(const struct step *s, struct state *st)
 	struct step here = *s;
 	int root = st->root, fd, result;
 
-	if (s->flags & PROC && enter_proc(&here, st))
+	/* On the root, or where we are, it would hide nothing from us. */
+	if (path_hides_root(0, s->where) ||
+		(s->flags & PROC && enter_proc(&here, st)))
 		return -1;
 	fd = path_open(st->root, here.where, 0);
 	result = fd >= 0 ? mask(&here, st, fd)

@@ -198,6 +198,10 @@ is "$(TINI_VERBOSITY=0 TINI_SUBREAPER=1 "$ns" -n init -v x)" "ns clean -x \\
 ns init -s --quiet \\
  x" "the environment is read with the words"
 is "$("$ns" unshare -pf --mount-proc ns init sh -c 'echo $PPID')" 1 "behind unshare it is PID 1"
+for unset in 'clean -u SECRET' 'clean -s'; do
+	is "$(SECRET=hidden "$ns" unshare -pf --mount-proc ns $unset ns init sh -c 'grep -c hidden /proc/1/environ')" 0 \
+		"and has nothing of the environment, behind $unset"
+done
 "$ns" unshare -pf --kill-child --forward-signals ns init sh -c 'exit 12'
 is $? 12 "and the status comes through both"
 ln -s "$ns" tini

@@ -65,6 +65,10 @@ rm -r c/p c/p2 c/link c/part
 
 # ---- refused
 
+for path in / . c/.. ./ /./; do
+	fails 111 "mask (-r )?$path: Device or resource busy" "what would hide nothing: $path" apart "$ns" mask -r $path touch c/there
+	fails 111 "mask $path: Device or resource busy" "nor empty: $path" apart "$ns" mask $path touch c/there
+done
 fails 111 'mask c/none: No such file' "what is not there" "$ns" mask c/none true
 fails 111 'mask c/none/x: No such file' "nor its directory" "$ns" mask c/none/x true
 fails 111 'c/f/x: Not a directory' "below a file" "$ns" mask -t c/f/x true

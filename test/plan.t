@@ -27,7 +27,7 @@ known() {
 	*umount*\ -R* | umount\ -a*) "$ns" -n umount -a >/dev/null 2>&1 ;;
 	*chpst*\ -[eEU]*) "$ns" -n chpst -U root >/dev/null 2>&1 ;;
 	*unshare*--[muinpct]*=/*) "$ns" -n unshare --uts=/u >/dev/null 2>&1 ;;
-	*unshare*--monotonic*) "$ns" -n unshare --monotonic 1 >/dev/null 2>&1 ;;
+	*unshare*--monotonic*) "$ns" -n unshare -T --monotonic 1 >/dev/null 2>&1 ;;
 	*unshare*\ -w* | *unshare*--wd*) "$ns" -n cd / >/dev/null 2>&1 ;;
 	*unshare*\ -[UrcSG]* | *unshare*--map* | *unshare*--set* | *--keep-caps*) "$ns" -n unshare -U >/dev/null 2>&1 ;;
 	*unshare*--kill-child=[A-Z]*) "$ns" -n unshare --kill-child=TERM >/dev/null 2>&1 ;;

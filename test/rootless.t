@@ -203,6 +203,12 @@ map gid_map 0 $me 1
 map setgroups deny" "root is who called"
 	is "$(spawn /attest -o cap | sed -n 's/cap bounding //p')" 0000000094acafff "with all 21 capabilities: they are worth nothing out here"
 	is "$(spawn -u 0 /attest -o none -x 9; echo $?)" 9 "-u 0"
+	mkdir -m 777 data
+	is "$(spawn --drop-capability=sys_admin --read-only --bind-ro "$dir/data:/opt" /bin/busybox sh -c '
+		for on in /opt /; do busybox mount -o remount,bind,rw $on; echo x >$on/x; done
+		busybox umount /opt || busybox umount /proc/sys || busybox mount -t proc p /tmp || echo closed' 2>/dev/null; find data c/x -name x 2>/dev/null)" closed \
+		"what is read-only stays so without sys_admin, with which one may mount"
+	rmdir data
 	host_mark
 	fails 111 '^ns: nspawn: wants more users .-U.: 33' "-u 33" $as "$ns" nspawn -D c -u 33 /attest
 	for how in pick=auto yes=auto identity=0:0:65536; do

@@ -73,7 +73,7 @@ if "$ns" -n unshare --uts=/u true >/dev/null 2>&1; then
 	host_mark
 	fails 111 'nosuch.*: No such file' "a FILE that is not there" "$ns" unshare -f --uts=nosuch true
 fi
-if "$ns" -n unshare --monotonic 1 true >/dev/null 2>&1; then
+if "$ns" -n unshare -T --monotonic 1 true >/dev/null 2>&1; then
 	is "$(unshare -Tf --boottime 1000000 sh -c 'read -r up _ </proc/uptime; [ "${up%.*}" -gt 999999 ] && echo later')" later "--boottime"
 fi
 

@@ -150,9 +150,13 @@ watch(struct init *in, const struct step *s, const sigset_t *all)
 {
 	siginfo_t info;
 
-	while (reap(in), in->status < 0) {
-		if (sigwaitinfo(all, &info) < 0 || info.si_signo == SIGCHLD)
+	while (in->status < 0) {
+		if (sigwaitinfo(all, &info) < 0)
 			continue;
+		if (info.si_signo == SIGCHLD) {
+			(void)reap(in);
+			continue;
+		}
 		if (in->flags & VERBOSE)
 			say("handing on signal ", (unsigned)info.si_signo);
 		(void)kill(in->flags & GROUP ? -in->child : in->child,

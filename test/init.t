@@ -198,6 +198,7 @@ is "$(TINI_VERBOSITY=0 TINI_SUBREAPER=1 "$ns" -n init -v x)" "ns clean -x \\
 ns init -s --quiet \\
  x" "the environment is read with the words"
 is "$("$ns" unshare -pf --mount-proc ns init sh -c 'echo $PPID')" 1 "behind unshare it is PID 1"
+# shellcheck disable=SC2086 # words
 for unset in 'clean -u SECRET' 'clean -s'; do
 	is "$(SECRET=hidden "$ns" unshare -pf --mount-proc ns $unset ns init sh -c 'grep -c hidden /proc/1/environ')" 0 \
 		"and has nothing of the environment, behind $unset"

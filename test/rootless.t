@@ -280,7 +280,7 @@ mknod: no
 init_module: no
 block: no
 character: no" "no way out for them (T9, T15, T16)"
-		is "$(root -U sh -c 'mount -t cgroup -o memory x /tmp || mount -t cgroup -o none,name=x x /tmp; echo x >/tmp/release_agent && echo OPEN' 2>/dev/null)" \
+		is "$(root -U sh -c '{ mount -t cgroup -o memory x /tmp || mount -t cgroup -o none,name=x x /tmp; } && echo x >/tmp/release_agent && echo OPEN' 2>/dev/null)" \
 			"" "nor by a release_agent (T15)"
 		cat >closed/tree/walk <<'E'
 mount -o remount,bind,rw /proc/sys

@@ -21,7 +21,6 @@ sys_prctl(int what, unsigned long a, unsigned long b)
 int
 sys_openat(int dir, const char *path, int flags)
 {
-	enum { PROCFS = 0x9fa0 };
 	int fd = (int)syscall(SYS_openat, dir, path, flags | O_CLOEXEC, 0600);
 	struct statfs fs;
 

@@ -87,6 +87,8 @@ extern const unsigned long *sys_auxv;
 
 /* ---- files */
 
+enum { PROCFS = 0x9fa0 }; /* f_type of statfs(2) */
+
 /*
  * O_CLOEXEC comes by itself.  EMEDIUMTYPE: below /proc, and that is no procfs:
  * what it says of a process is not to be believed, nor what is written there.

@@ -67,7 +67,7 @@ mask(const struct step *s, struct state *st, int target)
 static int
 enter_proc(struct step *s, struct state *st)
 {
-	enum { PROCFS = 0x9fa0, ROOT = 1 };
+	enum { ROOT = 1 };
 	char *where = arena_join(s->where, "");
 	struct statfs fs;
 	struct stat top;

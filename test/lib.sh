@@ -33,6 +33,10 @@ in_path() { # NAME: its path; busybox's "command -v" answers for its own applets
 	unset IFS
 }
 
+new_namespaces() { # LINE...: those that are new for what it runs, or why it does not
+	"$@" "$TEST_BIN/attest" -o ns 2>&1 | sed -n 's/ns \(.*\) new/\1/p; /^ns: /p' | tr '\n' ' '
+}
+
 # ---- a world of its own
 
 inside() { # [OPTION...]: this file again, in new namespaces; ends as it does

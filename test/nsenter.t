@@ -11,9 +11,7 @@ need_tool attest caller spy
 attest=$TEST_BIN/attest caller=$TEST_BIN/caller
 in_path unshare >apart # a name, not busybox's own applet
 nsenter() { "$ns" nsenter "$@"; }
-new() { # OPTIONS...: the namespaces that are new
-	"$ns" nsenter "$@" "$attest" -o ns 2>&1 | sed -n 's/ns \(.*\) new/\1/p; /^ns: /p' | tr '\n' ' '
-}
+new() { new_namespaces "$ns" nsenter "$@"; }
 # container OPTIONS... -- PROG: $outer, and $target, the process in namespaces
 # of its own, once its stdout has a line
 container() {

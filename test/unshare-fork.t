@@ -13,9 +13,7 @@ caller=$TEST_BIN/caller attest=$TEST_BIN/attest
 in_path nsenter >enter # a name, not busybox's own applet
 nsenter() { "$(cat "$dir/enter")" "$@"; }
 unshare() { "$ns" unshare "$@"; }
-new() { # OPTIONS...: the namespaces that are new
-	"$ns" unshare "$@" "$attest" -o ns 2>&1 | sed -n 's/ns \(.*\) new/\1/p; /^ns: /p' | tr '\n' ' '
-}
+new() { new_namespaces "$ns" unshare "$@"; }
 host_mark
 
 # ---- its namespaces

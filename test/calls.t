@@ -47,7 +47,7 @@ calls() { # [old|pty] COMMAND...
 	esac
 	: >log
 	# shellcheck disable=SC2086 # words
-	$around "$TEST_BIN/inject" -t 10 -p "/attest,$dir/attest" -l log -- "$@" >out 2>&1 </dev/null 3<name
+	$around "$TEST_BIN/inject" -d 4 -t 10 -p "/attest,$dir/attest" -l log -- "$@" >out 2>&1 </dev/null 3<name
 	grep -Ev ' (mmap|brk|exit_group|rt_sigtimedwait)\(' log | sed -e "s|$dir|DIR|g; s|${dir##*/}|DIR|g; s|$ns|NS|g; s/:[0-9]* / /" \
 		-e 's/^\([0-9]*\) late/\1/; s/0x[0-9a-f]\{9,\}/*/g; s/\([ (]\)-\{0,1\}[0-9]\{8,\}/\1*/g' \
 		-e 's/\<\(wait4\|kill\|getpgid\|getsid\|process_vm_readv\|setpgid\)([0-9]*[0-9]/\1(PID/' \

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/select.h>
+#include <unistd.h>
 
 #include "host.h"
 #include "judge.h"
@@ -34,6 +36,7 @@ static const char usage[] =
 	"  -g, --grace MS      what outlives the launcher so long survives,\n"
 	"                      if nobody is being killed (100)\n"
 	"  -T, --terminal      on a terminal of its own\n"
+	"  -d, --descriptors N it inherits those below N only\n"
 	"\n"
 	"  -S, --sweep FAULTS  every call with each of FAULTS (F,F...)\n"
 	"  -P, --pairs F,F     two of them, in every order of calls\n"
@@ -83,6 +86,14 @@ read_statuses(char *list)
 		rules.status[n++] = atoi(s);
 }
 
+/* Whoever calls may have left open what he liked: here it ends. */
+static void
+close_from(int first)
+{
+	for (int fd = first; fd < FD_SETSIZE; fd++)
+		close(fd);
+}
+
 static void
 read_options(int argc, char **argv)
 {
@@ -94,6 +105,7 @@ read_options(int argc, char **argv)
 		{ "timeout", 1, NULL, 't' },
 		{ "grace", 1, NULL, 'g' },
 		{ "terminal", 0, NULL, 'T' },
+		{ "descriptors", 1, NULL, 'd' },
 		{ "sweep", 1, NULL, 'S' },
 		{ "pairs", 1, NULL, 'P' },
 		{ "step", 1, NULL, 'n' },
@@ -108,7 +120,7 @@ read_options(int argc, char **argv)
 	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "+p:a:f:l:t:g:TS:P:n:s:L:x:N:kw:c:",
+	while ((c = getopt_long(argc, argv, "+p:a:f:l:t:g:Td:S:P:n:s:L:x:N:kw:c:",
 			options, NULL)) != -1)
 		switch (c) {
 		case 'p': tracing.payloads = optarg; break;
@@ -128,6 +140,7 @@ read_options(int argc, char **argv)
 		case 't': tracing.timeout = atof(optarg); break;
 		case 'g': tracing.grace = atof(optarg) / 1000; break;
 		case 'T': tracing.terminal = true; break;
+		case 'd': close_from(atoi(optarg)); break;
 		case 'S': swept = optarg; break;
 		case 'P': pairs = optarg; break;
 		case 'n': step = atoi(optarg); break;

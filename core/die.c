@@ -7,7 +7,7 @@
 
 #include "sys.h"
 
-struct self self = { "ns", EXIT_USAGE, EXIT_SYSTEM, 0, 2 };
+struct self self = { "ns", EXIT_USAGE, EXIT_SYSTEM, .fd = 2 };
 
 void
 line_begin(void)

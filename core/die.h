@@ -6,6 +6,8 @@
 #ifndef NS_DIE_H
 #define NS_DIE_H
 
+#include <stdbool.h>
+
 #include "fmt.h"
 
 enum {
@@ -23,7 +25,8 @@ enum {
 struct self {
 	const char *name;
 	int usage, system;
-	int noexec; /* when a program will not run, instead of 126 and 127 */
+	unsigned char noexec; /* a program will not run: not 126 and 127 */
+	bool apart;           /* the supervisor is not our parent: init is */
 	int fd;
 };
 extern struct self self;

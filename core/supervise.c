@@ -117,8 +117,29 @@ no_room(int last)
 	return fd < 0 || close(fd);
 }
 
+/* Is our parent the supervisor? */
+static bool
+is_supervised(void)
+{
+	return self.fd != 2 && !self.apart;
+}
+
 /* A step before this one wants it: signals are blocked already. */
 static bool ahead;
+
+/*
+ * We have a supervisor, and are to be one ourselves: to the other this is the
+ * program.  What the real one could get hold of is not to be left open.
+ */
+static void
+leave(void)
+{
+	if (self.fd == 2)
+		return;
+	supervise_started();
+	close(self.fd);
+	self.fd = 2;
+}
 
 int
 supervise(const struct supervision *how)
@@ -132,7 +153,7 @@ supervise(const struct supervision *how)
 	bool again = false;
 	int end[2];
 
-	if (self.fd != 2 && getpid() != 1)
+	if (is_supervised() && getpid() != 1)
 		return move_on(how);
 	if (!s.child.forward)
 		sys_change_signals(&s.blocked,
@@ -146,7 +167,7 @@ supervise(const struct supervision *how)
 		syscall(SYS_socketpair, AF_UNIX,
 			SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0,
 			end) ||
-		((supervise_end || supervise_relay) && no_room(end[1])))
+		((supervisor_keeper || supervise_relay) && no_room(end[1])))
 		return -1;
 	s.child.pid = make_child(how->namespaces);
 	if (s.child.pid < 0 && supervise_fork) {
@@ -158,12 +179,13 @@ supervise(const struct supervision *how)
 		return -1;
 	if (s.child.pid) {
 		s.socket = end[0]; /* the other may stay open: a call less */
+		leave();
 		supervisor(&s);
 	}
 	close(end[0]); /* else we would hold the end that tells of our parent */
 	self.fd = end[1];
 	supervisor_ends = NULL;
-	ahead = false;
+	ahead = on_terminal = self.apart = false;
 	return begin_child(how) || (again && move_on(how)) ? -1 : 0;
 }
 
@@ -179,7 +201,7 @@ supervise_once(int *death_signal)
 {
 	struct supervision how = { .death_signal = SIGKILL, .forward = true };
 
-	if (self.fd != 2)
+	if (is_supervised())
 		return 0;
 	*death_signal = SIGKILL;
 	return supervise(&how);

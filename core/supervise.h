@@ -50,15 +50,19 @@ int supervise_ahead(int *death_signal);
 int supervise_fail(void);
 
 /*
- * When the child has ended, the supervisor calls supervise_end(FD, NAME), the
- * last one asked for first, and then ends with the status.  To be said in the
- * child: FD crosses to the supervisor.  A NAME that begins with / is for a
- * child that is killed before it says the next one, and not for one that fails
- * or begins its program.  NAME is at most 256 bytes.  The verb puts its
- * function here when it is told .early of its step, so that the supervisor has
- * it whoever forks first.  -1 with errno of sendmsg(2).
+ * When the child has ended, the supervisor calls END(FD, NAME), the last one
+ * asked for first, and then ends with the status.  The verb tells its function
+ * when it is told .early of its step, so that the supervisor has it whoever
+ * forks first.
  */
-extern void (*supervise_end)(int fd, const char *name);
+void supervise_ends(void (*end)(int fd, const char *name));
+
+/*
+ * To be said in the child: FD crosses to the supervisor.  A NAME that begins
+ * with / is for a child that is killed before it says the next one, and not for
+ * one that fails or begins its program.  NAME is at most 256 bytes.  -1 with
+ * errno of sendmsg(2).
+ */
 int supervise_at_end(int fd, const char *name);
 
 /*

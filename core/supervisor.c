@@ -13,8 +13,10 @@
 #include "supervise.h"
 #include "sys.h"
 
-void (*supervise_end)(int fd, const char *name);
 struct end *supervisor_ends;
+const struct keeper *supervisor_keeper;
+
+static void (*do_end)(int fd, const char *name);
 
 static void
 add_end(int fd, const char *name)
@@ -30,6 +32,24 @@ add_end(int fd, const char *name)
 	}
 	e->fd = fd;
 	e->name = arena_join(name, "");
+}
+
+static void
+do_ends(bool settled)
+{
+	for (struct end *e = supervisor_ends; e; e = e->next)
+		if (*e->name != '/' || !settled)
+			do_end(e->fd, e->name);
+	supervisor_ends = NULL;
+}
+
+void
+supervise_ends(void (*end)(int fd, const char *name))
+{
+	static const struct keeper keeper = { add_end, do_ends };
+
+	do_end = end;
+	supervisor_keeper = &keeper;
 }
 
 const struct relay *supervise_relay;
@@ -64,7 +84,10 @@ end_relay(void)
 
 static _Noreturn void lose(struct supervisor *);
 
-/* Take the messages that the child has left. */
+/*
+ * Take the messages that the child has left.  When it has begun its program
+ * nothing is left to it but a line that says why there is none.
+ */
 static void
 hear(struct supervisor *s)
 {
@@ -72,9 +95,13 @@ hear(struct supervisor *s)
 	ssize_t n;
 
 	while ((n = message_take(s->socket, &fd)) > 0) {
+		if (s->started && *out.text < ' ')
+			continue;
 		switch (*out.text) {
 		case MESSAGE_STARTED: s->started = true; break;
-		case MESSAGE_AT_END: add_end(*fd, out.text + 1); break;
+		case MESSAGE_AT_END:
+			supervisor_keeper->add(*fd, out.text + 1);
+			break;
 		case MESSAGE_TERMINAL:
 			supervise_relay->begin(fd, out.text[1]);
 			break;
@@ -110,10 +137,8 @@ take_terminal(void)
 void
 supervisor_run_ends(bool settled)
 {
-	for (struct end *e = supervisor_ends; e; e = e->next)
-		if (*e->name != '/' || !settled)
-			supervise_end(e->fd, e->name);
-	supervisor_ends = NULL;
+	if (supervisor_keeper)
+		supervisor_keeper->run(settled);
 }
 
 static _Noreturn void

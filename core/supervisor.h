@@ -20,14 +20,20 @@ struct supervisor {
 	bool lost;        /* we cannot hear it */
 };
 
-/* What is to be done at the end, by supervise_end(), the last one first. */
+/* What is to be done at the end, the last one first. */
 extern struct end {
 	struct end *next;
 	int fd;
 	const char *name;
 } * supervisor_ends;
 
-/* Do it; of mounts (names with a /) nothing is done when it has SETTLED. */
+/* Who keeps and does it, where a verb of the line asks for that, or NULL. */
+extern const struct keeper {
+	void (*add)(int fd, const char *name);
+	void (*run)(bool settled);
+} * supervisor_keeper;
+
+/* Have it done; of mounts (names with a /) nothing is done when it has SETTLED. */
 void supervisor_run_ends(bool settled);
 
 /* Wait for the child, as supervise() has it, and end as it ends. */

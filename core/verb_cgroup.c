@@ -273,7 +273,7 @@ take(const struct step *s, struct state *st)
 	int here, result;
 
 	if (st->early) {
-		supervise_end = end;
+		supervise_ends(end);
 		return 0;
 	}
 	here = sys_open(".", O_PATH);

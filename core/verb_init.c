@@ -239,6 +239,7 @@ take(const struct step *s, struct state *st)
 		(void)syscall(SYS_setpgid, in.child, 0); /* before -g */
 		watch(&in, s, &all);
 	}
+	self.apart = true;
 	close(done[1]);
 	if (read(*done, &byte, 1))
 		return -1;

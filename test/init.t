@@ -205,6 +205,21 @@ for unset in 'clean -u SECRET' 'clean -s'; do
 done
 "$ns" unshare -pf --kill-child --forward-signals ns init sh -c 'exit 12'
 is $? 12 "and the status comes through both"
+is "$("$ns" unshare -f ns init -s ns unshare -f sh -c 'exit 13' 2>&1; echo $?)" 13 "a fork before it and one behind it"
+is "$("$ns" unshare -pf ns init ns unshare -f ns unshare -uf sh -c 'exit 13' 2>&1; echo $?)" 13 "and two, below PID 1"
+is "$("$ns" unshare -f ns init -s ns unshare -f ns init -s ns unshare -f ns cd nosuch true 2>&1; echo $?)" "ns: cd nosuch: No such file or directory
+111" "what fails there is said once"
+begun "$ns" unshare -f --forward-signals ns init -s ns unshare -f --forward-signals sh -c \
+	"trap 'exit 7' TERM; : >go; for _ in \$(busybox seq 300); do sleep 0.01; done"
+kill -TERM $!
+wait $!
+is $? 7 "a signal goes through all of them"
+if "$ns" -n pty true >/dev/null 2>&1 && [ -c /dev/ptmx ]; then
+	is "$("$ns" unshare -f ns init -s ns pty sh -c 'tty </dev/tty; exit 13' </dev/null 2>&1; echo $?)" "$(printf '/dev/tty\r\n13')" \
+		"a terminal behind it"
+	is "$("$ns" pty ns unshare -f ns init -s ns unshare -f ns unshare -f sh -c 'tty </dev/tty; exit 13' </dev/null 2>&1; echo $?)" \
+		"$(printf '/dev/tty\r\n13')" "one before it, and forks behind"
+fi
 ln -s "$ns" tini
 is "$(./tini -s -- echo a)" a "as tini"
 fails 1 '^tini: missing: PROG' "wrong usage is 1" ./tini

@@ -75,6 +75,8 @@ is "$(run "$ns" unshare -f ns pty ns unshare -f ns unshare -uf sh -c '. ./ours; 
 	words)" "outside tty" "one for all of four"
 is "$(run "$ns" pty ns unshare -mpf --mount-proc sh -c 'echo $$; : </dev/tty && echo tty' </dev/null | words)" \
 	"1 tty" "PID 1 takes the terminal over"
+is "$(run "$ns" pty ns unshare -pf ns unshare -f ns unshare -uf sh -c ': </dev/tty && echo tty' </dev/null 2>&1 | words)" tty \
+	"and has it when it is one of those who wait"
 is "$(run "$ns" pty ns unshare -pf sh -c 'kill -TERM $$; echo alive' </dev/null | words)" alive "and is PID 1"
 "$ns" pty ns unshare -pf busybox sleep 30 </dev/null &
 sleep 0.3

@@ -133,6 +133,38 @@ child -f sh -c ': >go; sleep 0.3; exit 9'
 kill -TERM $outer; kill -INT $outer; wait $outer
 is $? 9 "without --forward-signals TERM and INT wait for the child"
 
+# ---- several
+
+is "$(unshare -pf ns unshare -f ns unshare -f sh -c 'exit 42'; echo $?)" 42 "PID 1 waits for those behind it"
+is "$(unshare -mpf --mount-proc ns unshare -f sh -c 'for f in /proc/1/fd/*; do readlink "$f"; done' | grep -c socket)" 2 "and has nothing open of whoever waits for it"
+child -pf ns unshare -f sh -c ': >go; exec sleep 5'
+kill -KILL "$inner"
+wait "$outer"
+is $? 137 "to whom it is the program"
+cat >speak <<'E'
+	# pidfd_open(2) and pidfd_getfd(2)
+	my ($outer, $message) = ($ARGV[0], pack("C4 l", 3, 0, 0, 0, $ARGV[1]));
+	(my $pidfd = syscall(434, int $outer, 0)) >= 0 or exit 1;
+	for (glob "/proc/$outer/fd/*") {
+		next unless readlink =~ /^socket:/;
+		(my $fd = syscall(438, $pidfd, int s/.*\///r, 0)) >= 0 or exit 1;
+		open(my $socket, "+<&=", $fd) or exit 1;
+		send($socket, $message, 0) or exit 1;
+	}
+E
+if [ "$(in_path perl)" ]; then
+	sleep 9 &
+	victim=$!
+	child -f sh -c ': >go; exec sleep 1'
+	if perl speak "$outer" $victim 2>/dev/null; then
+		wait "$outer"
+		is $? 0 "when it has begun, nobody is taken for the next"
+		ok "and nobody's child is ended" kill -0 $victim
+	fi
+	kill -9 $victim
+	wait
+fi
+
 # ---- refusals
 
 host_mark

@@ -120,8 +120,9 @@ read_options(int argc, char **argv)
 	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "+p:a:f:l:t:g:Td:S:P:n:s:L:x:N:kw:c:",
-			options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv,
+			"+p:a:f:l:t:g:Td:S:P:n:s:L:x:N:kw:c:", options,
+			NULL)) != -1)
 		switch (c) {
 		case 'p': tracing.payloads = optarg; break;
 		case 'a':

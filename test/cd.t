@@ -26,4 +26,10 @@ if "$ns" -n inside . >/dev/null 2>&1; then
 	is "$("$ns" inside a ns cd out ns inside b sh -c pwd)" "$dir/a/b" "and a link stays there"
 	fails 111 'cd nosuch' "inside: nothing there" "$ns" inside a ns cd nosuch pwd
 fi
+if "$ns" -n copy x y >/dev/null 2>&1; then
+	mkdir gone && cd gone && rmdir ../gone
+	fails 111 '^ns: the working directory: No such file' "a relative path, where there is no directory any more" \
+		"$ns" -n copy x y true
+	cd ..
+fi
 done_testing

@@ -44,6 +44,11 @@ if "$ns" -n mount -a >/dev/null 2>&1; then
 	is "$(unshare -m "$ns" mount -o loop -t squashfs sq d ns mount -t tmpfs none /dev ns mount -a -T fstab \
 		grep -c " $dir/d ro,nosuid" /proc/self/mountinfo 2>&1)" 1 "what is mounted again takes no other device"
 fi
+if device=$(losetup -f --show -r sq 2>/dev/null); then
+	is "$(unshare -m "$ns" mount -r -t squashfs "$device" d sh -c 'cat d/file; cat /sys/block/loop*/loop/backing_file' |
+		grep -c -e inside -e "$device" -e "^$dir/sq")" 2 "a device is mounted as it is"
+	losetup -d "$device"
+fi
 is "$(backed)" 0 "none of these is left"
 # Before Linux 5.8 LOOP_CONFIGURE fails, and it takes two calls.
 set -- "$ns" mount -t squashfs -o loop sq d cat d/file

@@ -53,7 +53,9 @@ if [ "$(mkdir w && over rw workdir=w)" = "0 w" ]; then
 	is "$(over X-mount.mkdir workdir=w)" "0 w" "X-mount.mkdir: an overlay's workdir"
 	is "$(over X-mount.mkdir workdir=w,metacopy=maybe; over X-mount.mkdir metacopy=maybe,workdir=w)" "111 
 111 " "not one before other options; none is left that the kernel refuses"
+	has got 'Invalid argument' "and what the kernel said is told"
 	is "$(over rw workdir=w)" "111 " "and else it is to be there"
+	is "$(over X-mount.mkdir workdir=none/w)" "111 " "it is made where there is a directory"
 else
 	skip "an overlay's workdir" "no overlay here"
 fi
@@ -215,6 +217,8 @@ fails 111 'nosuchfs.*No such device \(the kernel has no such filesystem' "an unk
 fails 111 'Invalid argument' "an option the filesystem does not know" "$ns" mount -t tmpfs -o nosuchword x a
 fails 111 'Invalid argument' "a remount of what is no mount" "$ns" mount -o remount,ro a
 fails 111 'Not a directory' "a directory on a file" "$ns" mount -o bind b f
+fails 111 'Not a directory' "nor with other flags" "$ns" mount -o bind,ro b f
+fails 111 'Not a directory' "nor a file on a directory" "$ns" mount -o bind,ro f b
 fails 111 ': mount .*Block device required' "a device that is no disk" "$ns" mount -t ext4 -o nodev /dev/null a
 fails 100 'WHAT' "no operand" "$ns" mount
 fails 100 'WHERE' "one operand" "$ns" mount -t tmpfs x

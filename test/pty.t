@@ -5,11 +5,11 @@
 # PTY_BYTES: how many go through it each way (64 MiB).
 # shellcheck source=lib.sh disable=SC2016,SC2094
 . "${0%/*}/lib.sh"
-need_caps 'no devpts with it|^-c: a console'
+need_caps 'no devpts with it|^-c: a console|as user 65534'
 need_applet pty unshare chroot mount mknod
 need_fork
 need_cmd busybox timeout
-need_tool terminal
+need_tool caller terminal
 
 host_mark
 timeout=$(in_path timeout) # busybox's leaves a process for a while
@@ -265,6 +265,25 @@ E
 on_terminal "the modes are the caller's" 0 sh -c 'stty -ixon; "$NS" pty -q stty -a; stty ixon' <<'E'
 wait -ixon
 E
+on_terminal "^C reaches who has left the session" 7 "$ns" unshare -f --forward-signals \
+	busybox setsid sh -c 'trap "exit 7" INT; echo ready; while :; do sleep 0.02; done' <<'E'
+wait ready
+send ^C
+E
+chmod 755 . && cp "$ns" "$TEST_BIN/caller" .
+cat >ended <<'E'
+set -m
+./caller -u "$1" ./ns unshare -f --forward-signals true &
+wait
+read -r x
+echo "got $x"
+E
+for uid in 0 65534; do
+	on_terminal "what ends in the background, as user $uid, leaves the terminal to who has it" 0 busybox sh ended $uid <<'E'
+send word^M
+wait got word
+E
+done
 cat >job <<'E'
 set -m
 "$NS" pty -q cat &

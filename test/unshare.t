@@ -200,6 +200,15 @@ if kept; then
 		unshare --$n=pins/$n true
 		is "$(nsenter --$n=pins/$n "$attest" -o ns | grep new)" "ns $n new" "--$n=FILE"
 	done
+	# As it is where the processor gave it too low a number.
+	umount pins/mount
+	set -- "$ns" unshare --mount=pins/mount true
+	if [ -x "$TEST_BIN/inject" ] && "$TEST_BIN/inject" -l log -- "$@" >out 2>&1 && umount pins/mount &&
+		at=$(sed -n 's| mount("[^"]*", "[^"]*/pins/mount", .*||p' log | head -n 1) && [ "$at" ]; then
+		is "$("$TEST_BIN/inject" -a "$at" -f EINVAL -- "$@" | sed 's/.*\(status=[^ ]*\).* hit=\([a-z]*\).*/\1 \2/')
+$(stat -f -c %T pins/mount)" "status=exit:0 mount
+nsfs" "on another processor, where it cannot be on the first"
+	fi
 	# Nowhere that is shared, whatever the processor; nor is one that we cannot go back to kept quiet about.
 	: >pins/late && mount --make-shared pins
 	host_mark

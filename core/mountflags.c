@@ -102,7 +102,7 @@ mountflags_try(int fd, const struct opts *o)
 		if (o->clear & flags[i].flag)
 			a.clear |= flags[i].attr;
 	}
-	if ((o->set | o->clear) & (MS_NOATIME | MS_RELATIME | MS_STRICTATIME))
+	if ((o->set | o->clear) & (MS_NOATIME | MS_STRICTATIME))
 		a.clear |= ATTR_ATIME; /* one field: it is replaced whole */
 	if (mountflags_old)
 		return sys_fail(ENOSYS);

@@ -74,6 +74,12 @@ if [ "$(v2 true 2>/dev/null)" = 0 ]; then
 	case $TEST_CONFIG,$(uname -r) in old,* | *,[0-4].* | *,5.[0-6].*) : >log ;; esac
 	! grep -q 'clone3(' log || is "$(grep -c 'open.*cgroup\.procs' log)" 0 "v2: no write that others wait for"
 	! grep -q 'clone3(' log || is "$(grep -c 'clone3\?(' log)" 1 "v2: and one fork for both"
+	for old in "" "$TEST_BIN/enosys clone3 --"; do
+		[ ! -s log ] || is "$(v2 $old "$TEST_BIN/inject" -p "$(in_path grep)" -S EPERM -- \
+			"$ns" cgroup "$me" ns unshare -pf grep ^0: /proc/self/cgroup | sed 's/.* \(wrong=\)/\1/')" \
+			"wrong=0 hangs=0 survivors=0 leaks=0
+0" "v2: no call of these fails unnoticed${old:+, before Linux 5.7}"
+	done
 else
 	skip "v2 alone" "no cgroup2 here"
 fi

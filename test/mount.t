@@ -94,6 +94,10 @@ rw" "bind,ro cannot be written, its source can$kernel"
 b/sub / rw,relatime - tmpfs below rw" "bind,ro sets that mount's flags alone$kernel"
 	is "$(try -o bind,nosuid,noexec,noatime b a sh "$dir/at" "$dir/a")" "a /b rw,nosuid,noexec,noatime - tmpfs test rw,mode=755" \
 		"a bind with other flags$kernel"
+	for how in relatime=,nodiratime,relatime strictatime=,nodiratime norelatime=,noatime,nodiratime; do
+		is "$(try -t tmpfs -o noatime,nodiratime one c ns mount -o "bind,${how%=*}" c a sh "$dir/at" "$dir/a")" \
+			"a / rw${how#*=} - tmpfs one rw" "noatime, and then ${how%=*}$kernel"
+	done
 	is "$(try -o bind,ro g f sh "$dir/at" "$dir/f")" "f /g ro,relatime - tmpfs test rw,mode=755" "of a file$kernel"
 	for how in rbind,ro rbind,ro,recursive; do
 		is "$(try -o $how b a sh "$dir/at" "$dir/a" "$dir/a/sub" "$dir/b/sub")" "a /b ro,relatime - tmpfs test rw,mode=755

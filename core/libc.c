@@ -156,6 +156,16 @@ mprotect(void *from, size_t n, int how)
 }
 #endif
 
+/*
+ * musl's leaves out 32 to 34, which its threads use; 34 is SIGRTMIN to others.
+ */
+int
+sigfillset(sigset_t *set)
+{
+	memset(set, 255, SIGNAL_BYTES);
+	return 0;
+}
+
 int
 sigwaitinfo(const sigset_t *set, siginfo_t *info)
 {

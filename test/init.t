@@ -85,7 +85,7 @@ begun() { # COMMAND...: in the background, until it has made the file go
 	started go
 	sleep 0.05
 }
-for sig in TERM INT HUP QUIT USR1 USR2 ALRM CONT TSTP WINCH; do
+for sig in TERM INT HUP QUIT USR1 USR2 ALRM CONT TSTP WINCH 34; do
 	begun "$ns" init -s sh -c "trap 'exit 7' $sig; : >go; for _ in \$(busybox seq 300); do sleep 0.01; done"
 	kill -$sig $!
 	wait $!

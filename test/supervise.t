@@ -69,6 +69,16 @@ for line in "cgroup $me" "pty" "cgroup $me ns pty ns unshare -pf" "pty ns run c"
 	wait $!
 	is "$? $(gone)" "143 " "TERM ends it: $line"
 done
+# 32 to 34 are those that libc keeps for threads, or leaves to others.
+for line in "cgroup $me" "cgroup $me ns pty" "nspawn -D c"; do
+	for sig in 1 32 33 34 35 64; do
+		"$ns" $line busybox sleep 9 </dev/null >out 2>&1 &
+		await "busybox sleep 9" >/dev/null
+		kill -$sig $!
+		wait $!
+		is "$? $(gone)" "$((128 + sig)) " "signal $sig ends it: $line"
+	done
+done
 stop="--kill-child --forward-signals --term-signal"
 for line in "cgroup $me ns unshare -pf $stop=HUP" "unshare -f $stop=INT ns unshare -pf $stop=HUP"; do
 	rm -f ready

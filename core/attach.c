@@ -136,7 +136,9 @@ open_made(int root, const char *what, const char *where, const struct opts *o)
 	if (is_dir)
 		return is_dir < 0 ? -1 : path_make(root, where, o->mkdir);
 	fd = path_parent(root, where, &name, o->mkdir);
-	if (fd < 0 || path_close(fd, path_create(fd, name, S_IFREG | 0644, 0)))
+	if (fd < 0 ||
+		(path_close(fd, path_create(fd, name, S_IFREG | 0644, 0)) &&
+			errno != EEXIST)) /* another launch made it, too */
 		return -1;
 	return path_open(root, where, 0);
 }

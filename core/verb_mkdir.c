@@ -50,6 +50,9 @@ take(const struct step *s, struct state *st)
 {
 	if (!make(s, st->root))
 		return 0;
+	/* Another launch may have made it since we looked. */
+	if (errno == EEXIST && s->flags & PARENTS && !make(s, st->root))
+		return 0;
 	/* ELOOP: run/shm may be a link to /dev/shm, which is one to it */
 	return s->flags & TRY && (errno == EROFS || errno == ELOOP) ? 0 : -1;
 }

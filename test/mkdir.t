@@ -35,6 +35,23 @@ is "$("$ns" mkdir -- -p 2>&1; ls -d ./-p)" ./-p "-- ends the options"
 rmdir ./-p
 long=$(printf '%0250d' 0)
 is "$("$ns" mkdir -p "$long/$long/$long/x" 2>&1; echo $?)" 0 "long names"
+# beaten COMMAND...: the call that makes "late" finds that another was faster
+beaten() {
+	"$TEST_BIN/inject" -l log -- "$@" >/dev/null 2>&1
+	rm -r late
+	"$TEST_BIN/inject" -a "$(sed -n 's/^\([0-9:]*\) mk[a-z]*at(.*"late".*/\1/p' log)" -f EEXIST -- "$@" 2>&1 |
+		sed -n 's/.*\(status=[^ ]*\) .*\(hit=[a-z]*\).*/\1 \2/p'
+}
+if "$TEST_BIN/inject" -- true >/dev/null 2>&1; then
+	for how in -p "-p -m 1777" "-p -m 700"; do
+		# shellcheck disable=SC2086
+		is "$(beaten "$ns" mkdir $how late true; ls -d late)" "status=exit:0 hit=mkdirat
+late" "another launch makes it, too: $how"
+		rmdir late
+	done
+else
+	skip "another launch makes it, too" "inject may not trace here"
+fi
 host_mark
 fails 111 'a: File exists' "it is there already" "$ns" mkdir a
 fails 111 'nosuch/x: No such file' "its parent is not" "$ns" mkdir nosuch/x

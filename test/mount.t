@@ -44,6 +44,13 @@ is "$(stat -c %a new new/dir)" "755
 seen mk -- -t tmpfs -o X-mount.mkdir=0700 src mk >/dev/null
 is "$(stat -c %a mk)" 700 "X-mount.mkdir=0700"
 rm -r new mk
+for _ in $(seq 40); do
+	rm -rf once
+	for _ in 1 2 3 4 5 6; do apart "$ns" mount -o bind,X-mount.mkdir /etc/passwd once/a/b true & done
+	wait
+done >got 2>&1
+is "$(cat got)" "" "X-mount.mkdir: six at once make the same file"
+rm -r once
 over() { # OPTIONS: an overlay of b and u on a, its status and what is left of its workdir
 	apart "$ns" mount -t overlay -o "$1,lowerdir=b,upperdir=u,$2" o a true >got 2>&1
 	echo "$? $(ls -d w* 2>/dev/null)" && rm -rf w*

@@ -19,6 +19,7 @@ static const struct {
 	{ "ENOSYS", ENOSYS },
 	{ "EMFILE", EMFILE },
 	{ "EAGAIN", EAGAIN },
+	{ "EEXIST", EEXIST },
 	{ "EBUSY", EBUSY },
 	{ "EROFS", EROFS },
 	{ "ENODEV", ENODEV },

@@ -19,8 +19,7 @@ exec_status(int error)
 	if (self.noexec)
 		return self.noexec;
 	switch (error) {
-	case ENOENT:
-	case ENOTDIR: return EXIT_NOPROG;
+	case ENOENT: return EXIT_NOPROG;
 	case EPERM:
 	case ENOMEM:
 	case EAGAIN:

@@ -161,6 +161,7 @@ same_run "its status" unshare -u sh -c 'exit 7'
 same_run "its status, -f" unshare -f sh -c 'exit 7'
 same_run "killed, -f" unshare -f sh -c 'kill -9 $$'
 same_run "no such program" unshare -u nosuch
+same_run "below a file" unshare -u /etc/passwd/x
 same_run "cannot run" unshare -u /usr
 same_run_in 'SHELL=$state; export SHELL' 'no program: $SHELL' unshare -u
 same_run_in 'with="setpriv --reuid 7 --clear-groups"' "not root" unshare -m $state

@@ -57,6 +57,7 @@ same_run "-p -F: the children" -t PID -p -F "$state" -o ns,process
 same_run "--no-fork" -t PID -p --no-fork "$state" -o ns,process
 same_run "-F without -p" -t PID -u -F "$state" -o ns,process
 same_run "-m -p, /proc is theirs" -t PID -m -p sh -c 'ls -d /proc/[0-9] /proc/sys'
+same_run "no program, below a file" -t PID -u /etc/passwd/x
 same_run "their host name" -t PID -u hostname
 
 # ---- root, directory

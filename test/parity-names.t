@@ -96,6 +96,7 @@ same_run "a file" r/state /state
 same_run "an empty name" '' /state
 same_run "no such program" r nosuch
 same_run "cannot run" r /bin
+same_run "below a file" r /state/x
 same_run "nothing"
 same_run_in 'SHELL=/state; export SHELL' 'no program: $SHELL -i' r
 same_run_in "$nobody" "not root" r /state

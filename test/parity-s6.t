@@ -41,6 +41,7 @@ same_run "an unknown option" -Q true
 same_run "-u without an id" -u
 same_run "-- ends the options" -u 5 -- "$state"
 same_run "no such program" nosuch
+same_run "below a file" /etc/passwd/x
 same_run "a directory" /
 
 parity_tool /usr/bin/s6-envuidgid s6-envuidgid

@@ -124,6 +124,7 @@ same_run "not found" --nnp /nonexistent
 same_run "not found on PATH" --nnp nonexistent
 same_run "not executable" --nnp /etc/passwd
 same_run "a directory" --nnp /
+same_run "below a file" --nnp /etc/passwd/x
 loose=1
 same_run "help" --help
 loose=

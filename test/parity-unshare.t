@@ -181,6 +181,7 @@ for fork in -u -f -fp; do
 	same_run "no program" $fork nosuch
 	same_run "no such path" $fork ./nosuch
 	same_run "a directory" $fork /
+	same_run "below a file" $fork /etc/passwd/x
 	same_run "no permission" $fork /etc/passwd
 	same_run_in 'printf "#!/nosuch\n" >p; chmod +x p' "no interpreter" $fork ./p
 	same_run_in 'exec </etc/hostname' "stdin" $fork cat

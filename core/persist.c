@@ -31,9 +31,9 @@ static int
 place_save(struct place *p)
 {
 	p->root = sys_open("/", O_PATH);
-	p->cwd = sys_open(".", O_PATH);
-	p->ns = open_ns("mnt");
-	return p->ns < 0 || p->root < 0 || p->cwd < 0 ? -1 : 0;
+	p->cwd = p->root < 0 ? -1 : sys_open(".", O_PATH);
+	p->ns = p->cwd < 0 ? -1 : open_ns("mnt");
+	return p->ns < 0 ? -1 : 0;
 }
 
 static int

@@ -59,6 +59,28 @@ in/real/x" "one in the other$kernel"
 	rm -rf in/real/* "in/tmp"
 done
 host_mark
+while read -r step; do
+	"$ns" -n $step true >/dev/null 2>&1 || continue
+	is "$(unshare -mu "$ns" inside in ns $step true 2>&1 | grep 'Operation not supported')" "" "a step that stays inside: $step"
+done <<'E'
+cgroup -t ns-test-inside
+chroot .
+clean -s
+copy /dev/null file
+dev -n real
+env A=b
+hostname box
+init
+mask real
+mount -a -T /dev/null
+pivot .
+rlimit CORE=0
+s6-applyuidgid -u 0 -g 0 -G 0
+unshare -S 0
+unshare -U
+unshare -u
+E
+rm -rf in/real/* in/file
 fails 111 'inside nosuch: No such file' "DIR missing" "$ns" inside nosuch true
 : >file
 host_mark

@@ -41,6 +41,14 @@ is "$(printf 'a\n' | run "$ns" pty sh -c 'stty raw -echo; sleep 1; timeout --for
 run "$ns" pty cat <&-
 is $? 0 "a closed input is at its end"
 is "$(run "$ns" pty yes </dev/null | head -n 1 | words)" y "who writes to nobody is hung up"
+{
+	"$ns" pty sh -c 'trap "" HUP; while echo hi; do sleep 0.1; done 2>gone; sleep 3' </dev/null &
+	echo $! >pid
+	wait
+} | true &
+started gone .
+is "$(readlink "/proc/$(cat pid)/fd/"* | grep -c '/dev/pt')" 0 "and of that terminal we have nothing open any more"
+wait
 mkfifo later
 exec 5<>later
 run "$ns" pty sh -c 'trap "" HUP; echo hi; sleep 1' <&5 | true

@@ -41,9 +41,9 @@ landlock_read(struct setting *s)
 	return 0;
 }
 
-/* Its path is behind the second colon. */
 static int
-add_rule(int ruleset, const struct setting *s, uint64_t handled)
+add_rule(int ruleset, const struct setting *s, uint64_t handled,
+	const char *path)
 {
 	struct {
 		uint64_t set;
@@ -52,7 +52,7 @@ add_rule(int ruleset, const struct setting *s, uint64_t handled)
 
 	if (rule.set == ALL)
 		rule.set = handled;
-	rule.fd = sys_open(strchr(strchr(s->text, ':') + 1, ':') + 1, O_PATH);
+	rule.fd = sys_open(path, O_PATH);
 	if (rule.fd < 0)
 		return -1;
 	return path_close(rule.fd,
@@ -60,7 +60,7 @@ add_rule(int ruleset, const struct setting *s, uint64_t handled)
 }
 
 int
-landlock_ruleset(const struct setting *s)
+landlock_ruleset(const struct setting *s, const char **at)
 {
 	uint64_t handled = 0, all;
 	int fd;
@@ -75,8 +75,10 @@ landlock_ruleset(const struct setting *s)
 			sizeof handled, 0)) < 0)
 		if (errno != EINVAL || !all || !(handled >>= 1))
 			return -1;
-	for (; s->letter == SETPRIV_RULE; s++)
-		if (add_rule(fd, s, handled))
+	for (; s->letter == SETPRIV_RULE; s++) {
+		*at = strchr(strchr(s->text, ':') + 1, ':') + 1;
+		if (add_rule(fd, s, handled, *at))
 			return path_close(fd, -1);
+	}
 	return fd;
 }

@@ -17,8 +17,8 @@ int landlock_read(struct setting *);
 /*
  * A ruleset of all such settings: a descriptor for landlock_restrict_self(2),
  * -1 with errno of landlock_create_ruleset(2) (ENOSYS before Linux 5.13),
- * landlock_add_rule(2) or of opening a path.
+ * landlock_add_rule(2) or of opening a path, which *AT is then.
  */
-int landlock_ruleset(const struct setting *);
+int landlock_ruleset(const struct setting *, const char **at);
 
 #endif

@@ -55,7 +55,8 @@ struct setting {
 struct setpriv {
 	struct setting *set; /* sorted by letter */
 	bool lenient; /* as util-linux, do without what cannot be raised */
-	int (*ruleset)(const struct setting *); /* landlock.h's, or NULL */
+	/* landlock.h's, or NULL */
+	int (*ruleset)(const struct setting *, const char **at);
 };
 
 #endif

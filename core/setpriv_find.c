@@ -163,7 +163,7 @@ setpriv_find(struct setpriv_work *w, struct setting *s)
 	case SETPRIV_ACCESS:
 		if (w->ruleset)
 			return 0;
-		w->ruleset = w->want->ruleset(w->want->set);
+		w->ruleset = w->want->ruleset(w->want->set, &w->st->at);
 		return w->ruleset < 0 ? -1 : 0;
 	case SETPRIV_RESET_ENV: return reset_env(w);
 	}

@@ -115,7 +115,7 @@ short" "--landlock-access takes rights away"
 		sh -c ': >one/f && mkdir one/d && rm one/f && rmdir one/d && ! true >two/f && cat err && ls >&2' >out 2>&1
 	is $? 0 "--landlock-rule leaves some"
 	is "$(ls two)" "" "and others not"
-	fails 111 'path-beneath::nosuch: fs: No such' "a rule for what is not there" \
+	fails 111 'path-beneath::nosuch: nosuch: No such' "a rule for what is not there" \
 		"$ns" setpriv --landlock-access fs --landlock-rule path-beneath::nosuch true
 	facts cap "$ns" setpriv --landlock-access fs:make-sock >got
 	has got '^no-new-privs 1' "it means no_new_privs"

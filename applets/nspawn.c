@@ -50,6 +50,7 @@
  * config NSPAWN_USER
  *	bool "nspawn: user namespaces, and without root"
  *	depends on NSPAWN
+ *	select UNSHARE_LOCKED
  *	select UNSHARE_USER
  *	default y if ALL
  *	help
@@ -268,8 +269,9 @@ take_option(int c)
 static void
 set_rest(void)
 {
+	SET('[') = SET('U') ? NULL : "";
 	if (!access("/proc/self/ns/cgroup", F_OK))
-		SET('C') = "";
+		SET(SET('U') ? '`' : 'C') = "";
 	if (SET('n') || (SET('N') && !SET('U')))
 		SET('S') = "";
 	else /* below a user namespace all of it goes along, or nothing */

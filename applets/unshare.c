@@ -19,7 +19,7 @@
  *	  --loopback            --monotonic SECONDS --boottime SECONDS
  *	  -U, --user[=FILE]     -r, --map-root-user -c, --map-current-user
  *	  --map-users, --map-groups RANGE|auto      --map-auto
- *	  --map-tree DIR
+ *	  --map-tree DIR        --locked
  *	  --setgroups allow|deny  -S, --setuid ID   -G, --setgid ID  --keep-caps
  *
  * config UNSHARE_USER
@@ -34,6 +34,14 @@
  *	  --map-auto           both from /etc/subuid and /etc/subgid
  *	  --map-tree DIR       who owns what on disk in DIR is mapped too
  *	  --setgroups KIND     allow or deny setgroups in it
+ *
+ * config UNSHARE_LOCKED
+ *	bool "unshare: mounts that root of a user namespace cannot change"
+ *	depends on UNSHARE_USER && UNSHARE_FORK
+ *	default y if ALL
+ *	help
+ *	  --locked             steps up to the next --locked -m are taken from
+ *	                       outside of a further user namespace
  *
  * config UNSHARE_CLOCKS
  *	bool "unshare: clocks"
@@ -93,6 +101,7 @@ enum {
 	SETGROUPS,
 	TERM_SIGNAL,
 	MAP_TREE,
+	LOCKED = 16,
 };
 
 #ifdef CONFIG_UNSHARE_FILE
@@ -123,6 +132,11 @@ enum {
 #else
 #define OPTIONS_USER ""
 #endif
+#ifdef CONFIG_UNSHARE_LOCKED
+#define OPTIONS_LOCKED " \20-locked"
+#else
+#define OPTIONS_LOCKED ""
+#endif
 
 /* All that the options ask for, before it becomes steps. */
 struct request {
@@ -130,7 +144,7 @@ struct request {
 	struct userns userns;
 	struct step setid;
 	uint32_t flags;
-	bool user;
+	bool user, locked;
 	const char *proc, *root, *dir;
 };
 
@@ -201,6 +215,9 @@ take_option(struct request *r, int c)
 	case MONOTONIC:
 	case BOOTTIME: take_clock(u, c); break;
 #endif
+#ifdef CONFIG_UNSHARE_LOCKED
+	case LOCKED: r->locked = true; break;
+#endif
 	case 'R': r->root = arg; break;
 	case 'w': r->dir = arg; break;
 	default:
@@ -265,8 +282,22 @@ add_mount(const char *where, bool keep)
 	s->opts = "nosuid,nodev,noexec";
 }
 
+#ifdef CONFIG_UNSHARE_LOCKED
+/* With -m it is the end, and others are made behind it. */
 static void
-add_steps(const struct request *r)
+add_locked(struct request *r)
+{
+	uint32_t mount = r->flags & CLONE_NEWNS;
+	struct step *s = plan_step(&verb_locked);
+
+	s->flags = mount ? mount : r->flags & ~(uint32_t)CLONE_NEWTIME;
+	s->more = &r->unshare;
+	r->flags &= ~(uint32_t)s->flags;
+}
+#endif
+
+static void
+add_steps(struct request *r)
 {
 	const struct unshare *u = &r->unshare;
 	struct step *s;
@@ -274,6 +305,10 @@ add_steps(const struct request *r)
 #ifdef CONFIG_UNSHARE_USER
 	if (r->user)
 		plan_step(&verb_userns)->more = &r->userns;
+#endif
+#ifdef CONFIG_UNSHARE_LOCKED
+	if (r->locked)
+		add_locked(r);
 #endif
 	if (r->flags || u->fork || u->loopback) {
 		s = plan_step(&verb_unshare);
@@ -301,7 +336,8 @@ unshare_parse(void)
 #ifdef CONFIG_UNSHARE_USER
 	r->setid.verb = &verb_setid;
 #endif
-	for (int c; (c = option(OPTIONS OPTIONS_CLOCKS OPTIONS_USER));) {
+	for (int c; (c = option(OPTIONS OPTIONS_CLOCKS OPTIONS_USER
+				     OPTIONS_LOCKED));) {
 #ifdef CONFIG_UNSHARE_USER
 		if (take_user_option(r, c))
 			continue;

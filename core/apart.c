@@ -14,13 +14,9 @@
 #include "text.h"
 #include "top.h"
 
-/*
- * What the helper does, in our user namespace of before, with our directory in
- * /proc: in the new one each id stays what it is.  The rows of a map are three
- * columns of 10 digits: inside, outside and count.
- */
-static int
-write_maps(const void *proc)
+/* The rows of a map are three columns of 10 digits: inside, outside, count. */
+int
+apart_maps(const void *proc)
 {
 	static const char files[2][16] = { "../self/uid_map",
 		"../self/gid_map" };
@@ -51,7 +47,7 @@ set_apart(bool keep, int death_signal)
 	if (proc < 0 || top_move() || caps_get(caps) ||
 		caps_read(CAPS_BOUNDING, &bounding) < 0 ||
 		caps_read(CAPS_AMBIENT, &ambient) < 0 ||
-		helper_start(&helper, write_maps, &proc))
+		helper_start(&helper, apart_maps, &proc))
 		return -1;
 
 	bool apart = !unshare(CLONE_NEWUSER | CLONE_NEWNS);

@@ -22,7 +22,14 @@
  */
 int set_apart(bool keep, int death_signal);
 
-/* That function, put here by an applet that is configured so, for "pivot -p". */
+/*
+ * For the process whose directory in /proc is open on *PROC, an int, and is our
+ * working directory from here on: in its user namespace, which was made in
+ * ours, each id is what it is here.  0, or -1 with errno of write(2).
+ */
+int apart_maps(const void *proc);
+
+/* set_apart(), put here by an applet that is configured so, for "pivot -p". */
 extern int (*pivot_apart)(bool keep, int death_signal);
 
 #endif

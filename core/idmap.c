@@ -106,3 +106,22 @@ idmap_sound(const struct idmap *maps)
 	}
 	return true;
 }
+
+/* What switches user namespaces off, by which first digit. */
+static const char switches[] =
+	"0user/max_user_namespaces\0"
+	"0kernel/unprivileged_userns_clone\0"
+	"1kernel/apparmor_restrict_unprivileged_userns\0";
+
+const char *
+userns_forbidden(void)
+{
+	for (const char *at = switches; *at; at += strlen(at) + 1) {
+		char *file = arena_join("/proc/sys/", at + 1);
+		const char *now = arena_file(AT_FDCWD, file, NULL);
+
+		if (now && *now == *at)
+			return arena_join("forbidden by ", file);
+	}
+	return NULL;
+}

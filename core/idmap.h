@@ -36,4 +36,7 @@ int idmap_read(struct idmap *, char own, const char *range, uint32_t id,
  */
 bool idmap_sound(const struct idmap *);
 
+/* A hint: which file of /proc/sys says that there are no user namespaces; or NULL. */
+const char *userns_forbidden(void);
+
 #endif

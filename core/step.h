@@ -168,11 +168,11 @@ struct verb {
 /* Referring to a verb is what links it in: core needs no Kconfig symbols. */
 extern const struct verb verb_applyuidgid, verb_cd, verb_cgroup, verb_chpst,
 	verb_chroot, verb_clean, verb_copy, verb_dev, verb_env, verb_envuidgid,
-	verb_hostname, verb_if, verb_init, verb_inside, verb_mask, verb_mkdir,
-	verb_mknod, verb_mount, verb_mount_all, verb_nsenter, verb_pivot,
-	verb_pty, verb_rlimit, verb_setid, verb_setpriv, verb_setpriv_dump,
-	verb_switch_root, verb_template, verb_umount, verb_umount_all,
-	verb_unshare, verb_userns;
+	verb_hostname, verb_if, verb_init, verb_inside, verb_locked, verb_mask,
+	verb_mkdir, verb_mknod, verb_mount, verb_mount_all, verb_nsenter,
+	verb_pivot, verb_pty, verb_rlimit, verb_setid, verb_setpriv,
+	verb_setpriv_dump, verb_switch_root, verb_template, verb_umount,
+	verb_umount_all, verb_unshare, verb_userns;
 
 #define BIT(n) (UINT64_C(1) << (n))
 #define MODE_GIVEN 0x80000000U

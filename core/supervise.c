@@ -79,6 +79,10 @@ move_on(const struct supervision *how)
 	if (pid < 0)
 		return -1;
 	if (pid) {
+		int other = how->between ? how->between(pid) : 0;
+
+		if (other)
+			return other;
 		out.text[0] = MESSAGE_MOVED;
 		out.text[1] = !!(how->namespaces & CLONE_NEWPID);
 		out.text[2] = how->forward;

@@ -15,6 +15,13 @@ struct supervision {
 	bool forward;             /* hand signals on to the child */
 	int term;                 /* what it gets for a SIGTERM, unless 0 */
 	int proc; /* our /proc, where its mount namespace is left, or 0 */
+
+	/*
+	 * Unless NULL, what the child that was does while PID, which takes its
+	 * place, waits.  0; -1 with errno; or 1 in one more process that goes on
+	 * with the plan: supervise() returns that.
+	 */
+	int (*between)(int pid);
 };
 
 /*

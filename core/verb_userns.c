@@ -180,24 +180,14 @@ show(const struct step *s)
 	put_option("--map-tree", u->tree);
 }
 
-/* What switches user namespaces off, by which first digit. */
-static const char switches[] =
-	"0user/max_user_namespaces\0"
-	"0kernel/unprivileged_userns_clone\0"
-	"1kernel/apparmor_restrict_unprivileged_userns\0";
-
 static const char *
 hint(const struct step *s, int error)
 {
 	const struct userns *u = s->more;
+	const char *forbidden = userns_forbidden();
 
-	for (const char *at = switches; *at; at += strlen(at) + 1) {
-		char *file = arena_join("/proc/sys/", at + 1);
-		const char *now = arena_file(AT_FDCWD, file, NULL);
-
-		if (now && *now == *at)
-			return arena_join("forbidden by ", file);
-	}
+	if (forbidden)
+		return forbidden;
 	if (u->tree && (error == EINVAL || error == ENOSYS))
 		return HINT(ids_on_disk,
 			"ids on disk: not before Linux 5.12, nor on every "

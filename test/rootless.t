@@ -191,16 +191,29 @@ if "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1; then
 $nodes" ;;
 		esac
 		echo "$mount $root $where $rest"
-	done <"$top/test/nspawn.mountinfo" | sed 's/,gid=5,/,/; s/\(proc\/[a-z_-]*\) .* devtmpfs/\1 masked/' >want
-	state >got
+	done <"$top/test/nspawn.mountinfo" | sed 's/,gid=5,/,/; s/\(proc\/[a-z_-]*\) .* devtmpfs/\1 masked/' | sort >want
+	state | sort >got
 	same got want "nspawn: exactly these mounts"
 	is "$($as "$ns" nspawn -P -D c /attest -o mount | awk '$3 ~ "^/sys" && $4 !~ "^ro,"')" "" "all of /sys is read-only"
 	is "$(spawn /attest -o ids,map | grep -v timens)" "uid 0 0 0
 gid 0 0 0
 groups
-map uid_map 0 $me 1
-map gid_map 0 $me 1
-map setgroups deny" "root is who called"
+map uid_map 0 0 1
+map gid_map 0 0 1
+map setgroups deny" "there is root alone"
+	# COMMAND...: its program's maps, as they are seen from here
+	outside() {
+		inner=
+		"$@" /bin/sleep 60 >/dev/null 2>&1 </dev/null &
+		for _ in $(busybox seq 200); do
+			[ "$(cat "/proc/$inner/comm")" != sleep ] || break
+			sleep 0.02
+			read -r inner _ <"/proc/$!/task/$!/children" || break
+		done 2>/dev/null
+		cat "/proc/$inner/uid_map" "/proc/$inner/gid_map" 2>/dev/null | awk '{ print $1, $2, $3 }' | uniq
+		kill $! 2>/dev/null && ! wait $!
+	}
+	is "$(outside $as "$ns" nspawn -P -D c --timezone=off)" "0 $me 1" "who is who called"
 	is "$(spawn /attest -o cap | sed -n 's/cap bounding //p')" 0000000094acafff "with all 21 capabilities: they are worth nothing out here"
 	is "$(spawn -u 0 /attest -o none -x 9; echo $?)" 9 "-u 0"
 	mkdir -m 777 data
@@ -208,6 +221,26 @@ map setgroups deny" "root is who called"
 		for on in /opt /; do busybox mount -o remount,bind,rw $on; echo x >$on/x; done
 		busybox umount /opt || busybox umount /proc/sys || busybox mount -t proc p /tmp || echo closed' 2>/dev/null; find data c/x -name x 2>/dev/null)" closed \
 		"what is read-only stays so without sys_admin, with which one may mount"
+	# Root of the container tries to change whatever is there.
+	cat >c/try <<'E'
+busybox hostname other && busybox hostname
+busybox mount -t tmpfs t /tmp && echo mounted && busybox umount /tmp
+while read -r _ _ _ _ on flags _; do
+	busybox umount -l $on && echo "umount $on"
+	busybox mount --move $on /tmp && echo "move $on"
+	case $flags in
+	ro,*) busybox mount -o remount,bind,rw,${flags#ro,} $on && echo "remount $on" ;;
+	esac
+done </proc/self/mountinfo
+for type in proc sysfs; do
+	busybox mount -t $type $type /tmp && echo "a fresh $type" && busybox umount /tmp
+done
+E
+	for old in "" "./enosys openat2 open_tree move_mount mount_setattr close_range clone3 --"; do
+		is "$($as $old "$ns" nspawn -P -D c --timezone=off --capability=all --private-network --read-only --bind-ro "$dir/data:/opt" \
+			/bin/busybox sh /try 2>/dev/null)" "other
+mounted" "the mounts are locked for root of there, the namespaces his own (T12)${old:+, on an old kernel}"
+	done
 	rmdir data
 	host_mark
 	fails 111 '^ns: nspawn: wants more users .-U.: 33' "-u 33" $as "$ns" nspawn -D c -u 33 /attest
@@ -224,7 +257,7 @@ map setgroups deny" "root is who called"
 	mkdir -m 700 closed/tree/own && chown 7:8 closed/tree/own
 	host_mark
 	root() { "$ns" nspawn -P -D closed/tree --timezone=off "$@"; }
-	map() { root "$@" /attest -o map | sed -n 's/^map [ug]id_map //p' | uniq; }
+	map() { outside "$ns" nspawn -P -D closed/tree --timezone=off "$@"; }
 	if first=$(map -U) && [ "$first" ]; then
 		is "$(root -U /attest -o ids)" "uid 0 0 0
 gid 0 0 0
@@ -240,6 +273,11 @@ death-signal 9" "who dies with the supervisor"
 		is "$(map --private-users=identity)" "0 0 65536" "--private-users=identity"
 		is "$(map --private-users=300000:9)" "0 300000 9" "--private-users=START:COUNT"
 		is "$(map --private-users=300000)" "0 300000 65536" "--private-users=START"
+		is "$(root -U --capability=all --private-network --bind-ro /usr:/opt sh /try 2>/dev/null)" "other
+mounted" "what is mounted is locked for them (T12)"
+		mkdir closed/tree/sbin && printf '%s\n' '#!/bin/sh' 'exec busybox reboot -f' >closed/tree/sbin/init && chmod 755 closed/tree/sbin/init
+		is "$(root -U -b; echo $?)" 129 "reboot(2) is theirs"
+		rm -r closed/tree/sbin
 		is "$(root --private-users=no -E HOSTNS /attest -o ns | grep user)" "ns user host" "--private-users=no"
 		if "$ns" cgroup ns-test-rootless true 2>/dev/null; then
 			"$ns" nspawn -U -P -D closed/tree /bin/sleep 1 &
@@ -283,14 +321,12 @@ character: no" "no way out for them (T9, T15, T16)"
 		is "$(root -U sh -c '{ mount -t cgroup -o memory x /tmp || mount -t cgroup -o none,name=x x /tmp; } && echo x >/tmp/release_agent && echo OPEN' 2>/dev/null)" \
 			"" "nor by a release_agent (T15)"
 		cat >closed/tree/walk <<'E'
-mount -o remount,bind,rw /proc/sys
-for m in $(cut -d' ' -f2 /proc/mounts | grep '^/sys' | sort -r); do mount -o remount,bind,rw $m; done
 find /proc /sys -type f -perm /222 2>/dev/null | grep -Ev '^/proc/([0-9]+|self|thread-self|net)/|^/proc/sys/user/' |
 	while read -r file; do (: >>"$file") && echo "$file"; done
 E
-		for a in find grep cut; do ln -sf busybox closed/tree/bin/$a; done
+		for a in find grep; do ln -sf busybox closed/tree/bin/$a; done
 		is "$(root -U sh /walk 2>/dev/null | grep -Ev '^/proc/(mtrr|pressure/|sys/(net|kernel/(msg|sem|shm|auto_msgmni|ns_last_pid|pid_max)|fs/mqueue)|key)')" "" \
-			"though they may remount, no file of the host's /proc or /sys opens for writing (T14)"
+			"no file of the host's /proc or /sys opens for writing (T14)"
 		rm closed/tree/walk closed/tree/disk closed/tree/zero
 		"$TEST_BIN/enosys" mount_setattr -- "$ns" nspawn -U -D closed/tree /attest -o none >out 2>err
 		refused $? 111 'unshare .*--map-tree .*: Function not implemented \(ids on disk: not before Linux 5.12' "-U before Linux 5.12"

@@ -116,6 +116,18 @@ groups" "-c, --map-current-user: himself"
 	is "$($nobody -rn --loopback sh -c 'cat /sys/class/net/lo/flags' 2>&1; $nobody -rn --loopback grep -c lo: /proc/net/dev)" \
 		"$($nobody -rn sh -c 'cat /sys/class/net/lo/flags' 2>&1)
 1" "and have a loopback"
+	if "$ns" -n unshare --locked true >/dev/null 2>&1; then
+		is "$("$ns" unshare -mf ns unshare --locked -p ns mount -t tmpfs x d ns unshare --locked -m sh -c '
+			mount -t tmpfs y d && umount d && ! umount d && echo $$; awk "{ print \$1, \$3 }" /proc/self/uid_map' 2>/dev/null)" \
+			"1
+$(awk '{ print $1, $3 }' /proc/self/uid_map)" "--locked: what is mounted in between is there to stay, ids are what they were"
+		fails 111 '^ns: unshare --locked -p: Invalid argument .*is to come' "it has an end" "$ns" unshare --locked -p true
+		fails 111 '^ns: unshare --locked -m: Invalid argument' "and a beginning" "$ns" unshare --locked -m true
+		fails 111 '^ns: cd nosuch: No such file or directory$' "a step in between fails" \
+			"$ns" unshare -mf ns unshare --locked -p ns cd nosuch ns unshare --locked -m true
+	else
+		fails 100 'unknown option: -' "no --locked" "$ns" unshare --locked true
+	fi
 	is "$(map --map-users 0:100000:65536 --map-groups 0:200000:1000)" "0 100000 65536;0 200000 1000;allow;" \
 		"--map-users, --map-groups INSIDE:OUTSIDE:COUNT"
 	is "$(map --map-users=100000,0,65536 --map-groups=200000,0,1000)" "0 100000 65536;0 200000 1000;allow;" \

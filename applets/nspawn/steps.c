@@ -8,7 +8,8 @@
 /*
  * The steps on the host and in the new root, those of options in between, and
  * as the program's; see lines.h.  Beside options' the letters are
- *   D its real path   p PATH   H host name   I uuid   T $TERM   C a cgroup namespace
+ *   D its real path   p PATH   H host name   I uuid   T $TERM
+ *   C a cgroup namespace, ` the same where U is, [ where U is not
  *   N a network namespace, n a new one   k the signal for SIGTERM
  *   S sysfs of its own, Y the host's   t gid of terminals
  *   z Z r c  localtime and resolv.conf, bound and copied   j J kmsg and rtc0
@@ -33,17 +34,19 @@ static const char on_host[] = PACKED(nspawn_host,
 	"^cgroup -t -v%F -m%m -c%v -p%y --parent=%G nspawn-%x\n"
 	"Munshare -m\n"
 	"Uunshare -U -r%Q --map-users=%W --map-groups=%W --map-tree=%M\n"
-	" unshare -muip -n%n --loopback%n --kill-child "
+	"Uunshare -m --kill-child --forward-signals --term-signal=%k\n"
+	"[unshare -muip -n%n --loopback%n --kill-child "
 	"--forward-signals --term-signal=%k\n"
 	" clean -S\n"
 	"_cgroup -t -v%F -m%m -c%v -p%y --parent=%G nspawn-%x\n"
 	"Cunshare -C\n"
-	" hostname -- %H\n");
+	"[hostname -- %H\n");
 
 static const char in_root[] = PACKED(nspawn_root,
 	" mount -R -- %D %D\n"
 	" inside -- %D\n"
 	"Wunshare -S0 -G0\n"
+	"Uunshare --locked -uip -n%n\n"
 	" mount -oremount,bind,nodev .\n"
 	"Rmount -oremount,bind,ro,recursive .\n"
 	" mount -onosuid,nodev,noexec,X-mount.mkdir,X-mount.once -tproc "
@@ -82,6 +85,8 @@ static const char in_root[] = PACKED(nspawn_root,
 
 static const char at_last[] = PACKED(nspawn_last,
 	" pivot -p -f%f .\n"
+	"Uunshare --locked -m -C%` --loopback%n\n"
+	"Uhostname -- %H\n"
 	" mkdir -ptm775 -u%o -- %h\n"
 	"Lcd -- %h\n"
 	"dcd -- %d\n"

@@ -189,6 +189,8 @@ take_comment(struct opts *o, const char *word, size_t size)
 
 	if (starts(word, "comment="))
 		return 1;
+	if (size > 2 && *word == 'r' && word[2] == '=') /* ro=, rw= */
+		return sys_fail(EINVAL);
 	if ((*word != 'x' && *word != 'X') || word[1] != '-')
 		return 0;
 	if (size == 12 && starts(word, "X-mount.once"))

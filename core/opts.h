@@ -51,8 +51,9 @@ struct opts {
  * quotes or behind a backslash (overlayfs) separates no words.
  *
  * -1 with errno ENAMETOOLONG when the data does not fit, EINVAL on a malformed
- * X-mount.mkdir mode or a double quote that is left open (a word behind it,
- * say nosuid, would be lost).
+ * X-mount.mkdir mode, a double quote that is left open (a word behind it, say
+ * nosuid, would be lost), or ro=... as util-linux 2.39 has it: of a bind the
+ * kernel would not look at that.
  */
 int opts_read(struct opts *, const char *text);
 

@@ -171,7 +171,7 @@ static void
 test_what_is_no_word_is_data(void **state)
 {
 	static const char *const data[] = { "r", "o", "n", "no", "x", "X",
-		"rro", "noro", "norw", "rrw", "RO", "ro ", " ro", "ro=1",
+		"rro", "noro", "norw", "rrw", "RO", "ro ", " ro", "dev=1",
 		"rosuid", "nonosuid", "noprivate", "rrprivate", "rmove",
 		"nobind", "rnobind", "norbind", "nosync", "noasync",
 		"nodefaults", "nonofail", "fail", "noloop", "loop=/dev/loop1",
@@ -248,6 +248,8 @@ test_quotes_and_backslashes(void **state)
 	expect("\"ro\"", 0, 0, 0, "\"ro\"");
 	expect("comment=\"a,ro\",x-a=\"b,rw\"", 0, 0, 0, "");
 	fails("\"", EINVAL);
+	fails("bind,ro=recursive", EINVAL);
+	fails("rw=", EINVAL);
 	fails("ro,a=\"b,nosuid", EINVAL);
 	fails("a=\"b\\\",nosuid", EINVAL);
 }

@@ -10,25 +10,69 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "fmt.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { LINK = 1, DELETE = 2 };
 
-/* What has the name goes: it may be a link, and the file another's, too. */
-static int
-make(int dir, const char *name, const char *link)
+/* Make a link, or an empty file, by a name in DIR that nobody has; or NULL. */
+static const char *
+make(int dir, const char *link)
 {
-	if (unlinkat(dir, name, 0) && errno != ENOENT)
-		return -1;
-	if (link)
-		return *link ? symlinkat(link, dir, name) : 0;
-	if (path_create(dir, name, S_IFREG | 0644, 0))
-		return -1;
+	for (unsigned n = 0; n < 9999; n++) {
+		const char *name = join_number(".ns-", n);
+
+		if (!(link ? symlinkat(link, dir, name)
+			   : path_create(dir, name, S_IFREG | 0644, 0)))
+			return name;
+		if (errno != EEXIST)
+			break;
+	}
+	return NULL;
+}
+
+static int
+fill(int from, int dir, const char *name)
+{
 	/* By now it may be a FIFO that nobody reads. */
-	return sys_openat(dir, name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK);
+	int to = sys_openat(dir, name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK);
+	ssize_t n;
+
+	if (to < 0)
+		return -1;
+	while ((n = sendfile(to, from, NULL, 1 << 20)) > 0)
+		;
+	return path_close(to, (int)n);
+}
+
+/*
+ * What has the name goes, be it a link or a file that is another's, too: but
+ * not before all is there that takes its place.
+ */
+static int
+replace(int from, int dir, const char *name, const char *link)
+{
+	const char *new = make(dir, link);
+
+	if (!new)
+		return -1;
+	if ((link || !fill(from, dir, new)) && !sys_rename(dir, new, name))
+		return 0;
+
+	int error = errno;
+
+	(void)unlinkat(dir, new, 0);
+	return sys_fail(error);
+}
+
+static int
+drop(int dir, const char *name)
+{
+	return unlinkat(dir, name, 0) && errno != ENOENT ? -1 : 0;
 }
 
 /* What the link FILE says, if that is in the root, too. */
@@ -44,48 +88,49 @@ link_text(const struct step *s, struct state *st)
 	return path_close(fd, fd) < 0 ? NULL : text;
 }
 
-/* A copy that fails is no copy: of what was not written whole nothing stays. */
 static int
-copy(int from, int dir, const char *name)
+open_regular(const char *path)
 {
-	int to = make(dir, name, NULL), result;
-	ssize_t n;
+	int fd = sys_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	struct stat file;
 
-	if (to < 0)
-		return -1;
-	while ((n = sendfile(to, from, NULL, 1 << 20)) > 0)
-		;
-	result = path_close(to, (int)n);
-	if (result)
-		(void)unlinkat(dir, name, 0);
-	return result;
+	if (fd < 0 || fstat(fd, &file))
+		return path_close(fd, -1);
+	return S_ISREG(file.st_mode) ? fd : path_close(fd, sys_fail(EINVAL));
 }
 
 static int
 take(const struct step *s, struct state *st)
 {
-	int from = sys_open(s->what, O_RDONLY | O_NONBLOCK | O_NOCTTY), dir;
-	const char *link = s->flags & DELETE ? ""
-		: s->flags & LINK            ? link_text(s, st)
-					     : NULL;
+	const bool drops = s->flags & DELETE;
+	const char *link = s->flags & LINK ? link_text(s, st) : NULL;
+	int from = link || drops ? -1 : open_regular(s->what), dir;
 	const char *name;
-	struct stat file;
 
-	if (!link && (from < 0 || fstat(from, &file)))
-		return path_close(from, -1);
-	if (!link && !S_ISREG(file.st_mode))
-		return path_close(from, sys_fail(EINVAL));
+	if (!link && !drops && from < 0)
+		return -1;
 	dir = path_parent(st->root, s->where, &name, 0755);
 	if (dir < 0)
 		return path_close(from, -1);
 	return path_close(from,
 		path_close(dir,
-			link ? make(dir, name, link) : copy(from, dir, name)));
+			drops ? drop(dir, name)
+			      : replace(from, dir, name, link)));
+}
+
+static const char *
+hint(const struct step *s, int error)
+{
+	(void)s;
+	return error == EINVAL
+		? HINT(it_takes_a_regular, "it takes a regular file")
+		: NULL;
 }
 
 const struct verb verb_copy = {
 	"copy",
 	.take = take,
+	.hint = HINTED(hint),
 	.confined = true,
 	.words = "l-link d-delete <1FILE <2NEW",
 };

@@ -30,14 +30,24 @@ echo keep >c/keep
 mkdir full && mount -t tmpfs -o size=16k full full
 host_mark
 fails 111 'nonesuch c/x: No such file' "no such file" "$ns" copy nonesuch c/x
-fails 111 'Is a directory|Invalid' "a directory" "$ns" copy host c/x
+fails 111 'copy .*host c/x: Invalid argument \(it takes a regular file\)' "a directory" "$ns" copy host c/x
 fails 111 'copy .*file c/etc: Is a directory' "onto a directory" "$ns" copy file c/etc
 fails 111 'copy .*fifo c/f: Invalid argument' "a FIFO does not hang" "$ns" copy fifo c/f
 fails 111 'copy .*host c/keep: Invalid argument' "a directory onto a file" "$ns" copy host c/keep
 is "$(cat c/keep)" keep "which stays"
 fails 111 'copy .*big full/x: No space left' "where there is no room" "$ns" copy big full/x
-is "$(ls full)" "" "no part of it stays"
+is "$(ls -A full)" "" "no part of it stays"
+echo old >full/x
+fails 111 'copy .*big full/x: No space left' "nor where there is another" "$ns" copy big full/x
+is "$(ls -A full; cat full/x)" "x
+old" "which does"
 umount full
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40; do
+	"$ns" copy file c/one &
+done 2>many
+wait
+is "$(cat many; cat c/one; ls -A c | grep '^\.')" content "forty at once to one name"
+rm c/one
 ln -s /etc/there link && ln -s /etc/gone dangling
 : >c/etc/there
 mkdir new && host_mark

@@ -22,7 +22,7 @@
 extern int (*path_confined)(int root, const char *path, int flags);
 int path_resolve(int root, const char *path, int flags);
 
-/* Chosen once: the kernel has no openat2. */
+/* Chosen once: the kernel has no openat2, or we may not use it. */
 extern bool path_walks;
 
 /*

@@ -153,6 +153,7 @@ path_resolve(int root, const char *path, int flags)
 		else if (errno != EAGAIN)
 			break;
 	}
-	path_walks = errno == ENOSYS;
+	/* EPERM: so says a container's filter, of what it does not know */
+	path_walks = errno == ENOSYS || errno == EPERM;
 	return path_walks || errno == EAGAIN ? walk(root, path, flags) : -1;
 }

@@ -5,9 +5,9 @@
  *
  * usage: enosys CALL... -- PROG ARGS...
  *
- * One seccomp filter answers ENOSYS, as an older kernel would, or for CALL=0
- * that all is well, without doing anything.  The calls are those that
- * launchers have fallbacks for.  Newuser, newipc and so on are no calls: those
+ * One seccomp filter answers ENOSYS, as an older kernel would, or for CALL=N
+ * the errno N; 0 says that all is well, without doing anything.  The calls are
+ * those that launchers have fallbacks for.  Newuser, newipc and so on are no calls: those
  * that ask for such a namespace get EINVAL, as where there are none.  Nor is
  * "remount", a mount(2) with MS_REMOUNT that does nothing and says all is well.
  */
@@ -133,7 +133,7 @@ main(int argc, char **argv)
 		filter[n++] = (struct sock_filter)BPF_JUMP(
 			BPF_JMP | BPF_JEQ | BPF_K, calls[c].nr, 0, 1);
 		filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-			SECCOMP_RET_ERRNO | (lies ? 0 : ENOSYS));
+			SECCOMP_RET_ERRNO | (lies ? atoi(lies + 1) : ENOSYS));
 	}
 	if (i + 1 >= argc) {
 		fprintf(stderr, "usage: enosys CALL... -- PROG ARGS...\n");

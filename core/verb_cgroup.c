@@ -242,6 +242,23 @@ enter(const struct step *s, struct state *st, struct place *tree)
 	return 0;
 }
 
+/* Limits that the line has not got, and another had: in v1 that is a tree. */
+static int
+kill_others(const struct step *s, const struct place *tree)
+{
+	for (int i = 0; i < LIMITS; i++) {
+		const char *path = tree[i].path
+			? NULL
+			: cgroup_find(trees[i].controller, s->what);
+		int dir = path && !chdir(path) ? sys_open(s->where, O_DIRECTORY)
+					       : -1;
+
+		if (dir >= 0 && path_close(dir, cgroup_remove(dir, s->where)))
+			return -1;
+	}
+	return 0;
+}
+
 /* What is no failure. */
 static void
 note(const char *name)
@@ -288,7 +305,10 @@ take(const struct step *s, struct state *st)
 		if (ahead ? supervise_ahead(&st->death_signal)
 			  : supervise_once(&st->death_signal))
 			return -1;
-		result = enter(s, st, tree) ? supervise_fail() : 0;
+		result = (s->flags & KILL && kill_others(s, tree)) ||
+				enter(s, st, tree)
+			? supervise_fail()
+			: 0;
 	}
 	if (result && s->flags & TRY && !s->type && !s->opts && !s->also &&
 		!s->what) {

@@ -180,6 +180,15 @@ fails 111 'File exists \(in use; see -k' "what still runs there is not run over"
 is "$("$ns" cgroup -k "$me" echo in) $(left)" "in " "-k ends it"
 settle
 is "$(others)" "" "all of it"
+if [ "$v1" ]; then
+	rm -f ready
+	"$ns" cgroup -m 64M -p 50 "$me" sh -c ': >"$1"; sleep 100' sh "$dir/ready" &
+	holder=$!
+	await ready
+	kill -9 $holder
+	wait $holder 2>/dev/null
+	is "$("$ns" cgroup -k "$me" echo in) $(left)" "in " "-k: also in the trees of limits that only the other had"
+fi
 for d in "$trees" "$trees"/*/; do
 	[ -d "$d" ] || continue # * as it stands
 	grep -q " ${d%/} .* - cgroup2\? .*\(freezer\|cgroup2\)" /proc/self/mountinfo && mkdir -p "$d/$(group freezer)/$me"

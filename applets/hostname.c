@@ -23,6 +23,10 @@ hostname_parse(void)
 
 	for (int c; (c = option(verb_hostname.words));)
 		set_option(s, c);
-	if (!s->what && !s->flags && *argv)
-		s->where = *argv++;
+	if (s->what || s->flags || !*argv)
+		return;
+	s->where = *argv++;
+	if (!*s->where || strlen(s->where) > 64 /* __NEW_UTS_LEN */)
+		usage(PACKED(a_host_name, "a host name has 1 to 64 bytes"),
+			s->where);
 }

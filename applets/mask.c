@@ -16,5 +16,11 @@
 void
 mask_parse(void)
 {
+	const struct step *s;
+
 	read_words(&verb_mask);
+	s = plan.last;
+	if (s->flags & MASK_PROC && *s->where == '/')
+		usage(PACKED(begins_with_no, "begins with no procfs"),
+			s->where);
 }

@@ -21,9 +21,20 @@
 void
 mkdir_parse(void)
 {
+	uint32_t *owner;
+	struct step *s;
+
 	read_words(&verb_mkdir);
-	if (as_tool)
-		plan.last->flags |= MKDIR_UMASK;
-	while (as_tool && *argv)
-		plan_copy(plan.last)->where = *argv++;
+	s = plan.last;
+	if (s->what) {
+		if (ids_read(s->what, &owner) != 2)
+			usage(PACKED(not_a_number, "not a number we can take"),
+				s->what);
+		s->more = owner;
+	}
+	if (!as_tool)
+		return;
+	s->flags |= MKDIR_UMASK;
+	while (*argv)
+		plan_copy(s)->where = *argv++;
 }

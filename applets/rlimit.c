@@ -69,6 +69,10 @@ rlimit_parse(void)
 	limit[0] = limit[1] = want_limit(soft);
 	if (hard)
 		limit[1] = want_limit(hard);
+	if (limit[0] > limit[1])
+		usage(PACKED(the_soft_limit,
+			      "the soft limit is above the hard one"),
+			s->what);
 	s->dev = (dev_t)which;
 	s->more = limit;
 }

@@ -143,9 +143,6 @@ check(const char **set)
 		*value = NULL;
 	}
 	fall_back(set, 'H', "container");
-	if (strlen(VALUE(set, 'H')) > 64)
-		usage(PACKED(a_host_name, "a host name has 1 to 64 bytes"),
-			VALUE(set, 'H'));
 	if (VALUE(set, 'C')) {
 		fall_back(set, 's', "execlineb -c");
 		fall_back(set, 'r', "/mnt/chroot");

@@ -184,7 +184,10 @@ static void
 take_clock(struct unshare *u, int c)
 {
 	/* Seconds, perhaps less than none. */
-	(void)want_number(arg + (*arg == '-'), UINT32_MAX);
+	uint32_t n;
+
+	if (number(arg + (*arg == '-'), UINT32_MAX, &n))
+		usage(PACKED(not_a_number, "not a number we can take"), arg);
 	*(c == MONOTONIC ? &u->monotonic : &u->boottime) = arg;
 	u->set_clocks = set_clocks;
 }
@@ -228,6 +231,16 @@ take_option(struct request *r, int c)
 }
 
 #ifdef CONFIG_UNSHARE_USER
+static const char *
+want_range(void)
+{
+	struct idmap_range range;
+
+	if (strcmp(arg, "auto") && idmap_range(arg, &range))
+		usage("malformed", arg);
+	return arg;
+}
+
 /* Does the option ask for a user namespace? */
 static bool
 take_map_option(struct userns *u, int c)
@@ -236,8 +249,8 @@ take_map_option(struct userns *u, int c)
 	case 'U': u->file = arg ? absolute(arg) : NULL; return true;
 	case 'r':
 	case 'c': u->single = (char)c; return true;
-	case MAP_USERS: u->users = arg; return true;
-	case MAP_GROUPS: u->groups = arg; return true;
+	case MAP_USERS: u->users = want_range(); return true;
+	case MAP_GROUPS: u->groups = want_range(); return true;
 	case MAP_TREE: u->tree = absolute(arg); return true;
 	case MAP_AUTO: u->users = u->groups = "auto"; return true;
 	}

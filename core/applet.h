@@ -16,6 +16,7 @@
 #include "attach.h"
 #include "caps.h"
 #include "devnode.h"
+#include "idmap.h"
 #include "ids.h"
 #include "landlock.h"
 #include "lines.h"

@@ -191,6 +191,7 @@ attach_hint(const struct step *s, int error)
 		return HINT(needs_cap_sys,
 			"needs CAP_SYS_ADMIN and a mount namespace, or a flag "
 			"is locked");
+	case EROFS:
 	case EACCES:
 		return HINT(a_directory_cannot,
 			"a directory cannot be reached, or made");

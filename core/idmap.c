@@ -17,9 +17,8 @@ add(struct idmap *m, uint32_t inside, uint32_t outside, uint32_t count)
 			count } };
 }
 
-/* "OUTSIDE,INSIDE,COUNT" or "INSIDE:OUTSIDE:COUNT". */
-static int
-read_range(const char *text, struct idmap_range *m)
+int
+idmap_range(const char *text, struct idmap_range *m)
 {
 	char *copy = arena_join(text, "");
 	const bool colons = strchr(text, ':');
@@ -69,7 +68,7 @@ idmap_read(struct idmap *maps, char own, const char *range, uint32_t id,
 		add(maps, single, id, 1);
 	if (!range)
 		return 0;
-	if (strcmp(range, "auto") ? read_range(range, &m)
+	if (strcmp(range, "auto") ? idmap_range(range, &m)
 				  : auto_range(file, &m))
 		return -1;
 	const uint32_t inside = m.n[INSIDE], outside = m.n[OUTSIDE];

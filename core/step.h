@@ -122,6 +122,9 @@ struct chpst {
 };
 int chpst_set_env(char option, const char *text, struct state *);
 
+/* A flag of verb_mask: its path begins with the name of a procfs. */
+enum { MASK_PROC = 4 };
+
 /* A flag of verb_mkdir: parents get what the umask leaves, as mkdir(1) has it. */
 enum { MKDIR_UMASK = 4 };
 

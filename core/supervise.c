@@ -190,7 +190,7 @@ supervise(const struct supervision *how)
 	self.fd = end[1];
 	supervisor_ends = NULL;
 	ahead = on_terminal = self.apart = false;
-	return begin_child(how) || (again && move_on(how)) ? -1 : 0;
+	return begin_child(how) ? -1 : again ? move_on(how) : 0;
 }
 
 void

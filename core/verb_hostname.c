@@ -48,7 +48,7 @@ take(const struct step *s, struct state *st)
 		return print_name(s->flags);
 	if (!name)
 		return -1;
-	if (!*name || strlen(name) > 64 /* __NEW_UTS_LEN */)
+	if (!*name)
 		return sys_fail(EINVAL);
 	return sethostname(name, strlen(name));
 }
@@ -59,8 +59,6 @@ hint(const struct step *s, int error)
 	(void)s;
 	return error == EPERM
 		? HINT(needs_root_or_cap, "needs root, or CAP_SYS_ADMIN")
-		: error == EINVAL
-		? HINT(a_host_name, "a host name has 1 to 64 bytes")
 		: NULL;
 }
 

@@ -19,7 +19,7 @@
 #include "text.h"
 
 /* The flags, in the order of the words. */
-enum { TRY = 1, READ_ONLY = 2, PROC = 4 };
+enum { TRY = 1, READ_ONLY = 2 };
 
 /* Bind the null device on the file that TARGET is open on. */
 static int
@@ -91,13 +91,13 @@ take(const struct step *s, struct state *st)
 
 	/* On the root, or where we are, it would hide nothing from us. */
 	if (path_hides_root(0, s->where) ||
-		(s->flags & PROC && enter_proc(&here, st)))
+		(s->flags & MASK_PROC && enter_proc(&here, st)))
 		return -1;
 	fd = path_open(st->root, here.where, 0);
 	result = fd >= 0 ? mask(&here, st, fd)
 			 : -(errno != ENOENT || !(s->flags & TRY));
 	(void)path_close(fd, 0);
-	if (s->flags & PROC)
+	if (s->flags & MASK_PROC)
 		(void)path_close(st->root, 0);
 	st->root = root;
 	return result;

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "ids.h"
 #include "path.h"
 #include "step.h"
 #include "sys.h"
@@ -11,15 +10,14 @@
 /* The flags, in the order of the words. */
 enum { PARENTS = 1, TRY = 2 };
 
-/* To whom a directory belongs that is new: "UID:GID". */
+/* What has the name by now may be another's, but it is a directory. */
 static int
-give(const char *owner, int dir, const char *name)
+give(const uint32_t *owner, int dir, const char *name)
 {
-	uint32_t *id;
+	int fd = sys_openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW);
 
-	return ids_read(owner, &id) != 2
-		? sys_fail(EINVAL)
-		: fchownat(dir, name, id[0], id[1], AT_SYMLINK_NOFOLLOW);
+	return path_close(
+		fd, fchownat(fd, "", owner[0], owner[1], AT_EMPTY_PATH));
 }
 
 static int
@@ -40,7 +38,7 @@ make(const struct step *s, int root)
 	return path_close(fd,
 		(s->mode ? path_create(fd, name, S_IFDIR | (s->mode & 07777), 0)
 			 : mkdirat(fd, name, 0777)) ||
-				(s->what && give(s->what, fd, name))
+				(s->more && give(s->more, fd, name))
 			? -1
 			: 0);
 }

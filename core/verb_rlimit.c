@@ -17,8 +17,6 @@ hint(const struct step *s, int error)
 	return error == EPERM
 		? HINT(above_the_hard,
 			  "above the hard limit: needs CAP_SYS_RESOURCE")
-		: error == EINVAL
-		? HINT(the_soft_limit, "the soft limit is above the hard one")
 		: NULL;
 }
 

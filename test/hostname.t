@@ -33,10 +33,10 @@ is "$(name -F f)" crlf "with CR LF"
 printf '%s\n' "x$long" >f
 is "$(name -F f)" "x$long" "64 bytes"
 host_mark
-fails 111 "hostname '': Invalid argument \(a host name has 1 to 64" "an empty name" "$ns" hostname ''
-fails 111 'Invalid argument \(a host name has 1 to 64' "65 bytes" "$ns" hostname "xy$long"
+fails 100 "a host name has 1 to 64 bytes: ''" "an empty name" "$ns" hostname ''
+fails 100 'a host name has 1 to 64 bytes: xy' "65 bytes" "$ns" hostname "xy$long"
 printf '%s\n' "xy$long" >f
-fails 111 'Invalid argument \(a host name has 1 to 64' "-F: 65 bytes" "$ns" hostname -F f
+fails 111 'hostname -F f: Invalid argument' "-F: 65 bytes" "$ns" hostname -F f
 : >f
 host_mark
 fails 111 'hostname -F f: ' "-F: an empty file" "$ns" hostname -F f
@@ -58,7 +58,8 @@ fails 111 'not permitted \(needs root, or CAP_SYS_ADMIN' "not root" ./caller -u 
 ln -s "$ns" hostname
 ln -s "$ns" s6-hostname
 host_mark
-fails 111 '^s6-hostname: ' "under the name s6-hostname: 111" ./s6-hostname ''
+fails 111 '^s6-hostname: ' "under the name s6-hostname: 111" ./s6-hostname -F nosuch
+fails 100 '^s6-hostname: ' "no name either" ./s6-hostname ''
 fails 100 '^s6-hostname: too many' "and 100" ./s6-hostname x true
 is "$(./s6-hostname)" "$(uname -n)" "alone it prints the name"
 fails 1 '^hostname: ' "under the name hostname: 1" ./hostname ''

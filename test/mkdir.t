@@ -83,6 +83,8 @@ ln -s "$ns" mkdir
 host_mark
 fails 1 '^mkdir: ' "under the name mkdir: 1" ./mkdir a
 is "$(./mkdir -p several/1 several/2 ns && ls -d several/1 several/2 ns | wc -l)" 3 "and several operands, ns too"
+for owner in x 1 1:2:3 '' 1:x; do fails 100 'not a number' "-u '$owner'" "$ns" mkdir -u "$owner" new true; done
+ok "and nothing is made" [ ! -e new ]
 for words in '' '-p' '-m 700' '-p -m 1770'; do
 	for mask in 022 077; do
 		rm -rf o t

@@ -84,7 +84,9 @@ refuses 'root: Not a directory' "a home that cannot be" -D c
 rm c/root && mv saved c/root && host_mark
 rmdir c/root && host_mark
 refuses 'cd /root: No such file' "a home that cannot be made" -D c --read-only
-mkdir c/root && host_mark
+mkdir c/root && rmdir c/proc && host_mark
+refuses 'proc: Read-only file system \(a directory cannot be reached, or made' "nor a mount point" -D c --read-only
+mkdir c/proc && host_mark
 "$caller" -o 0=/ ./nspawn -D c /attest >out 2>err
 refused $? 1 'directory on descriptor' "a directory on descriptor 0 (T5)"
 if [ ! "${TEST_ROOTLESS-}" ]; then # who speaks, where he may not look

@@ -29,5 +29,5 @@ for bad in NOFILE NOFILE= NOFILE=x NOFILE=-1 NOFILE=1: NOFILE=:1 NOFILE=1:2:3 NO
 	fails 100 'rlimit: not a limit' "not $bad" "$ns" rlimit "$bad" true
 done
 fails 100 'missing' "no limit at all" "$ns" rlimit
-fails 111 'Invalid argument \(the soft limit is above' "the soft limit above the hard one" "$ns" rlimit CORE=2:1 true
+fails 100 'the soft limit is above the hard one: CORE=2:1' "the soft limit above the hard one" "$ns" rlimit CORE=2:1 true
 done_testing

@@ -170,8 +170,10 @@ newgidmap 0 400000 20
 		like "$? $refusal" '^1(00|11) ns: unshare[^:]*.*: ' "a map of \"$bad\" is refused (T21)"
 	done
 	host_mark
-	fails 111 'x:1 --map-groups 0:0:1: Invalid argument \(a wrong map' "and one that is no number for that" \
-		"$ns" unshare --map-users 0:x:1 --map-groups 0:0:1 true
+	for map in 0:x:1 5 0:0 0:0:0 0:0:1:1 '' 0,0:1; do
+		fails 100 "malformed: ('')?$map" "no range: '$map'" "$ns" unshare --map-groups 0:0:1 --map-users "$map" true
+	done
+	fails 100 'malformed: x' "nor for groups" "$ns" unshare --map-users 0:0:1 --map-groups x true
 	fails '1[01][01]' 'unshare' "so is an overlap of -r and a range (T21)" "$ns" unshare -r --map-users 5:0:1 --map-groups 5:0:1 echo no
 	rm -r etc bin ns attest caller
 	host_mark
@@ -253,6 +255,7 @@ if clocks; then
 	! "$ns" -n unshare -U >/dev/null 2>&1 ||
 		is "$(unshare -U --map-users 0:100000:1000 --map-groups 0:100000:1000 -T --monotonic 7 grep -c ' 7 ' /proc/self/timens_offsets)" 1 "--monotonic behind a map"
 	fails 100 'x' "--monotonic x" "$ns" unshare -T --monotonic x true
+	fails 100 'take: -99999999999' "--boottime -99999999999" "$ns" unshare -T --boottime -99999999999 true
 	for o in '' -u -m; do
 		fails 100 'only with -T: --monotonic' "clocks without -T, but ${o:-nothing}" "$ns" unshare --boottime 5 $o true
 	done

@@ -228,7 +228,8 @@ fails 111 'No such file or directory \(no such controller or group, or not mount
 fails 111 'Read-only' "one that is read-only" none "$ro" "$ns" cgroup "$me" true
 is "$(none "$gone" "$ns" cgroup -t "$me" echo ran 2>&1)" ran "-t goes on without"
 is "$(none "$ro" "$ns" cgroup -t "$me" echo ran 2>&1)" ran "-t goes on without one it can write"
-is "$(none 'mount -t tmpfs t "$1"' "$ns" cgroup -t "$me" sh -c 'readlink "/proc/$PPID/exe" | grep -c "^$0\$"' "$(readlink -f "$ns")")" 0 \
+# Where version 2 is alone, its root is there all the same, and is found empty too late.
+[ ! "$v1" ] || is "$(none 'mount -t tmpfs t "$1"' "$ns" cgroup -t "$me" sh -c 'readlink "/proc/$PPID/exe" | grep -c "^$0\$"' "$(readlink -f "$ns")")" 0 \
 	"nor stays one of ours outside where the tree is hidden"
 is "$(none "$ro" "$ns" cgroup -tv "$me" true 2>&1)" "ns: cgroup $me: Read-only file system" "-v says so"
 fails 111 'No such file or directory \(no such controller or group, or not mounted' "-t with a limit does not" none "$gone" "$ns" cgroup -t -p 9 "$me" true

@@ -34,7 +34,6 @@ for sig in HUP INT KILL SEGV PIPE TERM USR1; do
 	same_run "a signal" -s -- sh -c "kill -$sig \$\$"
 done
 same_run "no such program" -s -- nosuch
-same_run "below a file" -s -- /etc/passwd/x
 same_run "no such path" -s -- /nosuch/nosuch
 same_run "a directory" -s -- /
 same_run "an empty name" -s -- ''

@@ -58,6 +58,9 @@ if [ $? = 77 ]; then
 fi
 at=/root outside=/root/outside
 from "an initramfs" in_rootfs
+if "$ns" -n nspawn -UD h/c true >/dev/null 2>&1; then
+	out_of in_rootfs "an initramfs: nspawn -U (T9)" /root/ns nspawn -PUD /root/c --capability=all /escape
+fi
 cp "$TEST_BIN/enosys" h
 lines() { # WORDS OF PIVOT, and what runs in there
 	in_rootfs /root/ns unshare -m ns mount --rbind /root/c /root/c ns mount -t proc proc /root/c/proc ns pivot "$@" 2>&1

@@ -121,7 +121,7 @@ groups" "-c, --map-current-user: himself"
 			mount -t tmpfs y d && umount d && ! umount d && echo $$; awk "{ print \$1, \$3 }" /proc/self/uid_map' 2>/dev/null)" \
 			"1
 $(awk '{ print $1, $3 }' /proc/self/uid_map)" "--locked: what is mounted in between is there to stay, ids are what they were"
-		fails 111 '^ns: unshare --locked -p: Invalid argument .*is to come' "it has an end" "$ns" unshare --locked -p true
+		fails 111 '^ns: unshare --locked -p: Invalid argument \(--locked -m is to come' "it has an end" "$ns" unshare --locked -p true
 		fails 111 '^ns: unshare --locked -m: Invalid argument' "and a beginning" "$ns" unshare --locked -m true
 		fails 111 '^ns: cd nosuch: No such file or directory$' "a step in between fails" \
 			"$ns" unshare -mf ns unshare --locked -p ns cd nosuch ns unshare --locked -m true

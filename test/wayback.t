@@ -59,7 +59,7 @@ fi
 at=/root outside=/root/outside
 from "an initramfs" in_rootfs
 if "$ns" -n nspawn -UD h/c true >/dev/null 2>&1; then
-	out_of in_rootfs "an initramfs: nspawn -U (T9)" /root/ns nspawn -PUD /root/c --capability=all /escape
+	out_of in_rootfs "an initramfs: nspawn in a user namespace (T9)" /root/ns nspawn -PD /root/c --private-users=identity --capability=all /escape
 fi
 cp "$TEST_BIN/enosys" h
 lines() { # WORDS OF PIVOT, and what runs in there

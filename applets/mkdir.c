@@ -28,8 +28,7 @@ mkdir_parse(void)
 	s = plan.last;
 	if (s->what) {
 		if (ids_read(s->what, &owner) != 2)
-			usage(PACKED(not_a_number, "not a number we can take"),
-				s->what);
+			not_a_number(s->what);
 		s->more = owner;
 	}
 	if (!as_tool)

@@ -187,7 +187,7 @@ take_clock(struct unshare *u, int c)
 	uint32_t n;
 
 	if (number(arg + (*arg == '-'), UINT32_MAX, &n))
-		usage(PACKED(not_a_number, "not a number we can take"), arg);
+		not_a_number(arg);
 	*(c == MONOTONIC ? &u->monotonic : &u->boottime) = arg;
 	u->set_clocks = set_clocks;
 }

@@ -135,7 +135,11 @@ operand(const char *name)
 	return *argv++;
 }
 
-#define NOT_A_NUMBER PACKED(not_a_number, "not a number we can take")
+_Noreturn void
+not_a_number(const char *word)
+{
+	usage(PACKED(not_a_number, "not a number we can take"), word);
+}
 
 uint32_t
 want_number(const char *text, uint32_t max)
@@ -143,7 +147,7 @@ want_number(const char *text, uint32_t max)
 	uint32_t n;
 
 	if (number(text, max, &n))
-		usage(NOT_A_NUMBER, text);
+		not_a_number(text);
 	return n;
 }
 
@@ -176,7 +180,7 @@ chpst_number(struct chpst *chpst, int c)
 
 	if ((!*text || text[strspn(text, "0123456789")]) &&
 		(c == 'n' || strcmp(text, "=")))
-		usage(NOT_A_NUMBER, arg);
+		not_a_number(arg);
 	if (c == 'm') {
 		chpst->option['d'] = chpst->option['s'] = chpst->option['M'] =
 			arg;

@@ -37,6 +37,9 @@ void read_words(const struct verb *);
  */
 const char *operand(const char *name);
 
+/* Wrong usage: WORD holds a number that is none, or too large. */
+_Noreturn void not_a_number(const char *word);
+
 /* number() and octal() of ids.h for an argument; wrong usage if it is none. */
 uint32_t want_number(const char *text, uint32_t max);
 mode_t want_mode(const char *text);

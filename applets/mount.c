@@ -38,11 +38,14 @@ enum {
 	BELOW = 9,
 };
 
-#define OPTIONS                                                            \
-	"\1-make-private \2-make-rprivate \3-make-shared \4-make-rshared " \
-	"\5-make-slave \6-make-rslave \7-make-unbindable "                 \
-	"\10-make-runbindable B-bind R-rbind M-move n-no-mtab o:options "  \
-	"r-read-only t:types v-verbose w-rw w-read-write "
+#define OPTIONS                                                         \
+	PACKED(mount_options,                                           \
+		"\1-make-private \2-make-rprivate \3-make-shared "      \
+		"\4-make-rshared "                                      \
+		"\5-make-slave \6-make-rslave \7-make-unbindable "      \
+		"\10-make-runbindable B-bind R-rbind M-move n-no-mtab " \
+		"o:options "                                            \
+		"r-read-only t:types v-verbose w-rw w-read-write ")
 #ifdef CONFIG_MOUNT_ALL
 #define OPTIONS_ALL "\11:below a-all T:fstab z: O:test-opts"
 #else
@@ -97,6 +100,7 @@ operands(struct step *s)
 void
 mount_parse(void)
 {
+	static const char *words;
 	struct step *s = plan_step(&verb_mount);
 	const char *word;
 
@@ -104,7 +108,9 @@ mount_parse(void)
 	attach_any = attach_file;
 #endif
 	s->where = "/etc/fstab";
-	for (int c; (c = option(OPTIONS OPTIONS_ALL));)
+	if (!words)
+		words = unpacked(OPTIONS OPTIONS_ALL);
+	for (int c; (c = option(words));)
 		switch (c) {
 #ifdef CONFIG_MOUNT_ALL
 		case 'a': s->verb = &verb_mount_all; break;

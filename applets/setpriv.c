@@ -158,6 +158,7 @@ void
 setpriv_parse(void)
 {
 	struct setpriv *p = arena(sizeof *p);
+	const char *words = unpacked(verb_setpriv.words);
 	unsigned dumps = 0;
 	size_t most = 2; /* the end, and one that we add */
 
@@ -165,7 +166,7 @@ setpriv_parse(void)
 		most++;
 	settings = p->set = arena(most * sizeof *p->set);
 	given = 0;
-	for (int c; (c = option(verb_setpriv.words));)
+	for (int c; (c = option(words));)
 		if (c == SETPRIV_DUMP)
 			dumps++;
 		else

@@ -105,30 +105,38 @@ enum {
 };
 
 #ifdef CONFIG_UNSHARE_FILE
-#define NAMESPACE_WORDS "m?mount u?uts i?ipc n?net p?pid C?cgroup T?time "
+#define NAMESPACE_WORDS       \
+	PACKED(unshare_files, \
+		"m?mount u?uts i?ipc n?net p?pid C?cgroup T?time ")
 #define PERSIST persist
 #else
-#define NAMESPACE_WORDS "m-mount u-uts i-ipc n-net p-pid C-cgroup T-time "
+#define NAMESPACE_WORDS       \
+	PACKED(unshare_words, \
+		"m-mount u-uts i-ipc n-net p-pid C-cgroup T-time ")
 #define PERSIST NULL
 #endif
 #ifdef CONFIG_UNSHARE_FORK
-#define FORK_WORDS "f-fork \1?kill-child \2-forward-signals \16:term-signal "
+#define FORK_WORDS           \
+	PACKED(unshare_fork, \
+		"f-fork \1?kill-child \2-forward-signals \16:term-signal ")
 #else
 #define FORK_WORDS ""
 #endif
-#define OPTIONS                    \
-	NAMESPACE_WORDS FORK_WORDS \
-		"\3?mount-proc \4:propagation \5-loopback R:root w:wd "
+#define OPTIONS                                            \
+	NAMESPACE_WORDS FORK_WORDS PACKED(unshare_options, \
+		"\3?mount-proc \4:propagation \5-loopback R:root w:wd ")
 #ifdef CONFIG_UNSHARE_CLOCKS
 #define OPTIONS_CLOCKS "\6:monotonic \7:boottime "
 #else
 #define OPTIONS_CLOCKS ""
 #endif
 #ifdef CONFIG_UNSHARE_USER
-#define OPTIONS_USER                                                    \
-	"S:setuid G:setgid \10-keep-caps U?user r-map-root-user "       \
-	"c-map-current-user \11:map-users \13:map-groups \14-map-auto " \
-	"\15:setgroups \17:map-tree"
+#define OPTIONS_USER                                                      \
+	PACKED(unshare_user,                                              \
+		"S:setuid G:setgid \10-keep-caps U?user r-map-root-user " \
+		"c-map-current-user \11:map-users \13:map-groups "        \
+		"\14-map-auto "                                           \
+		"\15:setgroups \17:map-tree")
 #else
 #define OPTIONS_USER ""
 #endif
@@ -343,14 +351,17 @@ add_steps(struct request *r)
 void
 unshare_parse(void)
 {
+	static const char *words;
 	struct request *r = arena(sizeof *r);
 
 	r->unshare.propagation = MS_PRIVATE;
 #ifdef CONFIG_UNSHARE_USER
 	r->setid.verb = &verb_setid;
 #endif
-	for (int c; (c = option(OPTIONS OPTIONS_CLOCKS OPTIONS_USER
-				     OPTIONS_LOCKED));) {
+	if (!words)
+		words = unpacked(
+			OPTIONS OPTIONS_CLOCKS OPTIONS_USER OPTIONS_LOCKED);
+	for (int c; (c = option(words));) {
 #ifdef CONFIG_UNSHARE_USER
 		if (take_user_option(r, c))
 			continue;

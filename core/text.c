@@ -7,7 +7,7 @@
 #include "fmt.h"
 
 /* What scripts/pack.awk has put in the place of two bytes each. */
-enum { FIRST = 128 };
+enum { FIRST = 127 };
 static const unsigned char pairs[][2] = {
 #define PAIR(first, second) { first, second },
 #include "texts.def"

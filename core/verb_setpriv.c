@@ -20,6 +20,7 @@
 #include "setpriv_find.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* What a security module is to make of the program. */
 static int
@@ -141,9 +142,10 @@ static void
 show(const struct step *step)
 {
 	const struct setpriv *p = step->more;
+	const char *all = unpacked(step->verb->words);
 
 	for (const struct setting *s = p->set; s->letter; s++) {
-		const char *words = step->verb->words;
+		const char *words = all;
 
 		while ((words = word_next(words)) && entry.letter != s->letter)
 			;
@@ -157,11 +159,12 @@ const struct verb verb_setpriv = {
 	"setpriv",
 	.take = take,
 	.show = show,
-	.words = "\11:ruid \12:euid \13:reuid \15:rgid \16:egid \17:regid "
-		 "\20-clear-groups \21-keep-groups \22-init-groups \23:groups "
-		 "\1-nnp \1-no-new-privs \26:inh-caps \27:ambient-caps "
-		 "\25:bounding-set \24:securebits \30:pdeathsig "
-		 "\2:selinux-label "
-		 "\3:apparmor-profile \4:seccomp-filter \33-reset-env "
-		 "\31:landlock-access \32:landlock-rule \34-list-caps d-dump",
+	.words = PACKED(setpriv_words,
+		"\11:ruid \12:euid \13:reuid \15:rgid \16:egid \17:regid "
+		"\20-clear-groups \21-keep-groups \22-init-groups \23:groups "
+		"\1-nnp \1-no-new-privs \26:inh-caps \27:ambient-caps "
+		"\25:bounding-set \24:securebits \30:pdeathsig "
+		"\2:selinux-label "
+		"\3:apparmor-profile \4:seccomp-filter \33-reset-env "
+		"\31:landlock-access \32:landlock-rule \34-list-caps d-dump"),
 };

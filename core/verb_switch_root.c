@@ -161,9 +161,10 @@ take(const struct step *s, struct state *st)
 	if (path_enter(st->root, s->where) ||
 		(new = sys_open(".", O_PATH)) < 0 || fstatfs(old, &fs))
 		return -1;
-	st->why = getpid() != 1       ? "we are not PID 1"
-		: !is_mount(new, old) ? "it is no filesystem of its own"
-				      : NULL;
+	st->why = getpid() != 1 ? PACKED(we_are_not, "we are not PID 1")
+		: !is_mount(new, old)
+		? PACKED(it_is_no_filesystem, "it is no filesystem of its own")
+		: NULL;
 	if (st->why)
 		return -1;
 	if (!find_init(new, s->line))

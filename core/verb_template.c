@@ -80,7 +80,7 @@ enter(const struct step *s, struct state *st)
 		mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
 		return -1;
 	if (stat(ROOT, &root) || root.st_uid != sys_geteuid()) {
-		st->why = "no template, or not ours";
+		st->why = PACKED(no_template, "no template, or not ours");
 		return -1;
 	}
 	if ((s->type && attach(bin, BIN)) || attach(tree, ROOT) ||
@@ -120,11 +120,15 @@ static const char *
 hint(const struct step *s, int error)
 {
 	switch (error) {
-	case ENOSYS: return "needs Linux 5.2";
-	case EPERM: return "needs CAP_SYS_ADMIN, and that of who made it";
+	case ENOSYS: return HINT(needs_linux, "needs Linux 5.2");
+	case EPERM:
+		return HINT(needs_that_of,
+			"needs CAP_SYS_ADMIN, and that of who made it");
 	case EINVAL:
-		return s->what ? "no mount namespace"
-			       : "the root is an initramfs or a chroot";
+		return s->what
+			? HINT(no_mount_namespace, "no mount namespace")
+			: HINT(an_initramfs_or,
+				  "the root is an initramfs or a chroot");
 	}
 	return NULL;
 }

@@ -4,7 +4,7 @@
 #
 # usage: awk -f pack.awk include/config/auto.conf usage.def core/error.def FILE.c...
 #
-# Again and again the pair of bytes that is seen most becomes one byte from 128
+# Again and again the pair of bytes that is seen most becomes one byte from 127
 # on, and is written down as PAIR(first, second): half of the text is gone
 # after the last of them.  Out come the same USAGE and ERROR as go in, those
 # of the configuration, with packed strings, each kind in its own #ifdef; and
@@ -15,9 +15,9 @@
 # POSIX awk: gawk, mawk and busybox awk must agree, and lint compares them.
 
 BEGIN {
-	for (i = 1; i < 128; i++)
+	for (i = 1; i < 127; i++)
 		code[sprintf("%c", i)] = i
-	first = 128
+	first = 127
 	last = 255
 }
 

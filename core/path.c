@@ -20,21 +20,13 @@ path_open(int root, const char *path, int flags)
 	return path_confined(root, path, flags);
 }
 
+/* There is no root where it is not linked, see path_confine(). */
+#pragma weak path_is_root
+
 bool
 path_hides_root(int root, const char *path)
 {
-	unsigned depth = 0;
-
-	for (size_t n; *path; path += n) {
-		path += strspn(path, "/");
-		n = strcspn(path, "/");
-		if (n == 2 && path[0] == '.' && path[1] == '.')
-			depth -= depth > 0;
-		else if (n > 1 || (n && *path != '.'))
-			depth++;
-	}
-	errno = EBUSY;
-	return root >= 0 && !depth;
+	return root >= 0 && path_is_root(path);
 }
 
 int

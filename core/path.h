@@ -16,9 +16,12 @@
 #include <sys/types.h>
 
 /*
- * What opens a path inside a root: path_resolve, put here by the verb that
- * confines, so that a binary without that verb does not carry the walk.
+ * From here on paths may be confined to ROOT, and that is returned.  A binary
+ * that does not call it carries nothing of what that takes, in resolve.c.
  */
+int path_confine(int root);
+
+/* What path_open() then calls, and the only function there is for it. */
 extern int (*path_confined)(int root, const char *path, int flags);
 int path_resolve(int root, const char *path, int flags);
 
@@ -33,9 +36,12 @@ extern bool path_walks;
 int path_open(int root, const char *path, int flags);
 
 /*
- * Does PATH, read as text inside ROOT, end up at ROOT itself, where nobody
+ * Does PATH, read as text inside a root, end up at the root itself, where nobody
  * would see what is mounted?  Then errno is EBUSY.
  */
+bool path_is_root(const char *path);
+
+/* The same of a path inside ROOT; false where that is -1. */
 bool path_hides_root(int root, const char *path);
 
 /*

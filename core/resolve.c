@@ -157,3 +157,27 @@ path_resolve(int root, const char *path, int flags)
 	path_walks = errno == ENOSYS || errno == EPERM;
 	return path_walks || errno == EAGAIN ? walk(root, path, flags) : -1;
 }
+
+int
+path_confine(int root)
+{
+	path_confined = path_resolve;
+	return root;
+}
+
+bool
+path_is_root(const char *path)
+{
+	unsigned depth = 0;
+
+	for (size_t n; *path; path += n) {
+		path += strspn(path, "/");
+		n = strcspn(path, "/");
+		if (n == 2 && path[0] == '.' && path[1] == '.')
+			depth -= depth > 0;
+		else if (n > 1 || (n && *path != '.'))
+			depth++;
+	}
+	errno = EBUSY;
+	return !depth;
+}

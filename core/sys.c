@@ -36,3 +36,9 @@ sys_openat(int dir, const char *path, int flags)
 	close(fd);
 	return sys_fail(EMEDIUMTYPE);
 }
+
+int
+sys_open(const char *path, int flags)
+{
+	return sys_openat(AT_FDCWD, path, flags);
+}

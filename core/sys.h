@@ -94,17 +94,16 @@ enum { PROCFS = 0x9fa0 }; /* f_type of statfs(2) */
  * what it says of a process is not to be believed, nor what is written there.
  */
 int sys_openat(int dir, const char *path, int flags);
-
-static inline int
-sys_open(const char *path, int flags)
-{
-	return sys_openat(AT_FDCWD, path, flags);
-}
+int sys_open(const char *path, int flags);
 
 static inline int
 sys_fchdir(int fd)
 {
+#ifdef __x86_64__ /* small, as often as it is called */
+	return fchdir(fd);
+#else
 	return (int)syscall(SYS_fchdir, fd);
+#endif
 }
 
 /* The length, without a NUL, of at most SIZE bytes. */

@@ -50,8 +50,7 @@ tree_path(int tree)
 static int
 open_in(int tree, const char *path)
 {
-	path_confined = path_resolve;
-	return there(path_open(tree, path, 0), path);
+	return there(path_open(path_confine(tree), path, 0), path);
 }
 
 bool

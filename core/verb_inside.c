@@ -35,8 +35,8 @@ take(const struct step *s, struct state *st)
 		errno = EBUSY;
 	if (errno != ERANGE)
 		return -1;
-	path_confined = path_resolve;
-	st->root = fd; /* the one before, if any, ends with the process */
+	/* The one before, if any, ends with the process. */
+	st->root = path_confine(fd);
 	return 0;
 }
 

@@ -77,8 +77,7 @@ enter_proc(struct step *s, struct state *st)
 		return path_close(fd, -1);
 	if (fs.f_type != PROCFS || top.st_ino != ROOT)
 		return path_close(fd, sys_fail(EMEDIUMTYPE));
-	path_confined = path_resolve;
-	st->root = fd;
+	st->root = path_confine(fd);
 	s->where = where ? where : ".";
 	return 0;
 }
@@ -90,7 +89,7 @@ take(const struct step *s, struct state *st)
 	int root = st->root, fd, result;
 
 	/* On the root, or where we are, it would hide nothing from us. */
-	if (path_hides_root(0, s->where) ||
+	if (path_is_root(s->where) ||
 		(s->flags & MASK_PROC && enter_proc(&here, st)))
 		return -1;
 	fd = path_open(st->root, here.where, 0);

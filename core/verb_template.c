@@ -86,8 +86,7 @@ enter(const struct step *s, struct state *st)
 	if ((s->type && attach(bin, BIN)) || attach(tree, ROOT) ||
 		sys_fchdir(tree))
 		return -1;
-	path_confined = path_resolve;
-	st->root = tree;
+	st->root = path_confine(tree);
 	return 0;
 }
 

@@ -129,7 +129,16 @@ enum { MASK_PROC = 4 };
 enum { MKDIR_UMASK = 4 };
 
 struct verb {
-	const char *name;
+	char name[15]; /* here, where a pointer to it would be as long */
+
+	/*
+	 * Its step is taken twice: the first time before all others, wherever
+	 * in the line it stands, with state.early.
+	 */
+	bool early : 1;
+
+	/* Knows how to keep its paths inside state.root. */
+	bool confined : 1;
 
 	/*
 	 * Take the step: 0, or -1 with errno set.  A verb that forks returns
@@ -157,15 +166,6 @@ struct verb {
 	 *   =        one that either may have, the short one without a blank
 	 */
 	const char *words;
-
-	/*
-	 * Its step is taken twice: the first time before all others, wherever
-	 * in the line it stands, with state.early.
-	 */
-	bool early;
-
-	/* Knows how to keep its paths inside state.root. */
-	bool confined;
 };
 
 /* Referring to a verb is what links it in: core needs no Kconfig symbols. */

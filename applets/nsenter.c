@@ -53,12 +53,8 @@ static void
 fill(const struct step *s, const char **file)
 {
 	for (int i = 0; i < NAMESPACES; i++)
-		if (s->flags & (namespaces[i].flag | ENTER_ALL) && !file[i]) {
-			char *path = arena_join("ns/", namespaces[i].file);
-
-			path[strcspn(path, "_")] = 0;
-			file[i] = path;
-		}
+		if (s->flags & (namespaces[i].flag | ENTER_ALL) && !file[i])
+			file[i] = arena_join("ns/", namespaces[i].file);
 	for (int i = 0; i < ENTERED; i++)
 		if (!s->what && file[i] && *file[i] != '/')
 			usage("missing", "-t PID");

@@ -50,7 +50,8 @@ static int
 open_all(const struct unshare *u, int fd[NAMESPACES])
 {
 	for (int i = 0; i < NAMESPACES; i++) {
-		fd[i] = u->file[i] ? open_ns(namespaces[i].file) : -1;
+		fd[i] = u->file[i] ? open_ns(ns_of_children(&namespaces[i]))
+				   : -1;
 		if (u->file[i] && fd[i] < 0)
 			return -1;
 	}

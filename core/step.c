@@ -4,16 +4,24 @@
 #include <sched.h>
 #include <string.h>
 
+#include "arena.h"
+
 const struct ns_type namespaces[NAMESPACES] = {
-	{ 'U', "user", "user", CLONE_NEWUSER },
-	{ 'm', "mount", "mnt", CLONE_NEWNS },
-	{ 'u', "uts", "uts", CLONE_NEWUTS },
-	{ 'i', "ipc", "ipc", CLONE_NEWIPC },
-	{ 'n', "net", "net", CLONE_NEWNET },
-	{ 'p', "pid", "pid_for_children", CLONE_NEWPID },
-	{ 'C', "cgroup", "cgroup", CLONE_NEWCGROUP },
-	{ 'T', "time", "time_for_children", CLONE_NEWTIME },
+	{ 'U', "user", "user", false, CLONE_NEWUSER },
+	{ 'm', "mount", "mnt", false, CLONE_NEWNS },
+	{ 'u', "uts", "uts", false, CLONE_NEWUTS },
+	{ 'i', "ipc", "ipc", false, CLONE_NEWIPC },
+	{ 'n', "net", "net", false, CLONE_NEWNET },
+	{ 'p', "pid", "pid", true, CLONE_NEWPID },
+	{ 'C', "cgroup", "cgroup", false, CLONE_NEWCGROUP },
+	{ 'T', "time", "time", true, CLONE_NEWTIME },
 };
+
+const char *
+ns_of_children(const struct ns_type *n)
+{
+	return n->for_children ? arena_join(n->file, "_for_children") : n->file;
+}
 
 struct word entry;
 

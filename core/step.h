@@ -46,16 +46,17 @@ struct state {
 	int status;      /* instead of 111 */
 };
 
-/*
- * A namespace: its options, its file in /proc/PID/ns - the one that children
- * will be in, the process's own is without "_for_children" -, its CLONE_NEW*.
- */
+/* A namespace: its options, its file in /proc/PID/ns, its CLONE_NEW*. */
 struct ns_type {
-	char letter, name[7], file[18];
+	char letter, name[7], file[7];
+	bool for_children; /* there is another of those that will be in it */
 	uint32_t flag;
 };
 enum { NS_USER, NS_MOUNT, NAMESPACES = 8 };
 extern const struct ns_type namespaces[NAMESPACES];
+
+/* The file of the one that children will be in (Linux 4.12 for pid). */
+const char *ns_of_children(const struct ns_type *);
 
 #ifndef CLONE_NEWTIME /* Linux 5.6 */
 #define CLONE_NEWTIME 0x80

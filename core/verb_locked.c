@@ -37,13 +37,12 @@ static int
 join(uint64_t flags)
 {
 	for (int i = 0; i < NAMESPACES; i++) {
-		char *file = arena_join("ns/", namespaces[i].file);
-		int fd;
-
 		if (!(flags & namespaces[i].flag))
 			continue;
-		file[strcspn(file, "_")] = 0; /* its own, since Linux 3.8 */
-		fd = sys_open(file, O_RDONLY);
+
+		int fd = sys_open(
+			arena_join("ns/", namespaces[i].file), O_RDONLY);
+
 		if (fd < 0 ||
 			path_close(fd, setns(fd, (int)namespaces[i].flag)))
 			return -1;

@@ -38,8 +38,9 @@ is_to_skip(int proc, int target, const char *file, int i)
 
 	if (*file != 'n') /* asked for by name, or no namespace */
 		return false;
-	if (fstatat(proc, arena_join("self/ns/", namespaces[i].file), &own,
-		    0) &&
+	if (fstatat(proc,
+		    arena_join("self/ns/", ns_of_children(&namespaces[i])),
+		    &own, 0) &&
 		fstatat(proc, arena_join("self/", file), &own, 0))
 		return errno == ENOENT;
 	return !fstatat(target, file, &its, 0) && own.st_dev == its.st_dev &&

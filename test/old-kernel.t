@@ -90,7 +90,7 @@ without() {
 	unshare -m sh -c '
 		kinds=$1 && shift
 		mount -t tmpfs proc /proc && mkdir -p /proc/self/ns
-		for n in user:user mnt:mount uts:uts ipc:ipc net:net pid_for_children:pid cgroup:cgroup time_for_children:time; do
+		for n in user:user mnt:mount uts:uts ipc:ipc net:net pid:pid cgroup:cgroup time:time; do
 			case " $kinds " in *" new${n#*:} "*) ;; *) : >"/proc/self/ns/${n%:*}" ;; esac
 		done
 		exec "$@"' sh "$kinds" "$TEST_BIN/enosys" $kinds -- "$ns" "$@"

@@ -42,6 +42,12 @@ path_enter(int root, const char *path)
 	return fd < 0 ? -1 : path_close(fd, sys_fchdir(fd));
 }
 
+static bool
+is_name(const char *text)
+{
+	return *text && strcmp(text, ".") && strcmp(text, "..");
+}
+
 int
 path_parent(int root, const char *path, const char **name, mode_t mode)
 {
@@ -52,55 +58,54 @@ path_parent(int root, const char *path, const char **name, mode_t mode)
 		copy[--n] = 0;
 
 	char *slash = strrchr(copy, '/');
+	const char *dir = copy;
+
+	if (!slash)
+		dir = *copy ? "." : "";
+	else if (slash == copy)
+		dir = "/";
 
 	*name = slash ? slash + 1 : copy;
-	if (!strcmp(*name, ".") || !strcmp(*name, "..") || (slash && !**name))
-		return sys_fail(EEXIST);
-	if (!slash)
-		return path_open(root, *copy ? "." : "", O_DIRECTORY);
-	if (slash == copy)
-		return path_open(root, "/", O_DIRECTORY);
-	*slash = 0;
-	return mode ? path_make(root, copy, mode)
-		    : path_open(root, copy, O_DIRECTORY);
+	if (dir == copy)
+		*slash = 0;
+	else
+		mode = 0; /* there is none to be made */
+
+	int fd = mode ? path_make(root, dir, mode)
+		      : path_open(root, dir, O_DIRECTORY);
+
+	return fd < 0 || is_name(*name) ? fd : path_close(fd, sys_fail(EEXIST));
 }
 
 static int
-make_one(int root, const char *path, mode_t mode)
+make_dir(int dir, const char *name, mode_t mode)
 {
-	const char *name;
-	int dir = path_parent(root, path, &name, 0);
+	if (mode != 0777)
+		return path_create(dir, name, S_IFDIR | mode, 0);
 
-	if (dir < 0)
-		return errno == EEXIST ? 0 : -1;
+	/* As mkdir(1) has it: what is in it can be made, whatever the umask. */
+	mode_t old = umask(0);
 
-	int failed = mode == 0777 ? mkdirat(dir, name, mode)
-				  : path_create(dir, name, S_IFDIR | mode, 0);
+	umask(old & ~0300u);
 
-	return path_close(dir, failed && errno != EEXIST ? -1 : 0);
+	int failed = mkdirat(dir, name, mode);
+
+	umask(old);
+	return failed;
 }
 
 int
 path_make(int root, const char *path, mode_t mode)
 {
+	const char *name;
 	int fd = path_open(root, path, O_DIRECTORY);
 
 	if (fd >= 0 || errno != ENOENT || !*path)
 		return fd;
-
-	char *copy = arena_join(path, ""), *at = copy;
-
-	do {
-		at += strspn(at, "/");
-		at += strcspn(at, "/");
-
-		char end = *at;
-
-		*at = 0;
-		if (make_one(root, copy, mode))
-			return -1;
-		*at = end;
-	} while (*at);
+	fd = path_parent(root, path, &name, mode); /* which makes its parents */
+	if ((fd < 0 || path_close(fd, make_dir(fd, name, mode))) &&
+		errno != EEXIST)
+		return -1;
 	return path_open(root, path, O_DIRECTORY);
 }
 

@@ -59,7 +59,7 @@ int path_parent(int root, const char *path, const char **name, mode_t mode);
 /*
  * Open the directory PATH like path_open, and make it and its parents with
  * MODE where they are missing: exactly, whatever the umask, but for 0777, from
- * which it takes away as with mkdir(1).
+ * which it takes away all but u+wx, as with the parents of mkdir(1).
  */
 int path_make(int root, const char *path, mode_t mode);
 

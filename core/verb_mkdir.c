@@ -46,13 +46,11 @@ make(const struct step *s, int root)
 static int
 take(const struct step *s, struct state *st)
 {
+	if (!make(s, st->root))
+		return 0;
 	/* Again where another launch has made it since we looked. */
-	for (int again = s->flags & PARENTS;; again = 0) {
-		if (!make(s, st->root))
-			return 0;
-		if (errno != EEXIST || !again)
-			break;
-	}
+	if (s->flags & PARENTS && errno == EEXIST && !make(s, st->root))
+		return 0;
 	/* ELOOP: run/shm may be a link to /dev/shm, which is one to it */
 	return s->flags & TRY && (errno == EROFS || errno == ELOOP) ? 0 : -1;
 }

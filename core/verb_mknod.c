@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: 0BSD */
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
@@ -18,6 +19,9 @@ take(const struct step *s, struct state *st)
 
 	if (dir < 0)
 		return -1;
+	if (s->where[strlen(s->where) - 1] ==
+		'/') /* that would be a directory */
+		return path_close(dir, sys_fail(ENOENT));
 	return path_close(dir,
 		s->mode & MODE_GIVEN ? path_create(dir, name, mode, s->dev)
 				     : mknodat(dir, name, mode, s->dev));

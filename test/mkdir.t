@@ -52,7 +52,24 @@ late" "another launch makes it, too: $how"
 else
 	skip "another launch makes it, too" "inject may not trace here"
 fi
+dotted=$(in_path mkdir)
+for path in dot/. dot/.. dot/x/../. dot/x/../y/.; do
+	for words in -p '-p -m 700'; do
+		# shellcheck disable=SC2086
+		"$ns" mkdir $words "$path" 2>&1 && (cd dot && find . -printf '%p %m\n') >o && rm -r dot &&
+			"$dotted" $words "$path" && (cd dot && find . -printf '%p %m\n') >t && rm -r dot
+		same o t "as the real one: $words $path"
+	done
+done
+if is_root; then
+	as_user() { "$ns" chpst -u :33:33 "$@"; }
+	"$ns" chpst -u :33:33 true 2>/dev/null || as_user() { "$@"; }
+	mkdir -m 777 user
+	is "$(umask 277; as_user "$ns" mkdir -p user/b/c/d; modes user/b user/b/c user/b/c/d)" "700 700 500 " \
+		"-p, umask 277: a user can go on in the parents"
+fi
 host_mark
+fails 111 'dot/.: No such file' "no parent of ." "$ns" mkdir dot/.
 fails 111 'a: File exists' "it is there already" "$ns" mkdir a
 fails 111 'nosuch/x: No such file' "its parent is not" "$ns" mkdir nosuch/x
 : >file

@@ -34,6 +34,7 @@ host_mark
 fails 111 'mknod x p: File exists' "it is there already" "$ns" mknod x p
 fails 111 'nosuch/x.*: No such file' "its directory is not" "$ns" mknod nosuch/x p
 fails 111 'x/y.*: Not a directory' "is a FIFO" "$ns" mknod x/y p
+fails 111 'new/ p: No such file' "a slash at the end is not the name of a file" "$ns" mknod new/ p
 fails 100 'NAME' "no words" "$ns" mknod
 fails 100 'TYPE' "no type" "$ns" mknod y
 fails 100 'not: x' "an unknown type" "$ns" mknod y x

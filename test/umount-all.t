@@ -202,6 +202,18 @@ host_mark
 
 # ---- refusals
 
+tmpfs many many/on
+mkdir gone
+in_gone() { (cd gone && rmdir "$dir/gone" && "$ns" umount-all "$@"); }
+host_mark
+fails 111 'umount-all .: No such file' "a working directory that is gone" in_gone .
+mkdir gone
+in_detached() { (mount -t tmpfs x gone && mkdir gone/many && cd gone && umount -l "$dir/gone" && "$ns" umount-all "$@"); }
+fails 111 'umount-all .: No such file' "one on a mount that is gone, which /proc says is /" in_detached .
+rmdir gone
+"$ns" umount-all many
+rm -rf many && mkdir many
+host_mark
 fails 111 'nosuch.*: No such file' "DIR missing" "$ns" umount-all nosuch
 if "$ns" -n unshare -m ns mount -t tmpfs x /proc >/dev/null 2>&1; then
 	fails 111 'No such file or directory \(is /proc mounted' "without /proc" "$ns" unshare -m ns mount -t tmpfs x /proc ns umount-all /mnt

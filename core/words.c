@@ -241,10 +241,10 @@ absolute(const char *path)
 	if (*path == '/' || !*path) /* "" is no directory */
 		return path;
 
-	char *here = arena(4096);
+	static char here[4096];
 
 	errno = ENOENT; /* "(unreachable)/...": not below our root, as libc has it */
-	if (sys_getcwd(here, 4096) < 0 || *here != '/')
+	if (sys_getcwd(here, sizeof here) < 0 || *here != '/')
 		die(self.system, "the working directory: ");
 	return arena_join(here[1] ? arena_join(here, "/") : here, path);
 }

@@ -82,16 +82,15 @@ hold(const char *v1, const char *v2)
 	(void)cgroup_write("cgroup.freeze", v2); /* Linux 5.2 */
 }
 
-/* Kill those in the working directory; were there any? */
-static bool
+/* Kill those in the working directory. */
+static void
 kill_all(void)
 {
 	char text[4096];
-	bool any = false;
 	uint32_t pid;
 
 	if (!cgroup_write("cgroup.kill", "1")) /* Linux 5.14 */
-		return true;
+		return;
 	hold("FROZEN", "1");
 
 	int fd = sys_open("cgroup.procs", O_RDONLY);
@@ -101,13 +100,10 @@ kill_all(void)
 	text[n < 0 ? 0 : n] = 0;
 	for (char *at = text, *end; (end = strchr(at, '\n')); at = end + 1) {
 		*end = 0;
-		if (number(at, INT32_MAX, &pid) || !pid) /* not in our view */
-			continue;
-		any = true;
-		(void)kill((pid_t)pid, SIGKILL);
+		if (!number(at, INT32_MAX, &pid) && pid) /* in our view */
+			(void)kill((pid_t)pid, SIGKILL);
 	}
 	hold("THAWED", "0");
-	return any;
 }
 
 /* Remove NAME: 0, or 1 in it where that cannot be yet. */
@@ -138,8 +134,8 @@ cgroup_remove(int dir, const char *name)
 				    : enter(&depth, name);
 
 		if (got > 0) {
-			if (kill_all() || !depth)
-				(void)poll(NULL, 0, 1);
+			kill_all();
+			(void)poll(NULL, 0, 1); /* they take a moment */
 			depth++;
 		} else if (!depth)
 			return got;

@@ -85,14 +85,15 @@ empty(struct way *w, bool blocks)
  * Another description of what is on 1, that may be told not to block: the
  * flags of this one are our caller's.  Not for files, which have an offset
  * and no reader to wait for, nor for the master of a pty, which would be that
- * of another.
+ * of another.  To what was opened for reading, or with O_PATH, a write fails.
  */
 static int
 reopen(void)
 {
 	int fd = -1;
 
-	direct = lseek(1, 0, SEEK_CUR) >= 0;
+	direct = lseek(1, 0, SEEK_CUR) >= 0 ||
+		!(sys_fcntl(1, F_GETFL, 0) & O_ACCMODE);
 	if (direct || !sys_ioctl(1, TIOCGPTN, (uintptr_t)&fd))
 		return 1;
 	fd = sys_open("/proc/self/fd/1", O_WRONLY | O_NOCTTY | O_NONBLOCK);

@@ -195,6 +195,15 @@ for d in "$trees" "$trees"/*/; do
 done
 is "$("$ns" cgroup "$me" echo in) $(left | grep -v unified)" "in " "an empty one is made anew"
 tidy
+d=$trees${v1:+/freezer}$(group freezer | sed 's,/$,,')/$me
+if mkdir "$d"; then
+	rm -f ready
+	sh -c 'echo $$ >"$1" && : >ready && exec sleep 1' sh "$d/cgroup.procs" &
+	await ready
+	is "$("$ns" unshare -pf --mount-proc "$ns" cgroup -k "$me" echo in 2>&1) $(left)" "in " \
+		"-k waits for one that it cannot see, and so not kill"
+	wait $!
+fi
 
 # ---- refused
 
@@ -252,6 +261,11 @@ $two/$me" "v2: it is entered, and gone"
 		for g in in in/a in/a/b; do setsid sleep 100 & echo $! >two/$g/cgroup.procs; done
 		exit 3'; echo "$?"; left; others | grep -v ", Z:")" "3
 $two/$me" "v2: gone with groups below it, and all in them"
+	is "$(unshare -m sh -c 'mount --make-rprivate /
+		mount --bind "$2/$3" two && { umount -R "$1" || umount -l "$1"; } 2>/dev/null
+		mount --move two "$1" && echo $$ >"$1/cgroup.procs" && shift 3 && exec "$@"' \
+		sh "$trees" "$two" "$me" "$ns" cgroup in sed -n 's/^0:://p' /proc/self/cgroup; left)" "/$me/in
+$two/$me" "v2: and from where the tree usually is"
 	fails 111 'pids: (Device or resource busy|No such)|No such file or directory \(no such controller' "v2: no limits below processes" \
 		second "$ns" cgroup -p 9 in true
 	is "$(cat "$two/$me/cgroup.subtree_control")" "" "v2: and nothing handed down"

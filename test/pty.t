@@ -54,6 +54,8 @@ exec 5<>later
 run "$ns" pty sh -c 'trap "" HUP; echo hi; sleep 1' <&5 | true
 echo "for another" >&5
 is "$(run head -n 1 <&5)" "for another" "nor is anything read for it any more"
+run "$ns" pty echo hi <&5 1<later 2>err
+like "$? $(cat err)" '^111 ns: (relay|supervisor): Bad file descriptor$' "nor is anything written where the caller could not"
 exec 5<&-
 is "$(env -u TERM "$ns" pty sh -c 'echo ${TERM-none}' </dev/null | words)" none "without TERM"
 run "$ns" pty -p sh -c 'echo lost; sleep 0.3; tty >got; echo lost' </dev/null >out

@@ -330,6 +330,8 @@ E
 		rm closed/tree/walk closed/tree/disk closed/tree/zero
 		"$TEST_BIN/enosys" mount_setattr -- "$ns" nspawn -U -D closed/tree /attest -o none >out 2>err
 		refused $? 111 'unshare .*--map-tree .*: Function not implemented \(ids on disk: not before Linux 5.12' "-U before Linux 5.12"
+		fails 111 'unshare .*--map-tree .*none: No such file' "a tree that is not there" \
+			"$ns" unshare -U --map-users 0:655360:65536 --map-groups 0:655360:65536 --map-tree none true
 		chown -R 655360:655360 closed/tree
 		is "$(map -U)" "0 655360 65536" "-U: a tree that is owned by a range has that"
 		is "$(root -U /bin/stat -c '%u:%g' /root) $(root -U /attest -o mount | grep -c idmapped)" "0:0 0" "and needs no mapping"

@@ -129,6 +129,21 @@ is $? 8 "USR1 is"
 child -p --forward-signals sh -c ': >go; sleep 5'
 kill -TERM $outer; wait $outer
 is $? 143 "a PID 1 that does not handle it is ended by it all the same"
+becomes() { # PID STATES: as /proc has them; for 3 s at most
+	for _ in $(seq 150); do
+		read -r _ _ state _ <"/proc/$1/stat"
+		case $state in [$2]) return ;; esac
+		sleep 0.02
+	done
+	return 1
+}
+child -p --forward-signals sh -c ': >go; exec sleep 5'
+kill -TSTP $outer
+ok "a PID 1 that does not handle TSTP stops all the same" becomes "$inner" T
+ok "and so do we" becomes "$outer" T
+kill -CONT $outer
+ok "until both go on" becomes "$inner" S
+kill -TERM $outer; wait $outer
 child -f sh -c ': >go; sleep 0.3; exit 9'
 kill -TERM $outer; kill -INT $outer; wait $outer
 is $? 9 "without --forward-signals TERM and INT wait for the child"

@@ -73,6 +73,5 @@ init_parse(void)
 		case '\2': print("ns " CONFIG_VERSION "\n");
 		}
 	read_environment(s);
-	(void)operand("PROG");
-	argv--;
+	need_operand("PROG");
 }

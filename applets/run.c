@@ -186,8 +186,7 @@ run_parse(void)
 	VALUE(set, 'D') = operand("DIR");
 	if (!*VALUE(set, 'D'))
 		usage("empty", "DIR");
-	(void)operand("PROG");
-	argv--;
+	need_operand("PROG");
 	check(set);
 #ifdef CONFIG_PIVOT_APART
 	VALUE(set, 'a') = template_of(set) ? NULL : "-p";

@@ -29,6 +29,6 @@ s6_applyuidgid_parse(void)
 		if (n < 0 || (n != 1 && c != 'G'))
 			usage("not an id", arg);
 	}
-	if (as_tool && !*argv)
-		(void)operand("PROG");
+	if (as_tool)
+		need_operand("PROG");
 }

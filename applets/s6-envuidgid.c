@@ -70,6 +70,6 @@ s6_envuidgid_parse(void)
 			s->flags |= 4; /* -n alone means -B */
 		s->what = operand("ACCOUNT");
 	}
-	if (as_tool && !*argv)
-		(void)operand("PROG");
+	if (as_tool)
+		need_operand("PROG");
 }

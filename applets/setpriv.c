@@ -119,8 +119,8 @@ add_setting(int letter)
 static void
 check(void)
 {
-	if (as_tool && !*argv)
-		usage("missing", "PROG");
+	if (as_tool)
+		need_operand("PROG");
 	if ((HAS(RGID) | HAS(EGID) | HAS(REGID)) &&
 		!(HAS(CLEAR_GROUPS) | HAS(KEEP_GROUPS) | HAS(INIT_GROUPS) |
 			HAS(GROUPS)))

@@ -21,8 +21,7 @@ void
 switch_root_parse(void)
 {
 	read_words(&verb_switch_root);
-	(void)operand("INIT");
-	argv--;
+	need_operand("INIT");
 	if (strcmp(*argv, "ns"))
 		plan.last->line = argv;
 }

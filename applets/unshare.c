@@ -351,16 +351,14 @@ add_steps(struct request *r)
 void
 unshare_parse(void)
 {
-	static const char *words;
+	const char *words = unpacked(
+		OPTIONS OPTIONS_CLOCKS OPTIONS_USER OPTIONS_LOCKED);
 	struct request *r = arena(sizeof *r);
 
 	r->unshare.propagation = MS_PRIVATE;
 #ifdef CONFIG_UNSHARE_USER
 	r->setid.verb = &verb_setid;
 #endif
-	if (!words)
-		words = unpacked(
-			OPTIONS OPTIONS_CLOCKS OPTIONS_USER OPTIONS_LOCKED);
 	for (int c; (c = option(words));) {
 #ifdef CONFIG_UNSHARE_USER
 		if (take_user_option(r, c))

@@ -9,7 +9,7 @@
 #include "sys.h"
 
 /* Most launches need no more than this: no system call, no page more. */
-static alignas(max_align_t) char first[4096];
+static alignas(max_align_t) char first[5120];
 static char *chunk, *at = first, *end = first + sizeof first;
 
 void *

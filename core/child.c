@@ -85,12 +85,8 @@ program(char **argv, const char *argv0, const char *path)
 	if (argv0)
 		*argv = (char *)argv0;
 	error = program_try(file, argv, path);
-
-	line_begin();
-	put_text("exec");
-	put_word(file);
-	put_text(": ");
-	put_error(error);
+	errno = error;
+	line_about("exec", file);
 	if (HINTS && error == ENOENT && strchr(file, '/') &&
 		!access(file, F_OK))
 		put_packed(HINT(

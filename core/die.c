@@ -19,6 +19,16 @@ line_begin(void)
 }
 
 void
+line_about(const char *who, const char *word)
+{
+	line_begin();
+	put_text(who);
+	put_word(word);
+	put_text(": ");
+	put_error(errno); /* no call has been made since */
+}
+
+void
 line_end(void)
 {
 	size_t len;

@@ -34,6 +34,9 @@ extern struct self self;
 /* A message on its way to self.fd, begun with our name and a colon. */
 void line_begin(void);
 
+/* The same, with "WHO WORD: " and what errno means behind it. */
+void line_about(const char *who, const char *word);
+
 /* End it and send it. */
 void line_end(void);
 

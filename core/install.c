@@ -25,11 +25,7 @@ failure(const char *name)
 {
 	int error = errno;
 
-	line_begin();
-	put_text("--install:");
-	put_word(name);
-	put_text(": ");
-	put_error(error);
+	line_about("--install:", name);
 	if (HINTS && error == EXDEV)
 		put_packed(
 			HINT(s_makes_symbolic, " (-s makes symbolic links)"));

@@ -45,8 +45,8 @@ check_stdio(struct state *st)
 static void
 end_tool(void)
 {
-	if (applet.tool == TOOL_CHAINS && !*argv)
-		usage("missing", "PROG");
+	if (applet.tool == TOOL_CHAINS)
+		need_operand("PROG");
 	if (applet.tool == TOOL && *argv)
 		usage(PACKED(too_many_operands, "too many operands"), *argv);
 }

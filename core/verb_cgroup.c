@@ -263,13 +263,7 @@ kill_others(const struct step *s, const struct place *tree)
 static void
 note(const char *name)
 {
-	int error = errno;
-
-	line_begin();
-	put_text("cgroup");
-	put_word(name);
-	put_text(": ");
-	put_error(error);
+	line_about("cgroup", name);
 	line_end();
 }
 

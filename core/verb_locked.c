@@ -54,7 +54,7 @@ join(uint64_t flags)
 static int
 mount_for(int pid)
 {
-	char *dir = arena_join("/proc/", id_text((unsigned)pid));
+	char *dir = join_number("/proc/", (unsigned)pid);
 	int here = sys_open(".", O_PATH), proc = sys_open(dir, O_PATH);
 	int child, status, sig;
 

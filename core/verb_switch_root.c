@@ -90,11 +90,7 @@ use_console(const char *path)
 	int fd = sys_open(path, O_RDWR);
 
 	if (fd < 0) { /* too late to turn back */
-		line_begin();
-		put_text("switch_root -c");
-		put_word(path);
-		put_text(": ");
-		put_error(errno);
+		line_about("switch_root -c", path);
 		line_end();
 	}
 	for (int to = 0; to < 3 && fd >= 0; to++)

@@ -131,11 +131,8 @@ one_pass(const struct tree *t, struct mountinfo *m, size_t n, size_t *gone)
 static void
 name_survivor(const struct mountinfo *m, int error)
 {
-	line_begin();
-	put_text("umount-all");
-	put_word(m->where);
-	put_text(": ");
-	put_error(error);
+	errno = error;
+	line_about("umount-all", m->where);
 	if (HINTS)
 		put_holders(m->where);
 	line_end();

@@ -124,14 +124,20 @@ option(const char *words)
 	usage(PACKED(unknown_option, "unknown option"), word);
 }
 
-const char *
-operand(const char *name)
+void
+need_operand(const char *name)
 {
 	if (!*argv) {
 		char *copy = arena_join(name, ""); /* more may follow it */
 
 		usage("missing", strsep(&copy, " "));
 	}
+}
+
+const char *
+operand(const char *name)
+{
+	need_operand(name);
 	return *argv++;
 }
 

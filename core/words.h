@@ -33,9 +33,10 @@ void read_words(const struct verb *);
 
 /*
  * The next operand; NAME, up to a blank, is what the message calls it if there
- * is none.
+ * is none.  need_operand() leaves it: the program, whose words are not ours.
  */
 const char *operand(const char *name);
+void need_operand(const char *name);
 
 /* Wrong usage: WORD holds a number that is none, or too large. */
 _Noreturn void not_a_number(const char *word);

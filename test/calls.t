@@ -51,7 +51,7 @@ calls() { # [old|pty] COMMAND...
 	grep -Ev ' (mmap|brk|exit_group|rt_sigtimedwait)\(' log | sed -e "s|$dir|DIR|g; s|${dir##*/}|DIR|g; s|$ns|NS|g; s/:[0-9]* / /" \
 		-e 's/^\([0-9]*\) late/\1/; s/0x[0-9a-f]\{9,\}/*/g; s/\([ (]\)-\{0,1\}[0-9]\{8,\}/\1*/g' \
 		-e 's/\<\(wait4\|kill\|getpgid\|getsid\|process_vm_readv\|setpgid\)([0-9]*[0-9]/\1(PID/' \
-		-e 's|/proc/[0-9][0-9]*/|/proc/PID/|; s/ read(\([0-9]*\), .*/ read(\1, *)/; s/\(call-141(0, 0, \).*/\1*)/; s/prctl(\(15\|2[34]\|47\), -\{0,1\}[0-9][0-9]*/prctl(\1, */; s/prctl(22, 2, -\{0,1\}[0-9][0-9]*/prctl(22, 2, */' |
+		-e 's|/proc/[0-9][0-9]*/|/proc/PID/|; s/ read(\([0-9]*\), .*/ read(\1, *)/; s/\(call-141(0, 0, \).*/\1*)/; s/mprotect(\*, 0x[0-9a-f]*/mprotect(*, */; s/prctl(\(15\|2[34]\|47\), -\{0,1\}[0-9][0-9]*/prctl(\1, */; s/prctl(22, 2, -\{0,1\}[0-9][0-9]*/prctl(22, 2, */' |
 		sort -s -n -k 1,1 | uniq | case $how in
 		pty) grep -Ev ' (poll|read|write|wait4|recvmsg|ioctl)\(' | sort -u ;;
 		*) awk '!/ (wait4|recvmsg)\(/ || !seen[$0]++' ;;

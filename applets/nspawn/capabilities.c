@@ -62,8 +62,7 @@ nspawn_bound(void)
 
 	for (unsigned n = 0; n < 64; n++)
 		if (caps >> n & 1)
-			list = arena_join(
-				list, arena_join(",+cap_", id_text(n)));
+			list = arena_join(list, join_number(",+cap_", n));
 	SET('B') = list;
 	SET('f') = caps & BIT(CAP_SYS_ADMIN) ? NULL : "";
 	SET('j') = caps & BIT(CAP_SYSLOG) ? "" : NULL;

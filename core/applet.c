@@ -6,42 +6,45 @@
 #include "die.h"
 
 #ifdef CONFIG_HELP
-enum {
-#define USAGE(id, text) id##_help,
-#include "texts.def"
-#undef USAGE
-};
-#define HELP(id) id##_help
+/* In the order of applets.def. */
+#define HELP(index) (index)
 static const char helps[] =
 #define USAGE(id, text) text "\0"
 #include "texts.def"
 #undef USAGE
 	"";
 #else
-#define HELP(id) 0
+#define HELP(index) 0
 static const char helps[] = "usage: see ns.8\n";
 #endif
 
 /* Apart from each other: no row is longer than it must, nor has a pointer. */
 static const char names[] =
 #define APPLET(name, ...) name "\0"
+#define ALIAS APPLET
 #include "applets.def"
-#undef APPLET
 	""; /* there may be none */
 
-static const struct {
-	unsigned char tool, usage, system, busybox, help;
-} kinds[] = {
-#define APPLET(name, id, ...) { __VA_ARGS__, HELP(id) },
+enum {
+#define APPLET(name, id, ...) id##_index,
+#define ALIAS(...)
 #include "applets.def"
-#undef APPLET
+	APPLETS,
+};
+
+static const struct {
+	unsigned char tool, usage, system, busybox, index;
+} kinds[] = {
+#define APPLET(name, id, ...) { __VA_ARGS__, id##_index },
+#define ALIAS APPLET
+#include "applets.def"
 	{ 0 }, /* there may be no other */
 };
 
 static void (*const parsers[])(void) = {
 #define APPLET(name, id, ...) id##_parse,
+#define ALIAS(...)
 #include "applets.def"
-#undef APPLET
 	NULL,
 };
 
@@ -73,7 +76,8 @@ applet_find(const char *word)
 		if (!strcmp(word, name)) {
 			applet = (struct applet){ name, kinds[i].tool,
 				kinds[i].usage, kinds[i].system,
-				kinds[i].busybox, kinds[i].help, parsers[i] };
+				kinds[i].busybox, kinds[i].index,
+				parsers[kinds[i].index] };
 			return true;
 		}
 	return false;
@@ -111,6 +115,6 @@ _Noreturn void
 help(void)
 {
 	out_begin(as_busybox ? 2 : 1);
-	put_packed(nth(helps, applet.help));
+	put_packed(nth(helps, HELP(applet.index)));
 	end_output();
 }

@@ -41,13 +41,13 @@ struct applet {
 	const char *name;
 	unsigned char tool, usage, system; /* TOOL*, its exit codes */
 	unsigned char busybox;             /* the latter, as busybox has it */
-	unsigned char help;                /* the index of its text */
+	unsigned char index;               /* of its parser and its help */
 	void (*parse)(void);
 };
 
 #define APPLET(name, id, ...) void id##_parse(void);
+#define ALIAS(...)
 #include "applets.def"
-#undef APPLET
 
 /* The applet being parsed, and whether it stands in for the tool. */
 extern struct applet applet;

@@ -6,7 +6,8 @@
 #
 #   Kconfig  the entries; an applet's own one follows ALL (see Kconfig)
 #   mk       applet-$(CONFIG_MOUNT) += mount
-#   def      APPLET("mount", mount, TOOL, 1, 32, 255), a line for each name
+#   def      APPLET("mount", mount, TOOL, 1, 32, 255), and ALIAS(...) for each
+#            further name; then both are forgotten
 #   usage    USAGE(mount, "the help text of the applet's own entry")
 #
 # An applet starts with one comment.  From its first "config" line on the
@@ -38,7 +39,11 @@ FNR == 1 {
 	state = "head"
 }
 
-END { flush_applet() }
+END {
+	flush_applet()
+	if (want == "def")
+		print "#undef APPLET\n#undef ALIAS"
+}
 
 state == "past" { next }
 /\*\// { state = "past"; next }
@@ -113,7 +118,8 @@ function flush_applet(    n, i, word, k) {
 	n = want == "def" ? split(names, word, " ") : 0
 	for (i = 1; i <= n; i++) {
 		k = kind(word[i])
-		printf "APPLET(\"%s\", %s, %s, %s, %s)\n", word[i], id, k,
+		printf "%s(\"%s\", %s, %s, %s, %s)\n",
+			(i > 1 ? "ALIAS" : "APPLET"), word[i], id, k,
 			(k == "0" || word[i] ~ /^s6-/) ? "100, 111" : status,
 			busybox
 	}

@@ -58,7 +58,8 @@ read_option(struct chpst *chpst, int c)
 		usage("ns " CONFIG_VERSION, NULL);
 	if ((c == 'l' || c == 'L') &&
 		(chpst->option['l'] || chpst->option['L']))
-		usage(PACKED(there_is_one, "there is one lock, and not"), arg);
+		bad_argument(
+			PACKED(there_is_one, "there is one lock, and not"));
 	chpst->option[c] = arg ? arg : "";
 }
 

@@ -64,8 +64,8 @@ init_parse(void)
 		case 'p':
 			if (signal_number(arg) < 0 ||
 				(as_tool && strncmp(arg, "SIG", 3)))
-				usage(PACKED(not_a_signal, "not a signal"),
-					arg);
+				bad_argument(
+					PACKED(not_a_signal, "not a signal"));
 			break;
 		case 'e': arg = join_list(s->type, want_list(arg, 255)); break;
 		case 'k': (void)want_number(arg, 86400); break;

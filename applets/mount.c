@@ -65,7 +65,7 @@ word_of(int c)
 	case 'n':
 	case 'v': return NULL;
 	}
-	word = arena_join(entry.name, "");
+	word = arena_copy(entry.name);
 	word[entry.len] = 0;
 	return c < BELOW ? word + strlen("make-") : word;
 }

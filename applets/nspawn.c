@@ -127,7 +127,7 @@ add_variable(void)
 	const char *value = getenv(arg);
 
 	if (!*arg || *arg == '=')
-		usage(PACKED(not_a_variable, "not a variable"), arg);
+		bad_argument(PACKED(not_a_variable, "not a variable"));
 	SET('A') = arg;
 	if (!strchr(arg, '='))
 		SET('A') = arena_join(arena_join(arg, "="), value ? value : "");
@@ -152,7 +152,7 @@ want_uuid(void)
 			break;
 	}
 	if (i < 36 || *from)
-		usage("malformed", arg);
+		bad_argument("malformed");
 	return id;
 }
 
@@ -163,7 +163,7 @@ want_word(const char *words)
 	int n = name_find(words, arg);
 
 	if (n < 0)
-		usage(PACKED(not_one_of, "not one of its words"), arg);
+		bad_argument(PACKED(not_one_of, "not one of its words"));
 	return n;
 }
 
@@ -175,7 +175,8 @@ take_word(int c)
 	case NO_NEW_PRIVILEGES:
 		c = want_word(nspawn_truths);
 		if (c >= IDENTITY)
-			usage(PACKED(not_one_of, "not one of its words"), arg);
+			bad_argument(
+				PACKED(not_one_of, "not one of its words"));
 		SET('w') = c & 1 ? "" : NULL;
 		return true;
 	case CONSOLE:

@@ -60,7 +60,7 @@ rlimit_parse(void)
 
 	(void)option("");
 	s->what = operand("LIMIT");
-	hard = arena_join(s->what, "");
+	hard = arena_copy(s->what);
 	name = strsep(&hard, "=");
 	which = name_find(names, name + (strncmp(name, "RLIMIT_", 7) ? 0 : 7));
 	if (which < 0 || !hard)

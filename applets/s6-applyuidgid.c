@@ -27,7 +27,7 @@ s6_applyuidgid_parse(void)
 			s->what = s->where = s->type = NULL;
 		n = arg ? ids_read(arg, &ids) : 1;
 		if (n < 0 || (n != 1 && c != 'G'))
-			usage("not an id", arg);
+			bad_argument("not an id");
 	}
 	if (as_tool)
 		need_operand("PROG");

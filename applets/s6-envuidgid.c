@@ -37,7 +37,7 @@ set_user(void)
 		return;
 	if (ids_read(account, &ids) != 2)
 		usage(PACKED(not_uid_gid, "not UID:GID"), account);
-	list = arena_join(account, "");
+	list = arena_copy(account);
 	s->what = strsep(&list, ":");
 	s->where = list;
 	s->type = "";
@@ -56,9 +56,8 @@ s6_envuidgid_parse(void)
 		s = plan_step(&verb_envuidgid);
 		for (int c; (c = option("u- g- B- n- i! D2"));) {
 			if (c == 'D' && ids_read(arg, &ids) < 1)
-				usage(PACKED(not_uid_gid_list,
-					      "not UID:GID:LIST"),
-					arg);
+				bad_argument(PACKED(
+					not_uid_gid_list, "not UID:GID:LIST"));
 			if (strchr("ugB", c))
 				s->flags &= 8; /* -n */
 			if (c == 'i')

@@ -104,12 +104,11 @@ add_setting(int letter)
 	struct setting *s = settings, new = { letter, arg, { 0, 0 } };
 
 	if (!is_good(&new))
-		usage(PACKED(not_what_the, "not what the option wants"), arg);
+		bad_argument(PACKED(not_what_the, "not what the option wants"));
 	for (; s->letter; s++)
 		if (exclude(s->letter, letter))
-			usage(PACKED(twice_or_with,
-				      "twice, or with what excludes it"),
-				arg);
+			bad_argument(PACKED(twice_or_with,
+				"twice, or with what excludes it"));
 	for (; s > settings && s[-1].letter > letter; s--)
 		*s = s[-1];
 	*s = new;

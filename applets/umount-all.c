@@ -28,7 +28,7 @@ umount_all_parse(void)
 		if (c == 'x' && !*arg)
 			usage("empty", "-x");
 		else if (c == 'x')
-			s->line[n++] = arena_join(absolute(arg), "");
+			s->line[n++] = arena_copy(absolute(arg));
 		else
 			set_option(s, c);
 	s->where = *argv && strcmp(*argv, "ns") ? *argv++ : "/";

@@ -245,7 +245,7 @@ want_range(void)
 	struct idmap_range range;
 
 	if (strcmp(arg, "auto") && idmap_range(arg, &range))
-		usage("malformed", arg);
+		bad_argument("malformed");
 	return arg;
 }
 
@@ -272,7 +272,8 @@ take_user_option(struct request *r, int c)
 	switch (c) {
 	case SETGROUPS:
 		if (strcmp(arg, "allow") && strcmp(arg, "deny"))
-			usage(PACKED(allow_or_deny, "allow or deny, not"), arg);
+			bad_argument(
+				PACKED(allow_or_deny, "allow or deny, not"));
 		r->userns.setgroups = arg;
 		return true;
 	case 'S':

@@ -73,6 +73,18 @@ arena_file(int dir, const char *path, size_t *size)
 }
 
 char *
+arena_text(const char *path)
+{
+	return arena_file(AT_FDCWD, path, NULL);
+}
+
+char *
+arena_copy(const char *text)
+{
+	return arena_join(text, "");
+}
+
+char *
 arena_join(const char *a, const char *b)
 {
 	size_t n = strlen(a), m = strlen(b);

@@ -29,6 +29,12 @@ void arena_drop(void);
  */
 char *arena_file(int dir, const char *path, size_t *size);
 
+/* The same below the working directory, whose length nobody asks for. */
+char *arena_text(const char *path);
+
+/* A copy of the string, to be changed. */
+char *arena_copy(const char *);
+
 /* The strings A and B, one behind the other. */
 char *arena_join(const char *a, const char *b);
 

@@ -20,7 +20,7 @@
 static int
 guess_type(const char *what, const char *where, uint32_t how, const char *data)
 {
-	char *text = arena_file(AT_FDCWD, "/proc/filesystems", NULL), *end;
+	char *text = arena_text("/proc/filesystems"), *end;
 
 	errno = ENODEV;
 	for (; text && (end = strchr(text, '\n')); text = end + 1) {

@@ -38,7 +38,7 @@ cgroup_find(const char *controller, const char *parent)
 {
 	enum { CGROUP2 = 0x63677270 };
 	static const char usual[] = "/sys/fs/cgroup";
-	char *text = arena_file(AT_FDCWD, "/proc/self/cgroup", NULL), *line;
+	char *text = arena_text("/proc/self/cgroup"), *line;
 	struct statfs fs;
 	bool new = !statfs(usual, &fs) && fs.f_type == CGROUP2;
 

@@ -47,7 +47,7 @@ search(const char *file, char **argv, const char *path)
 		path = getenv("PATH");
 	if (!path)
 		path = PROGRAM_PATH;
-	for (char *dir = arena_join(path, ""), *end;; dir = end + 1) {
+	for (char *dir = arena_copy(path), *end;; dir = end + 1) {
 		end = dir + strcspn(dir, ":");
 
 		bool last = !*end;

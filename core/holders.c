@@ -65,7 +65,7 @@ look_at(void *data, const char *name)
 		return 0;
 	strcat(s->link, "/comm");
 
-	char *comm = arena_file(AT_FDCWD, s->link, NULL);
+	char *comm = arena_text(s->link);
 
 	if (comm)
 		comm[strcspn(comm, "\n")] = 0;

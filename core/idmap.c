@@ -20,7 +20,7 @@ add(struct idmap *m, uint32_t inside, uint32_t outside, uint32_t count)
 int
 idmap_range(const char *text, struct idmap_range *m)
 {
-	char *copy = arena_join(text, "");
+	char *copy = arena_copy(text);
 	const bool colons = strchr(text, ':');
 
 	for (int i = 0; i < NUMBERS; i++) {
@@ -45,7 +45,7 @@ static int
 auto_range(const char *file, struct idmap_range *m)
 {
 	char *passwd = ids_text("/etc/passwd");
-	char *text = arena_file(AT_FDCWD, file, NULL);
+	char *text = arena_text(file);
 	char *name = NULL;
 	struct user user;
 
@@ -117,7 +117,7 @@ userns_forbidden(void)
 {
 	for (const char *at = switches; *at; at += strlen(at) + 1) {
 		char *file = arena_join("/proc/sys/", at + 1);
-		const char *now = arena_file(AT_FDCWD, file, NULL);
+		const char *now = arena_text(file);
 
 		if (now && *now == *at)
 			return arena_join("forbidden by ", file);

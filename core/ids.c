@@ -60,7 +60,7 @@ field_size(const char *field)
 char *
 field_text(const char *field)
 {
-	char *text = arena_join(field, "");
+	char *text = arena_copy(field);
 
 	text[field_size(text)] = 0;
 	return text;
@@ -175,7 +175,7 @@ is_member(const char *list, const char *name)
 char *
 ids_text(const char *path)
 {
-	char *text = arena_file(AT_FDCWD, path, NULL);
+	char *text = arena_text(path);
 
 	if (!text && errno != ENOENT)
 		die(self.system, "%s: ", path);
@@ -185,7 +185,7 @@ ids_text(const char *path)
 const char *
 ids_find(const char *spec, bool as_busybox)
 {
-	char *list = arena_join(spec, ""), *name = strsep(&list, ":");
+	char *list = arena_copy(spec), *name = strsep(&list, ":");
 	char *text = arena(6 * strlen(spec) + 24), *end = text;
 	const char *from = ids_text("/etc/passwd");
 	struct user u;

@@ -20,7 +20,7 @@ int
 landlock_read(struct setting *s)
 {
 	bool rule = s->letter == SETPRIV_RULE;
-	char *text = arena_join(s->text, ""), *kind = strsep(&text, ":"), *list;
+	char *text = arena_copy(s->text), *kind = strsep(&text, ":"), *list;
 	uint64_t *set = &s->change.add;
 
 	if (strcmp(kind, rule ? "path-beneath" : "fs"))

@@ -25,7 +25,7 @@ add_words(char **line, size_t n, char *text, const char *const *values)
 		if (!mark)
 			line[n++] = word;
 		else if (value && *mark == '$')
-			n = add_words(line, n, arena_join(value, ""), NULL);
+			n = add_words(line, n, arena_copy(value), NULL);
 		else if (value) {
 			*mark = 0;
 			value = arena_join(word, value);

@@ -102,7 +102,7 @@ loop_open(const char *path, bool *read_only, const char **device)
 static int
 is_on_device(const char *type)
 {
-	char *line = arena_file(AT_FDCWD, "/proc/filesystems", NULL);
+	char *line = arena_text("/proc/filesystems");
 	char *row = arena_join(arena_join("nodev\t", type), "\n");
 
 	if (!line && errno != ENOENT)

@@ -176,7 +176,7 @@ find_name(void)
 
 	if (find_tool(name)) {
 		become();
-		*argv = arena_join(applet.name, "");
+		*argv = arena_copy(applet.name);
 		return;
 	}
 	if (*argv)

@@ -98,7 +98,7 @@ mountinfo_next(char **text, struct mountinfo *row)
 struct mountinfo *
 mountinfo_read(size_t *n)
 {
-	char *text = arena_file(AT_FDCWD, "/proc/self/mountinfo", NULL);
+	char *text = arena_text("/proc/self/mountinfo");
 	size_t lines = 1;
 
 	if (!text)

@@ -36,7 +36,7 @@ int
 change_read(struct change *c, const char *names, uint64_t all, uint64_t may,
 	const char *text)
 {
-	char *list = arena_join(text, "");
+	char *list = arena_copy(text);
 
 	c->add = c->drop = 0;
 	do {

@@ -20,6 +20,12 @@ path_open(int root, const char *path, int flags)
 	return path_confined(root, path, flags);
 }
 
+int
+path_open_dir(int root, const char *path)
+{
+	return path_open(root, path, O_DIRECTORY);
+}
+
 /* There is no root where it is not linked, see path_confine(). */
 #pragma weak path_is_root
 
@@ -37,7 +43,7 @@ path_enter(int root, const char *path)
 	if (!strcmp(path, "."))
 		return sys_fchdir(root);
 
-	int fd = path_open(root, path, O_DIRECTORY);
+	int fd = path_open_dir(root, path);
 
 	return fd < 0 ? -1 : path_close(fd, sys_fchdir(fd));
 }
@@ -51,7 +57,7 @@ is_name(const char *text)
 int
 path_parent(int root, const char *path, const char **name, mode_t mode)
 {
-	char *copy = arena_join(path, "");
+	char *copy = arena_copy(path);
 	size_t n = strlen(copy);
 
 	while (n > 1 && copy[n - 1] == '/')
@@ -71,8 +77,7 @@ path_parent(int root, const char *path, const char **name, mode_t mode)
 	else
 		mode = 0; /* there is none to be made */
 
-	int fd = mode ? path_make(root, dir, mode)
-		      : path_open(root, dir, O_DIRECTORY);
+	int fd = mode ? path_make(root, dir, mode) : path_open_dir(root, dir);
 
 	return fd < 0 || is_name(*name) ? fd : path_close(fd, sys_fail(EEXIST));
 }
@@ -98,7 +103,7 @@ int
 path_make(int root, const char *path, mode_t mode)
 {
 	const char *name;
-	int fd = path_open(root, path, O_DIRECTORY);
+	int fd = path_open_dir(root, path);
 
 	if (fd >= 0 || errno != ENOENT || !*path)
 		return fd;
@@ -106,7 +111,7 @@ path_make(int root, const char *path, mode_t mode)
 	if ((fd < 0 || path_close(fd, make_dir(fd, name, mode))) &&
 		errno != EEXIST)
 		return -1;
-	return path_open(root, path, O_DIRECTORY);
+	return path_open_dir(root, path);
 }
 
 int
@@ -182,6 +187,18 @@ const char *
 path_link(int fd)
 {
 	return join_number("/proc/self/fd/", (unsigned)fd);
+}
+
+int
+path_here(void)
+{
+	return sys_open(".", O_PATH);
+}
+
+int
+path_chroot(int fd)
+{
+	return sys_fchdir(fd) ? -1 : chroot(".");
 }
 
 char *

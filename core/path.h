@@ -35,6 +35,9 @@ extern bool path_walks;
  */
 int path_open(int root, const char *path, int flags);
 
+/* The same for a directory. */
+int path_open_dir(int root, const char *path);
+
 /*
  * Does PATH, read as text inside a root, end up at the root itself, where nobody
  * would see what is mounted?  Then errno is EBUSY.
@@ -78,6 +81,12 @@ const char *path_name(int fd);
 
 /* Only the latter: a name that works from anywhere, where /proc is. */
 const char *path_link(int fd);
+
+/* The working directory, to come back to: -1 with errno of open(2). */
+int path_here(void);
+
+/* Make the directory FD that and the root: fchdir(2), chroot(2). */
+int path_chroot(int fd);
 
 /* Where FD is, in the arena; NULL with errno of readlink(2). */
 char *path_of(int fd);

@@ -31,7 +31,7 @@ static int
 place_save(struct place *p)
 {
 	p->root = sys_open("/", O_PATH);
-	p->cwd = p->root < 0 ? -1 : sys_open(".", O_PATH);
+	p->cwd = p->root < 0 ? -1 : path_here();
 	p->ns = p->cwd < 0 ? -1 : open_ns("mnt");
 	return p->ns < 0 ? -1 : 0;
 }
@@ -39,8 +39,8 @@ place_save(struct place *p)
 static int
 place_enter(const struct place *p)
 {
-	return setns(p->ns, CLONE_NEWNS) || sys_fchdir(p->root) ||
-			chroot(".") || sys_fchdir(p->cwd)
+	return setns(p->ns, CLONE_NEWNS) || path_chroot(p->root) ||
+			sys_fchdir(p->cwd)
 		? -1
 		: 0;
 }

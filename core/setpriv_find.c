@@ -23,8 +23,8 @@ unknown(const struct setpriv_work *w)
 static int
 read_file(char **text, const char *path, const char *word)
 {
-	return *text || (*text = arena_file(AT_FDCWD, path, NULL)) ||
-			errno == ENOENT || *word == ':'
+	return *text || (*text = arena_text(path)) || errno == ENOENT ||
+			*word == ':'
 		? 0
 		: -1;
 }
@@ -65,7 +65,7 @@ static int
 find_list(struct setpriv_work *w, const char *list)
 {
 	w->groups = arena((strlen(list) + 1) * sizeof *w->groups);
-	for (char *left = arena_join(list, ""); left;)
+	for (char *left = arena_copy(list); left;)
 		if (find_group(w, strsep(&left, ","), &w->groups[w->count++]))
 			return -1;
 	return 0;

@@ -31,7 +31,7 @@ add_end(int fd, const char *name)
 		supervisor_ends = e;
 	}
 	e->fd = fd;
-	e->name = arena_join(name, "");
+	e->name = arena_copy(name);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <sys/mount.h>
 
+#include "path.h"
 #include "sys.h"
 
 int
@@ -22,7 +23,7 @@ top_enter(unsigned long how, int here, int root)
 
 	return ns < 0 || setns(ns, CLONE_NEWNS) ||
 			mount("none", "/", NULL, MS_REC | how, NULL) ||
-			(root != TOP_STAY && (sys_fchdir(root) || chroot(".")))
+			(root != TOP_STAY && path_chroot(root))
 		? -1
 		: sys_fchdir(here);
 }

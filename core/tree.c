@@ -29,7 +29,7 @@ there(int fd, const char *path)
 int
 tree_open(const char *name, const char *dir)
 {
-	int fd = path_open(-1, dir, O_DIRECTORY);
+	int fd = path_open_dir(-1, dir);
 
 	who = name;
 	if (fd < 0)
@@ -72,8 +72,7 @@ tree_file(int tree, const char *path)
 	if (fd < 0)
 		return NULL;
 	if (fstat(fd, &st) ||
-		(S_ISREG(st.st_mode) &&
-			!(text = arena_file(AT_FDCWD, path_link(fd), NULL))))
+		(S_ISREG(st.st_mode) && !(text = arena_text(path_link(fd)))))
 		fail(path);
 	close(fd);
 	return text;

@@ -68,7 +68,7 @@ limit(const char *controller, const char *file, const char *value)
 static int
 announce(const char *name)
 {
-	int above = sys_open(".", O_PATH);
+	int above = path_here();
 
 	return above < 0
 		? -1
@@ -158,7 +158,7 @@ join(const struct step *s)
 		return 0;
 	if (!is_left(s))
 		return cgroup_write("cgroup.procs", "0");
-	if (access("cgroup.procs", W_OK) || (group = sys_open(".", O_PATH)) < 0)
+	if (access("cgroup.procs", W_OK) || (group = path_here()) < 0)
 		return -1;
 	supervise_fork = fork_into_group;
 	return 0;
@@ -287,7 +287,7 @@ take(const struct step *s, struct state *st)
 		supervise_ends(end);
 		return 0;
 	}
-	here = sys_open(".", O_PATH);
+	here = path_here();
 	if (here < 0)
 		return -1;
 	result = find(s, st, tree);

@@ -48,7 +48,7 @@ set_variable(void *data, const char *name)
 
 	if (*name == '.')
 		return 0;
-	dir->st->at = arena_join(name, "");
+	dir->st->at = arena_copy(name);
 	text = arena_file(dir->fd, name, &size);
 	if (!text && errno != ENOENT) /* a link to nothing is an empty file */
 		return errno == EISDIR && !dir->only_files ? 0 : -1;

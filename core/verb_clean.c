@@ -55,7 +55,7 @@ keep(const char *list, struct state *st)
 	uint32_t fd;
 	int is_dir;
 
-	for (char *copy = arena_join(list, ""), *end; *copy; copy = end) {
+	for (char *copy = arena_copy(list), *end; *copy; copy = end) {
 		end = copy + strcspn(copy, ",");
 		if (*end)
 			*end++ = 0;

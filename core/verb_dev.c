@@ -201,7 +201,7 @@ cover(int fd, const struct step *s, int root)
 	if (mount("dev", root < 0 ? s->where : ".", "tmpfs", MS_NOSUID,
 		    "mode=0755"))
 		return -1;
-	top = path_open(root, s->where, O_DIRECTORY);
+	top = path_open_dir(root, s->where);
 	if (top < 0)
 		return -1;
 	if (fstat(fd, &below) || fstat(top, &above))
@@ -214,7 +214,7 @@ cover(int fd, const struct step *s, int root)
 static int
 take(const struct step *s, struct state *st)
 {
-	int old = st->root < 0 ? sys_open(".", O_PATH) : -1;
+	int old = st->root < 0 ? path_here() : -1;
 	int fd = path_make(st->root, s->where, 0755);
 	struct step here = *s;
 	struct stat hosts = { 0 };

@@ -13,7 +13,7 @@ take(const struct step *s, struct state *st)
 	if (s->flags)
 		env_unset("*");
 	for (char **word = s->line; *word; word++) {
-		char *value = arena_join(*word, "");
+		char *value = arena_copy(*word);
 		char *name = strsep(&value, "=");
 
 		if (env_set(name, value))

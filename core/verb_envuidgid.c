@@ -84,7 +84,7 @@ find_group(const struct step *s, const char *name, struct account *a)
 static struct account
 defaults(const char *text)
 {
-	char *list = arena_join(text ? text : "0:0:", "");
+	char *list = arena_copy(text ? text : "0:0:");
 	const char *uid = strsep(&list, ":,"), *gid = strsep(&list, ":,");
 	struct account a = { uid, gid ? gid : "0", list ? list : "" };
 
@@ -98,7 +98,7 @@ static int
 take(const struct step *s, struct state *st)
 {
 	struct account a = defaults(s->where);
-	char *group = arena_join(s->what, ""), *user = group;
+	char *group = arena_copy(s->what), *user = group;
 	bool is_group = s->flags & GROUP;
 
 	/* USER:GROUP, where what is not there is unknown but no failure */

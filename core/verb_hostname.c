@@ -14,7 +14,7 @@
 static const char *
 read_name(const char *file)
 {
-	char *text = arena_file(AT_FDCWD, file, NULL);
+	char *text = arena_text(file);
 
 	if (!text)
 		return NULL;

@@ -27,7 +27,7 @@ at_root(void)
 static int
 take(const struct step *s, struct state *st)
 {
-	int fd = path_open(st->root, s->where, O_DIRECTORY);
+	int fd = path_open_dir(st->root, s->where);
 
 	if (fd < 0 || sys_fchdir(fd))
 		return -1;

@@ -55,7 +55,7 @@ static int
 mount_for(int pid)
 {
 	char *dir = join_number("/proc/", (unsigned)pid);
-	int here = sys_open(".", O_PATH), proc = sys_open(dir, O_PATH);
+	int here = path_here(), proc = sys_open(dir, O_PATH);
 	int child, status, sig;
 
 	if (here < 0 || proc < 0 || apart_maps(&proc) || join(begun->flags) ||
@@ -113,7 +113,7 @@ end_here(struct state *st)
 		_exit(0);
 	if (role != WAITS)
 		return sys_fail(EINVAL);
-	if (st->root >= 0 && (sys_fchdir(st->root) || chroot(".")))
+	if (st->root >= 0 && path_chroot(st->root))
 		return -1;
 	role = NEITHER;
 	st->root = -1;

@@ -68,10 +68,10 @@ static int
 enter_proc(struct step *s, struct state *st)
 {
 	enum { ROOT = 1 };
-	char *where = arena_join(s->where, "");
+	char *where = arena_copy(s->where);
 	struct statfs fs;
 	struct stat top;
-	int fd = path_open(st->root, strsep(&where, "/"), O_DIRECTORY);
+	int fd = path_open_dir(st->root, strsep(&where, "/"));
 
 	if (fd < 0 || fstatfs(fd, &fs) || fstat(fd, &top))
 		return path_close(fd, -1);

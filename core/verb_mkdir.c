@@ -24,7 +24,7 @@ static int
 make(const struct step *s, int root)
 {
 	bool parents = s->flags & PARENTS;
-	int fd = parents ? path_open(root, s->where, O_DIRECTORY) : -1;
+	int fd = parents ? path_open_dir(root, s->where) : -1;
 	const char *name;
 
 	if (fd >= 0 || (parents && errno != ENOENT))

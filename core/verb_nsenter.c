@@ -106,8 +106,8 @@ go(int root, int cwd)
 {
 	if (root >= 0) {
 		if (cwd < 0)
-			cwd = sys_open(".", O_PATH);
-		if (path_close(root, sys_fchdir(root)) || chroot("."))
+			cwd = path_here();
+		if (path_close(root, path_chroot(root)))
 			return -1;
 	}
 	return cwd < 0 ? 0 : path_close(cwd, sys_fchdir(cwd));

@@ -34,7 +34,7 @@ open_new(const struct step *s, int root)
 {
 	return root >= 0 && !strcmp(s->where, ".")
 		? root
-		: path_open(root, s->where, O_DIRECTORY);
+		: path_open_dir(root, s->where);
 }
 
 static int

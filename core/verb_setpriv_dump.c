@@ -82,7 +82,7 @@ put_label(const char *what, const char *module)
 
 	if (access(module, F_OK))
 		return;
-	label = arena_file(AT_FDCWD, "/proc/self/attr/current", NULL);
+	label = arena_text("/proc/self/attr/current");
 	if (!label)
 		return;
 	label[strcspn(label, "\n")] = 0;

@@ -154,8 +154,8 @@ take(const struct step *s, struct state *st)
 
 	if (getpid() == 1)
 		find_voice();
-	if (path_enter(st->root, s->where) ||
-		(new = sys_open(".", O_PATH)) < 0 || fstatfs(old, &fs))
+	if (path_enter(st->root, s->where) || (new = path_here()) < 0 ||
+		fstatfs(old, &fs))
 		return -1;
 	st->why = getpid() != 1 ? PACKED(we_are_not, "we are not PID 1")
 		: !is_mount(new, old)
@@ -170,7 +170,7 @@ take(const struct step *s, struct state *st)
 		return -1;
 	for (unsigned i = 0; i < sizeof along / sizeof *along; i++)
 		take_along(along[i], old, new);
-	if (sys_fchdir(new) || chroot("."))
+	if (path_chroot(new))
 		return -1;
 	if (s->what)
 		use_console(s->what);

@@ -51,7 +51,7 @@ make(const void *more)
 static int
 copy(const char *dir, int flags)
 {
-	int fd = path_open(-1, dir, O_DIRECTORY);
+	int fd = path_open_dir(-1, dir);
 
 	return fd < 0 ? -1 : sys_open_tree(fd, flags);
 }

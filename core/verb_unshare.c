@@ -64,7 +64,7 @@ propagate(uint32_t how)
 {
 	return mount("none", "/", NULL, MS_REC | how, NULL) &&
 			(errno != EINVAL ||
-				top_enter(how, sys_open(".", O_PATH),
+				top_enter(how, path_here(),
 					sys_open("/", O_PATH)))
 		? -1
 		: 0;

@@ -51,7 +51,7 @@ write_map(const char *pid, const char *file, const struct idmap *m)
 static int
 run_tool(const char *tool, char *pid, const struct idmap *m)
 {
-	char *argv[12] = { arena_join(tool, ""), pid };
+	char *argv[12] = { arena_copy(tool), pid };
 	int n = 2, status, sig;
 
 	if (!m->n)

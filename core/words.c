@@ -128,7 +128,7 @@ void
 need_operand(const char *name)
 {
 	if (!*argv) {
-		char *copy = arena_join(name, ""); /* more may follow it */
+		char *copy = arena_copy(name); /* more may follow it */
 
 		usage("missing", strsep(&copy, " "));
 	}
@@ -139,6 +139,12 @@ operand(const char *name)
 {
 	need_operand(name);
 	return *argv++;
+}
+
+_Noreturn void
+bad_argument(const char *why)
+{
+	usage(why, arg);
 }
 
 _Noreturn void
@@ -170,7 +176,7 @@ want_mode(const char *text)
 const char *
 want_list(const char *text, uint32_t max)
 {
-	for (char *list = arena_join(text, ""), *end; list; list = end) {
+	for (char *list = arena_copy(text), *end; list; list = end) {
 		end = strchr(list, ',');
 		if (end)
 			*end++ = 0;
@@ -263,11 +269,11 @@ shell(const char *word)
 	char **line = arena(3 * sizeof *line);
 	char *sh = getenv("SHELL");
 
-	line[0] = sh ? sh : arena_join("/bin/sh", "");
+	line[0] = sh ? sh : arena_copy("/bin/sh");
 	if (as_tool && !word) {
 		sh = strrchr(line[0], '/');
 		login_name = arena_join("-", sh ? sh + 1 : line[0]);
 	}
-	line[1] = word ? arena_join(word, "") : NULL;
+	line[1] = word ? arena_copy(word) : NULL;
 	return line;
 }

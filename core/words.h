@@ -38,6 +38,9 @@ void read_words(const struct verb *);
 const char *operand(const char *name);
 void need_operand(const char *name);
 
+/* Wrong usage, for what arg says: usage(WHY, arg). */
+_Noreturn void bad_argument(const char *why);
+
 /* Wrong usage: WORD holds a number that is none, or too large. */
 _Noreturn void not_a_number(const char *word);
 

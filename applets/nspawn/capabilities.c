@@ -16,7 +16,7 @@ nspawn_read_caps(void)
 {
 	uint64_t caps = 0;
 
-	for (char *list = arena_join(arg, ""), *word;
+	for (char *list = arena_copy(arg), *word;
 		(word = strsep(&list, ","));) {
 		bool prefix = !strncmp(word, "CAP_", 4) ||
 			!strncmp(word, "cap_", 4);

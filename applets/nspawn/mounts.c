@@ -31,14 +31,14 @@ static const char *
 want_path(const char *word)
 {
 	if (!*word)
-		usage("malformed", arg);
+		bad_argument("malformed");
 	return word;
 }
 
 void
 nspawn_bind(const char *flags)
 {
-	char *list = arena_join(arg, ""), *what = cut(&list);
+	char *list = arena_copy(arg), *what = cut(&list);
 	const char *where = cut(&list);
 	const char *words = list ? list : "";
 	struct opts o;
@@ -57,7 +57,7 @@ nspawn_bind(const char *flags)
 void
 nspawn_tmpfs(void)
 {
-	char *list = arena_join(arg, "");
+	char *list = arena_copy(arg);
 
 	SET('A') = "tmpfs";
 	SET('B') = want_path(cut(&list));
@@ -90,23 +90,21 @@ void
 nspawn_overlay(bool writable)
 {
 	const char *lower = NULL;
-	char *path[32], *list = arena_join(arg, "");
+	char *path[32], *list = arena_copy(arg);
 	int n = 0;
 
 	for (; n < 31 && (path[n] = cut(&list)); n++)
 		if (want_path(path[n])[strcspn(path[n], ",:\\\"")])
-			usage(PACKED(overlayfs_cannot_have,
-				      "overlayfs cannot have it"),
-				arg);
+			bad_argument(PACKED(overlayfs_cannot_have,
+				"overlayfs cannot have it"));
 	if (list)
-		usage(PACKED(too_many_directories, "too many directories"),
-			arg);
+		bad_argument(
+			PACKED(too_many_directories, "too many directories"));
 	if (n == 2)
 		path[n++] = path[1];
 	if (n < 3)
-		usage(PACKED(wants_directories_and,
-			      "wants directories and a place"),
-			arg);
+		bad_argument(PACKED(wants_directories_and,
+			"wants directories and a place"));
 	for (int i = 0; i < n - 1 - writable; i++) {
 		const char *dir = there(path[i]);
 

@@ -83,7 +83,7 @@ set_range(int tree, int word)
 			SET('D'));
 	owner = st.st_uid & -(uint32_t)RANGE;
 	if (word < 0) {
-		char *list = arena_join(SET('P'), "");
+		char *list = arena_copy(SET('P'));
 
 		first = want_number(strsep(&list, ":"), UINT32_MAX - 1);
 		if (list)
@@ -119,7 +119,7 @@ groups_stay(const struct step *userns)
 
 	if (u)
 		return !u->groups;
-	text = arena_file(AT_FDCWD, "/proc/self/setgroups", NULL);
+	text = arena_text("/proc/self/setgroups");
 	return text && *text == 'd';
 }
 

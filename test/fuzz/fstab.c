@@ -16,7 +16,7 @@
 static void
 in_two_parts(const char *text, size_t at, const struct opts *whole)
 {
-	char *first = arena_join(text, "");
+	char *first = arena_copy(text);
 	struct opts parts;
 
 	first[at] = 0;

@@ -47,7 +47,7 @@ id_of(const char *text)
 static bool
 find(const char *file, const char *name, int want, uint64_t id, uint64_t ids[2])
 {
-	char *text = arena_join(file, ""), *line, *field[FIELDS];
+	char *text = arena_copy(file), *line, *field[FIELDS];
 
 	while ((line = fuzz_part(&text, '\n'))) {
 		int n = split(line, field, FIELDS);
@@ -89,7 +89,7 @@ users(const char *file, const char *name, uint32_t id)
 static void
 groups(const char *file, const char *name)
 {
-	char *text = arena_join(file, ""), *line, *field[FIELDS];
+	char *text = arena_copy(file), *line, *field[FIELDS];
 	uint32_t gids[4];
 	int found = 0, got = groups_of(file, name, gids, 4);
 

@@ -259,7 +259,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (; now && n < WORDS; now = word(&text)) {
 		words[n++] = now;
 		if (n == 1 && !strcmp(now, "ns"))
-			words[n++] = arena_join("-n", "");
+			words[n++] = arena_copy("-n");
 	}
 	ours = n && !strcmp(*words, "ns");
 	fuzz_file("/etc/passwd", passwd, sizeof passwd - 1);

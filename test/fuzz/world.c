@@ -56,6 +56,12 @@ arena_join(const char *a, const char *b)
 	return strcat(strcpy(arena(strlen(a) + strlen(b) + 1), a), b);
 }
 
+char *
+arena_copy(const char *text)
+{
+	return copy(text, strlen(text));
+}
+
 /* ---- files */
 
 static struct file {
@@ -83,6 +89,12 @@ arena_file(int dir, const char *path, size_t *size)
 		}
 	errno = ENOENT;
 	return NULL;
+}
+
+char *
+arena_text(const char *path)
+{
+	return arena_file(0, path, NULL);
 }
 
 char *

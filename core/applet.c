@@ -52,19 +52,10 @@ struct applet applet;
 char **argv;
 bool as_tool, as_busybox, only_shown;
 
-/* The string with index I of many, behind each other. */
-static const char *
-nth(const char *strings, unsigned i)
-{
-	while (i-- && *strings)
-		strings += strlen(strings) + 1;
-	return strings;
-}
-
 const char *
 applet_name(unsigned i)
 {
-	return nth(names, i);
+	return name_of(names, i);
 }
 
 bool
@@ -115,6 +106,6 @@ _Noreturn void
 help(void)
 {
 	out_begin(as_busybox ? 2 : 1);
-	put_packed(nth(helps, HELP(applet.index)));
+	put_packed(name_of(helps, HELP(applet.index)));
 	end_output();
 }

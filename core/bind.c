@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <sys/mount.h>
-#include <sys/stat.h>
 
 #include "mountflags.h"
 #include "path.h"
@@ -14,17 +13,6 @@ static unsigned long
 recursion(const struct opts *o)
 {
 	return o->words & OPTS_RBIND ? MS_REC : 0;
-}
-
-static int
-same_file(int a, int b)
-{
-	struct stat x, y;
-
-	if (fstat(a, &x) || fstat(b, &y))
-		return -1;
-	return x.st_dev == y.st_dev && x.st_ino == y.st_ino ? 0
-							    : sys_fail(ESTALE);
 }
 
 /* A bind before Linux 5.2 and its open_tree: attach, then set the flags. */
@@ -47,7 +35,7 @@ bind_old(int root, int source, const char *what, int target, const char *where,
 		return -1;
 	if (root >= 0)
 		name = path_name(target);
-	if (!name || same_file(source, target))
+	if (!name || path_same(source, target) <= 0)
 		return path_close(target, -1);
 	if (!mountflags_set(target, name, o))
 		return path_close(target, 0);

@@ -29,7 +29,7 @@ name_of(const char *names, unsigned n)
 {
 	for (; n && *names; n--)
 		names += strlen(names) + 1;
-	return *names ? names : NULL;
+	return names;
 }
 
 int

@@ -14,7 +14,7 @@
 /* The number called WORD, in letters of either case; -1 if there is none. */
 int name_find(const char *names, const char *word);
 
-/* What the number N is called; NULL behind the last. */
+/* What the number N is called; "" behind the last. */
 const char *name_of(const char *names, unsigned n);
 
 /* What a list of +NAME and -NAME makes of a set of bits. */

@@ -166,6 +166,17 @@ path_drop(void)
 }
 
 int
+path_same(int a, int b)
+{
+	struct stat x, y;
+
+	if (fstat(a, &x) || fstat(b, &y))
+		return -1;
+	errno = ESTALE;
+	return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+int
 path_is_dir(int fd)
 {
 	struct stat st;

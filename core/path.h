@@ -91,6 +91,12 @@ int path_chroot(int fd);
 /* Where FD is, in the arena; NULL with errno of readlink(2). */
 char *path_of(int fd);
 
+/*
+ * Are both descriptors of one file?  1, 0 with ESTALE in errno, or -1 with errno
+ * of fstat(2).
+ */
+int path_same(int a, int b);
+
 /* Is FD that of a directory?  1, 0, or -1 with errno of fstat(2). */
 int path_is_dir(int fd);
 

@@ -117,13 +117,9 @@ walk(int root, const char *path, int flags)
 static int
 not_the_root(int root, int fd)
 {
-	struct stat top, file;
+	int same = path_same(root, fd);
 
-	if (fstat(root, &top) || fstat(fd, &file))
-		return path_close(fd, -1);
-	if (top.st_dev != file.st_dev || top.st_ino != file.st_ino)
-		return fd;
-	return path_close(fd, sys_fail(ELOOP));
+	return !same ? fd : path_close(fd, same < 0 ? -1 : sys_fail(ELOOP));
 }
 
 int

@@ -13,6 +13,16 @@ sys_fail(int error)
 }
 
 int
+sys_fork(unsigned long flags)
+{
+#ifdef __s390x__
+	return (int)syscall(SYS_clone, 0, flags | SIGCHLD, 0, 0, 0);
+#else
+	return (int)syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
+#endif
+}
+
+int
 sys_prctl(int what, unsigned long a, unsigned long b)
 {
 	return (int)syscall(SYS_prctl, what, a, b, 0, 0);

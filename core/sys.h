@@ -249,15 +249,7 @@ sys_pivot_root(const char *new, const char *old)
  * clone(2) as a fork(2) with namespaces: no stack, no thread-local storage.
  * libc's fork blocks and unblocks signals around it, two calls more.
  */
-static inline int
-sys_fork(unsigned long flags)
-{
-#ifdef __s390x__
-	return (int)syscall(SYS_clone, 0, flags | SIGCHLD, 0, 0, 0);
-#else
-	return (int)syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
-#endif
-}
+int sys_fork(unsigned long flags);
 
 int sys_prctl(int what, unsigned long a, unsigned long b);
 

@@ -23,7 +23,7 @@ put_member(const char *names, const char *kind, unsigned n, char end)
 {
 	const char *name = name_of(names, n);
 
-	if (name)
+	if (*name)
 		put_text(name);
 	else
 		fmt("%s%u", kind, n);
@@ -118,7 +118,7 @@ put_state(unsigned level)
 		(unsigned)sys_prctl(PR_GET_SECUREBITS, 0, 0) &
 			~SECBIT_KEEP_CAPS);
 	name = sig ? name_of(signal_names, (unsigned)sig - 1) : "[none]";
-	fmt("Parent death signal: %s\n", name ? name : id_text((unsigned)sig));
+	fmt("Parent death signal: %s\n", *name ? name : id_text((unsigned)sig));
 	put_label("SELinux label", "/sys/fs/selinux");
 	put_label("AppArmor profile", "/sys/kernel/security/apparmor");
 	return 0;

@@ -33,7 +33,7 @@ pivot_parse(void)
 	pivot_apart = set_apart;
 #endif
 	read_words(&verb_pivot);
-	if (!pivot_apart && plan.last->flags & 2)
+	if (!pivot_apart && plan.last->flags & PIVOT_MOVE_APART)
 		usage(PACKED(unknown_option, "unknown option"), "-p");
 	if (applet.name[5])
 		plan.last->what = operand("OLD");

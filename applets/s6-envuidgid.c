@@ -32,7 +32,7 @@ set_user(void)
 	if (!strchr(account, ':'))
 		plan_step(&verb_envuidgid)->what = account;
 	s = plan_step(&verb_applyuidgid);
-	s->flags = 3; /* -U -z */
+	s->flags = APPLY_FROM_ENV | APPLY_UNSET;
 	if (!strchr(account, ':'))
 		return;
 	if (ids_read(account, &ids) != 2)
@@ -59,14 +59,14 @@ s6_envuidgid_parse(void)
 				bad_argument(PACKED(
 					not_uid_gid_list, "not UID:GID:LIST"));
 			if (strchr("ugB", c))
-				s->flags &= 8; /* -n */
+				s->flags &= ENV_NUMBERS;
 			if (c == 'i')
 				s->where = NULL;
 			else
 				set_option(s, c);
 		}
-		if (s->flags == 8)
-			s->flags |= 4; /* -n alone means -B */
+		if (s->flags == ENV_NUMBERS) /* -n alone means -B */
+			s->flags |= ENV_BOTH;
 		s->what = operand("ACCOUNT");
 	}
 	if (as_tool)

@@ -31,9 +31,6 @@
 #define TREE_WORDS ""
 #endif
 
-/* Flags of umount-all that umount has not. */
-enum { RECURSIVE = 8, FREE = 16 };
-
 /* The kernel's own, which nobody means by "all". */
 static const char system_types[] =
 	"noproc,sysfs,devtmpfs,devpts,cgroup,cgroup2,rpc_pipefs,nfsd";
@@ -59,11 +56,11 @@ umount_parse(void)
 		case 't': s->type = arg; break;
 		case 'O': s->opts = arg; break;
 #endif
-		case 'd': s->flags |= FREE; break;
+		case 'd': s->flags |= UMOUNT_FREE; break;
 		case 'n': break;
 		default: set_option(s, c); /* the same bits in both verbs */
 		}
-	if (all && s->flags & RECURSIVE)
+	if (all && s->flags & UMOUNT_MOUNTED)
 		usage(PACKED(not_with_a, "not with -a"), "-R");
 	if (all && !s->type)
 		s->type = system_types;

@@ -123,11 +123,20 @@ struct chpst {
 };
 int chpst_set_env(char option, const char *text, struct state *);
 
-/* A flag of verb_mask: its path begins with the name of a procfs. */
-enum { MASK_PROC = 4 };
-
-/* A flag of verb_mkdir: parents get what the umask leaves, as mkdir(1) has it. */
-enum { MKDIR_UMASK = 4 };
+/* Flags that an applet knows as well as its verb. */
+enum {
+	MASK_PROC = 4,        /* its path begins with the name of a procfs */
+	MKDIR_UMASK = 4,      /* parents get what it leaves, as with mkdir(1) */
+	PIVOT_MOVE_APART = 2, /* -p */
+	UMOUNT_MOUNTED = 8,   /* of umount-all: -R */
+	UMOUNT_FREE = 16,     /* -d */
+	APPLY_FROM_ENV = 1,   /* of s6-applyuidgid: -U */
+	APPLY_UNSET = 2,      /* -z */
+	ENV_USER = 1,         /* of s6-envuidgid: -u */
+	ENV_GROUP = 2,        /* -g */
+	ENV_BOTH = 4,         /* -B */
+	ENV_NUMBERS = 8,      /* -n */
+};
 
 struct verb {
 	char name[15]; /* here, where a pointer to it would be as long */

@@ -14,9 +14,6 @@
 #include "step.h"
 #include "sys.h"
 
-/* The flags, in the order of the words. */
-enum { FROM_ENV = 1, UNSET = 2 };
-
 /* Add GID to the N, if it is not among them; returns how many they are. */
 static int
 add(uint32_t *id, int n, uint32_t gid)
@@ -41,7 +38,7 @@ take(const struct step *s, struct state *st)
 	for (int i = 0; i < 3; i++) {
 		const char *text = given[i];
 
-		if (!text && s->flags & FROM_ENV) {
+		if (!text && s->flags & APPLY_FROM_ENV) {
 			st->at = names[i];
 			text = getenv(names[i]);
 			st->why = text ? NULL : "not set";
@@ -67,7 +64,7 @@ take(const struct step *s, struct state *st)
 	if (set_ids(one[0] ? one[0] : ID_SAME, one[1] ? one[1] : ID_SAME, count,
 		    id, st->death_signal))
 		return -1;
-	if (s->flags & UNSET)
+	if (s->flags & APPLY_UNSET)
 		env_unset("UID,GID,GIDLIST");
 	return 0;
 }

@@ -14,9 +14,6 @@
 #include "step.h"
 #include "text.h"
 
-/* The flags, in the order of the words. */
-enum { USER = 1, GROUP = 2, BOTH = 4, NUMBERS = 8 };
-
 /* The groups of USER, between commas. */
 static const char *
 list_groups(const char *user)
@@ -46,7 +43,7 @@ unknown(const struct step *s, const char *name, const char **id)
 {
 	uint32_t n;
 
-	if (s->flags & NUMBERS && !id_number(name, &n)) {
+	if (s->flags & ENV_NUMBERS && !id_number(name, &n)) {
 		*id = name;
 		return 0;
 	}
@@ -62,7 +59,7 @@ find_user(const struct step *s, const char *name, struct account *a)
 	if (user_by_name(users, name, &u))
 		return unknown(s, name, &a->uid);
 	a->uid = id_text(u.uid);
-	if (s->flags & BOTH)
+	if (s->flags & ENV_BOTH)
 		return 0;
 	a->gid = id_text(u.gid);
 	a->list = list_groups(name);
@@ -99,28 +96,28 @@ take(const struct step *s, struct state *st)
 {
 	struct account a = defaults(s->where);
 	char *group = arena_copy(s->what), *user = group;
-	bool is_group = s->flags & GROUP;
+	bool is_group = s->flags & ENV_GROUP;
 
 	/* USER:GROUP, where what is not there is unknown but no failure */
-	if (s->flags & BOTH)
+	if (s->flags & ENV_BOTH)
 		(void)strsep(&group, ":");
 	st->status = 1;
 	st->why = PACKED(unknown_user, "unknown user");
-	if (!is_group && (*user || !(s->flags & BOTH) || !group) &&
+	if (!is_group && (*user || !(s->flags & ENV_BOTH) || !group) &&
 		find_user(s, user, &a)) {
 		if (errno == ERANGE)
 			st->why = NULL;
 		return -1;
 	}
 	st->why = PACKED(unknown_group, "unknown group");
-	if ((is_group || (s->flags & BOTH && group && *group)) &&
+	if ((is_group || (s->flags & ENV_BOTH && group && *group)) &&
 		find_group(s, group, &a))
 		return -1;
 	if (!is_group)
 		(void)env_set("UID", a.uid);
-	if (!(s->flags & USER))
+	if (!(s->flags & ENV_USER))
 		(void)env_set("GID", a.gid);
-	if (!(s->flags & (USER | GROUP | BOTH)))
+	if (!(s->flags & (ENV_USER | ENV_GROUP | ENV_BOTH)))
 		(void)env_set("GIDLIST", a.list);
 	return 0;
 }

@@ -24,7 +24,7 @@
 #include "top.h"
 
 /* The flags, in the order of the words. */
-enum { FORCE = 1, APART = 2 };
+enum { FORCE = 1, APART = PIVOT_MOVE_APART };
 
 int (*pivot_apart)(bool keep, int death_signal);
 

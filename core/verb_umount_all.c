@@ -21,7 +21,7 @@
 #include "text.h"
 
 /* The flags, in the order of the words. */
-enum { FORCE = 1, LAZY = 2, READONLY = 4, MOUNTED = 8, FREE = 16 };
+enum { FORCE = 1, LAZY = 2, READONLY = 4 };
 
 /* The directory as mountinfo names it, without links. */
 static const char *
@@ -122,7 +122,7 @@ one_pass(const struct tree *t, struct mountinfo *m, size_t n, size_t *gone)
 			left++;
 		else {
 			++*gone;
-			if (t->step->flags & FREE)
+			if (t->step->flags & UMOUNT_FREE)
 				free_loop(m[n].source);
 		}
 	return left;
@@ -189,7 +189,8 @@ take(const struct step *s, struct state *st)
 			st->at = "/proc/self/mountinfo";
 			return -1;
 		}
-		if (s->flags & MOUNTED && !gone && !is_mounted(&t, m, n)) {
+		if (s->flags & UMOUNT_MOUNTED && !gone &&
+			!is_mounted(&t, m, n)) {
 			st->why = PACKED(
 				not_a_mount_point, "not a mount point");
 			return -1;

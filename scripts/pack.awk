@@ -51,8 +51,17 @@ FNR == 1 {
 	gsub(/-/, "_", config)
 	config = "CONFIG_" toupper(config)
 	off = config in known && !(config in on)
-	inside = 0
+	inside = depth = 0
 }
+
+# the compiler's conditions, as far as they are about the configuration
+/^#if/ {
+	outside[++depth] = off
+	holds[depth] = $2 in on
+	off = off || ($2 ~ /^CONFIG_/ && !holds[depth])
+}
+/^#else/ { off = outside[depth] || holds[depth] }
+/^#endif/ { off = outside[depth--] }
 
 {
 	while (/(PACKED|HINT)\($/ && (getline more) > 0) {

@@ -128,11 +128,10 @@ fall_back(const char **set, char letter, const char *value)
 		VALUE(set, letter) = value;
 }
 
+/* An empty setting is none, or wrong. */
 static void
-check(const char **set)
+drop_empty(const char **set)
 {
-	const char *dir = VALUE(set, 'D');
-
 	for (int i = 0; i < SETTINGS; i++) {
 		const char **value = &VALUE(set, settings[i].letter);
 
@@ -142,6 +141,13 @@ check(const char **set)
 			usage("empty", settings[i].variable);
 		*value = NULL;
 	}
+}
+
+static void
+check(const char **set)
+{
+	const char *dir = VALUE(set, 'D');
+
 	fall_back(set, 'H', "container");
 	if (VALUE(set, 'C')) {
 		fall_back(set, 's', "execlineb -c");
@@ -187,6 +193,7 @@ run_parse(void)
 	if (!*VALUE(set, 'D'))
 		usage("empty", "DIR");
 	need_operand("PROG");
+	drop_empty(set);
 	check(set);
 #ifdef CONFIG_PIVOT_APART
 	VALUE(set, 'a') = template_of(set) ? NULL : "-p";

@@ -145,6 +145,29 @@ leave(void)
 	self.fd = 2;
 }
 
+/* Wait for signals, and for what comes through END: 0, or -1 with errno. */
+static int
+prepare(struct supervisor *s, int end[2])
+{
+	if (!s->child.forward)
+		sys_change_signals(&s->blocked,
+			SIGNAL_BIT(SIGINT) | SIGNAL_BIT(SIGTERM) |
+				SIGNAL_BIT(SIGCHLD),
+			0);
+	else
+		sigfillset(&s->blocked);
+	return sys_sigprocmask(
+		       SIG_BLOCK, &s->blocked, ahead ? NULL : &unblocked) ||
+			child_signal_default() ||
+			syscall(SYS_socketpair, AF_UNIX,
+				SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK,
+				0, end) ||
+			((supervisor_keeper || supervise_relay) &&
+				no_room(end[1]))
+		? -1
+		: 0;
+}
+
 int
 supervise(const struct supervision *how)
 {
@@ -159,19 +182,7 @@ supervise(const struct supervision *how)
 
 	if (is_supervised() && getpid() != 1)
 		return move_on(how);
-	if (!s.child.forward)
-		sys_change_signals(&s.blocked,
-			SIGNAL_BIT(SIGINT) | SIGNAL_BIT(SIGTERM) |
-				SIGNAL_BIT(SIGCHLD),
-			0);
-	else
-		sigfillset(&s.blocked);
-	if (sys_sigprocmask(SIG_BLOCK, &s.blocked, ahead ? NULL : &unblocked) ||
-		child_signal_default() ||
-		syscall(SYS_socketpair, AF_UNIX,
-			SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0,
-			end) ||
-		((supervisor_keeper || supervise_relay) && no_room(end[1])))
+	if (prepare(&s, end))
 		return -1;
 	s.child.pid = make_child(how->namespaces);
 	if (s.child.pid < 0 && supervise_fork) {

@@ -127,27 +127,38 @@ name_row(const struct fstab *row, const char *where)
 	return arena_join(join_number("line ", row->line), where);
 }
 
-static int
-take(const struct step *s, struct state *st)
+/* All rows, or NULL. */
+static char *
+read_rows(const struct step *s, struct state *st)
 {
 	size_t size;
 	char *text = arena_file(AT_FDCWD, s->where, &size);
-	struct fstab row = { 0 };
 	struct stat file;
-	int more, done, failures = 0, mounted = 0;
 
 	if (!text) {
 		if (self.system < EXIT_USAGE)
 			st->status = 1; /* as the tools have it */
-		return -1;
+		return NULL;
 	}
 	errno = EINVAL;
 	if (strlen(text) != size) /* a NUL would hide the rows behind it */
-		return -1;
+		return NULL;
 	if (!size && !stat(s->where, &file) && S_ISFIFO(file.st_mode)) {
 		st->why = PACKED(nobody_writes, "nobody writes to it");
-		return -1;
+		return NULL;
 	}
+	return text;
+}
+
+static int
+take(const struct step *s, struct state *st)
+{
+	char *text = read_rows(s, st);
+	struct fstab row = { 0 };
+	int more, done, failures = 0, mounted = 0;
+
+	if (!text)
+		return -1;
 	while ((more = fstab_next(&text, &row))) {
 		done = more > 0 ? one_row(s, st, &row) : -1;
 		mounted += done > 0;

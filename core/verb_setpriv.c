@@ -56,6 +56,16 @@ set_id(struct setpriv_work *w, const struct setting *s)
 }
 
 static int
+set_inheritable(struct setpriv_work *w, uint64_t drop, uint64_t add)
+{
+	for (int i = 0; i < 2; i++, drop >>= 32, add >>= 32) {
+		w->half[i].inheritable &= ~(uint32_t)drop;
+		w->half[i].inheritable |= (uint32_t)add;
+	}
+	return caps_set(w->half);
+}
+
+static int
 change(struct setpriv_work *w, struct setting *s)
 {
 	uint64_t drop = s->change.drop, add = s->change.add;
@@ -79,12 +89,7 @@ change(struct setpriv_work *w, struct setting *s)
 		was = (unsigned)sys_prctl(PR_GET_SECUREBITS, 0, 0);
 		return sys_prctl(PR_SET_SECUREBITS,
 			(was & ~(unsigned)drop) | (unsigned)add, 0);
-	case SETPRIV_INHERITABLE:
-		for (int i = 0; i < 2; i++, drop >>= 32, add >>= 32) {
-			w->half[i].inheritable &= ~(uint32_t)drop;
-			w->half[i].inheritable |= (uint32_t)add;
-		}
-		return caps_set(w->half);
+	case SETPRIV_INHERITABLE: return set_inheritable(w, drop, add);
 	case SETPRIV_BOUNDING:
 	case SETPRIV_AMBIENT:
 		which = s->letter == SETPRIV_AMBIENT ? CAPS_AMBIENT

@@ -19,6 +19,5 @@ void
 chroot_parse(void)
 {
 	read_words(&verb_chroot);
-	if (!*argv)
-		argv = shell("-i");
+	or_shell("-i");
 }

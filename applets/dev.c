@@ -35,5 +35,5 @@ dev_parse(void)
 		usage(PACKED(unknown_option, "unknown option"),
 			plan.last->flags & DEV_BIND ? "-b" : "-n");
 	if (plan.last->what)
-		(void)want_number(plan.last->what, UINT32_MAX - 1);
+		(void)want_id(plan.last->what);
 }

@@ -42,7 +42,7 @@ take_option(struct step *s, const char **file, int c)
 		return;
 	case 't':
 	case 'S':
-	case 'G': (void)want_number(arg, UINT32_MAX - 1);
+	case 'G': (void)want_id(arg);
 	}
 	if (!flag)
 		set_option(s, c);
@@ -81,6 +81,5 @@ nsenter_parse(void)
 		plan_step(&verb_cd)->where = n->file[ENTER_ROOT]
 			? arena_join("/", dir)
 			: dir;
-	if (!*argv)
-		argv = shell(NULL);
+	or_shell(NULL);
 }

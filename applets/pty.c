@@ -23,7 +23,6 @@ pty_parse(void)
 {
 	read_words(&verb_pty);
 	if (plan.last->what)
-		(void)want_number(plan.last->what, UINT32_MAX - 1);
-	if (!*argv)
-		argv = shell("-i");
+		(void)want_id(plan.last->what);
+	or_shell("-i");
 }

@@ -277,9 +277,7 @@ take_user_option(struct request *r, int c)
 		r->userns.setgroups = arg;
 		return true;
 	case 'S':
-	case 'G':
-		(void)want_number(arg, UINT32_MAX - 1);
-		__attribute__((fallthrough));
+	case 'G': (void)want_id(arg); __attribute__((fallthrough));
 	case KEEP_CAPS: set_option(&r->setid, c); return true;
 	}
 	if (!take_map_option(&r->userns, c))
@@ -380,6 +378,5 @@ unshare_parse(void)
 			"--monotonic/--boottime");
 #endif
 	add_steps(r);
-	if (!*argv)
-		argv = shell(NULL);
+	or_shell(NULL);
 }

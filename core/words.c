@@ -163,6 +163,12 @@ want_number(const char *text, uint32_t max)
 	return n;
 }
 
+uint32_t
+want_id(const char *text)
+{
+	return want_number(text, UINT32_MAX - 1);
+}
+
 mode_t
 want_mode(const char *text)
 {
@@ -263,9 +269,12 @@ absolute(const char *path)
 
 const char *login_name;
 
-char **
-shell(const char *word)
+void
+or_shell(const char *word)
 {
+	if (*argv)
+		return;
+
 	char **line = arena(3 * sizeof *line);
 	char *sh = getenv("SHELL");
 
@@ -275,5 +284,5 @@ shell(const char *word)
 		login_name = arena_join("-", sh ? sh + 1 : line[0]);
 	}
 	line[1] = word ? arena_copy(word) : NULL;
-	return line;
+	argv = line;
 }

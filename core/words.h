@@ -44,8 +44,12 @@ _Noreturn void bad_argument(const char *why);
 /* Wrong usage: WORD holds a number that is none, or too large. */
 _Noreturn void not_a_number(const char *word);
 
-/* number() and octal() of ids.h for an argument; wrong usage if it is none. */
+/*
+ * number(), id_number() and octal() of ids.h for an argument; wrong usage if it
+ * is none.
+ */
 uint32_t want_number(const char *text, uint32_t max);
+uint32_t want_id(const char *text);
 mode_t want_mode(const char *text);
 
 /*
@@ -70,7 +74,7 @@ const char *absolute(const char *path);
  * What runs when no program is given: $SHELL or /bin/sh, and one more word.
  * Without one the tools make it a login shell, and this is its argv[0].
  */
-char **shell(const char *word);
+void or_shell(const char *word);
 extern const char *login_name;
 
 #endif

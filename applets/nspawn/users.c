@@ -85,9 +85,9 @@ set_range(int tree, int word)
 	if (word < 0) {
 		char *list = arena_copy(SET('P'));
 
-		first = want_number(strsep(&list, ":"), UINT32_MAX - 1);
+		first = want_id(strsep(&list, ":"));
 		if (list)
-			count = want_number(list, UINT32_MAX - 1);
+			count = want_id(list);
 		if (!count || first > UINT32_MAX - count)
 			usage("malformed", SET('P'));
 	} else if (word != IDENTITY) {

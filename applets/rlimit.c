@@ -65,7 +65,7 @@ rlimit_parse(void)
 	which = name_find(names, name + (strncmp(name, "RLIMIT_", 7) ? 0 : 7));
 	if (which < 0 || !hard)
 		usage(PACKED(not_a_limit, "not a limit"), s->what);
-	soft = strsep(&hard, ":");
+	soft = field_cut(&hard);
 	limit[0] = limit[1] = want_limit(soft);
 	if (hard)
 		limit[1] = want_limit(hard);

@@ -38,7 +38,7 @@ set_user(void)
 	if (ids_read(account, &ids) != 2)
 		usage(PACKED(not_uid_gid, "not UID:GID"), account);
 	list = arena_copy(account);
-	s->what = strsep(&list, ":");
+	s->what = field_cut(&list);
 	s->where = list;
 	s->type = "";
 	s->flags = 0;

@@ -46,9 +46,9 @@ cgroup_find(const char *controller, const char *parent)
 		return NULL;
 	/* A line is "ID:CONTROLLERS:PATH"; that of v2, without any, is last. */
 	while ((line = strsep(&text, "\n"))) {
-		strsep(&line, ":");
+		field_cut(&line);
 
-		const char *list = strsep(&line, ":");
+		const char *list = field_cut(&line);
 		const char *path = parent ? parent : line;
 		char *where;
 

@@ -67,6 +67,12 @@ field_text(const char *field)
 }
 
 char *
+field_cut(char **list)
+{
+	return strsep(list, ":");
+}
+
+char *
 id_text(uint32_t n)
 {
 	return join_number("", n);
@@ -185,7 +191,7 @@ ids_text(const char *path)
 const char *
 ids_find(const char *spec, bool as_busybox)
 {
-	char *list = arena_copy(spec), *name = strsep(&list, ":");
+	char *list = arena_copy(spec), *name = field_cut(&list);
 	char *text = arena(6 * strlen(spec) + 24), *end = text;
 	const char *from = ids_text("/etc/passwd");
 	struct user u;

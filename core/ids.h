@@ -34,6 +34,9 @@ size_t field_size(const char *field);
 /* The field as a string, in the arena. */
 char *field_text(const char *field);
 
+/* Cut a field off *LIST, up to ':' or its end: strsep(3). */
+char *field_cut(char **list);
+
 /* N in digits, in the arena. */
 char *id_text(uint32_t n);
 

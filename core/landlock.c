@@ -20,12 +20,12 @@ int
 landlock_read(struct setting *s)
 {
 	bool rule = s->letter == SETPRIV_RULE;
-	char *text = arena_copy(s->text), *kind = strsep(&text, ":"), *list;
+	char *text = arena_copy(s->text), *kind = field_cut(&text), *list;
 	uint64_t *set = &s->change.add;
 
 	if (strcmp(kind, rule ? "path-beneath" : "fs"))
 		return -1;
-	list = rule ? strsep(&text, ":") : text;
+	list = rule ? field_cut(&text) : text;
 	if (rule && !text)
 		return -1;
 	if (!list || !*list)

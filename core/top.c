@@ -16,13 +16,18 @@ top_proc(int here, const char *path, int flags)
 }
 
 int
+top_propagate(unsigned long how)
+{
+	return mount("none", "/", NULL, MS_REC | how, NULL);
+}
+
+int
 top_enter(unsigned long how, int here, int root)
 {
 	/* Into the namespace we are in: that sets the root to its own. */
 	int ns = top_proc(here, "/proc/self/ns/mnt", O_RDONLY);
 
-	return ns < 0 || setns(ns, CLONE_NEWNS) ||
-			mount("none", "/", NULL, MS_REC | how, NULL) ||
+	return ns < 0 || setns(ns, CLONE_NEWNS) || top_propagate(how) ||
 			(root != TOP_STAY && path_chroot(root))
 		? -1
 		: sys_fchdir(here);

@@ -9,6 +9,9 @@
 /* In the place of a root to go back to; -1 is one that could not be opened. */
 enum { TOP_STAY = -100 };
 
+/* Let HOW (MS_*) be the propagation of all mounts: mount(2), below our root. */
+int top_propagate(unsigned long how);
+
 /*
  * Make it our root (TOP_STAY), or go back to the directory ROOT, and HOW (MS_*)
  * the propagation of all mounts.  The working directory is then HERE.  This is for

@@ -100,7 +100,7 @@ take(const struct step *s, struct state *st)
 
 	/* USER:GROUP, where what is not there is unknown but no failure */
 	if (s->flags & ENV_BOTH)
-		(void)strsep(&group, ":");
+		(void)field_cut(&group);
 	st->status = 1;
 	st->why = PACKED(unknown_user, "unknown user");
 	if (!is_group && (*user || !(s->flags & ENV_BOTH) || !group) &&

@@ -18,6 +18,7 @@
 #include "step.h"
 #include "sys.h"
 #include "text.h"
+#include "top.h"
 
 /* What is in it: where the new root goes, and the tools. */
 #define ROOT "ns-root"
@@ -27,7 +28,7 @@
 static int
 make_root(void)
 {
-	return mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	return top_propagate(MS_PRIVATE) ||
 			mount("ns", "/proc", "tmpfs", MS_NOEXEC, "mode=755") ||
 			chdir("/proc") || mkdir(ROOT, 0755) ||
 			mkdir(BIN, 0755) || sys_pivot_root(".", ".")
@@ -77,7 +78,7 @@ enter(const struct step *s, struct state *st)
 		return -1;
 	ns = sys_open(st->at = s->where, O_RDONLY | O_NONBLOCK);
 	if (ns < 0 || setns(ns, CLONE_NEWNS) || unshare(CLONE_NEWNS) ||
-		mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
+		top_propagate(MS_PRIVATE))
 		return -1;
 	if (stat(ROOT, &root) || root.st_uid != sys_geteuid()) {
 		st->why = PACKED(no_template, "no template, or not ours");

@@ -62,7 +62,7 @@ leave(const struct unshare *u, uint32_t flags)
 static int
 propagate(uint32_t how)
 {
-	return mount("none", "/", NULL, MS_REC | how, NULL) &&
+	return top_propagate(how) &&
 			(errno != EINVAL ||
 				top_enter(how, path_here(),
 					sys_open("/", O_PATH)))

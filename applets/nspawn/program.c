@@ -53,7 +53,7 @@ find_file(int tree, const char *paths, const char *file)
 {
 	char *path;
 
-	for (char *list = arena_copy(paths); (path = strsep(&list, ":"));)
+	for (char *list = arena_copy(paths); (path = field_cut(&list));)
 		if (tree_has(tree, path = arena_join(path, file)))
 			return path;
 	return NULL;

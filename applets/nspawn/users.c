@@ -85,7 +85,7 @@ set_range(int tree, int word)
 	if (word < 0) {
 		char *list = arena_copy(SET('P'));
 
-		first = want_id(strsep(&list, ":"));
+		first = want_id(field_cut(&list));
 		if (list)
 			count = want_id(list);
 		if (!count || first > UINT32_MAX - count)

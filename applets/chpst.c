@@ -55,7 +55,7 @@ read_option(struct chpst *chpst, int c)
 		return;
 	}
 	if (c == 'V')
-		usage("ns " CONFIG_VERSION, NULL);
+		usage(VERSION, NULL);
 	if ((c == 'l' || c == 'L') &&
 		(chpst->option['l'] || chpst->option['L']))
 		bad_argument(

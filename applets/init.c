@@ -26,14 +26,6 @@
 
 #include "applet.h"
 
-static _Noreturn void
-print(const char *text)
-{
-	out_begin(1);
-	put_text(text);
-	_exit(put_flush() ? 1 : 0);
-}
-
 static void
 read_environment(struct step *s)
 {
@@ -69,8 +61,7 @@ init_parse(void)
 			break;
 		case 'e': arg = join_list(s->type, want_list(arg, 255)); break;
 		case 'k': (void)want_number(arg, 86400); break;
-		case 'l': print("0BSD\n");
-		case '\2': print("ns " CONFIG_VERSION "\n");
+		case 'l': answer("0BSD\n");
 		}
 	read_environment(s);
 	need_operand("PROG");

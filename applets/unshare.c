@@ -18,7 +18,8 @@
  *	  --term-signal SIG     (for TERM)
  *	  --loopback            --monotonic SECONDS --boottime SECONDS
  *	  -U, --user[=FILE]     -r, --map-root-user -c, --map-current-user
- *	  --map-users, --map-groups RANGE|auto      --map-auto
+ *	  --map-user, --map-group ID                --map-auto
+ *	  --map-users, --map-groups RANGE|auto
  *	  --map-tree DIR        --locked
  *	  --setgroups allow|deny  -S, --setuid ID   -G, --setgid ID  --keep-caps
  *
@@ -30,6 +31,7 @@
  *	  -U, --user[=FILE]    a user namespace
  *	  -r, --map-root-user  map the caller to root, or (-c,
  *	                       --map-current-user) to itself; each means -U
+ *	  --map-user ID, --map-group ID           map the caller to these
  *	  --map-users RANGE, --map-groups RANGE   INSIDE:OUTSIDE:COUNT or auto
  *	  --map-auto           both from /etc/subuid and /etc/subgid
  *	  --map-tree DIR       who owns what on disk in DIR is mapped too
@@ -102,6 +104,8 @@ enum {
 	TERM_SIGNAL,
 	MAP_TREE,
 	LOCKED = 16,
+	MAP_USER,
+	MAP_GROUP,
 };
 
 #ifdef CONFIG_UNSHARE_FILE
@@ -136,7 +140,7 @@ enum {
 		"S:setuid G:setgid \10-keep-caps U?user r-map-root-user " \
 		"c-map-current-user \11:map-users \13:map-groups "        \
 		"\14-map-auto "                                           \
-		"\15:setgroups \17:map-tree")
+		"\15:setgroups \17:map-tree \21:map-user \22:map-group")
 #else
 #define OPTIONS_USER ""
 #endif
@@ -249,6 +253,19 @@ want_range(void)
 	return arg;
 }
 
+/* The number of one's id in the namespace, which may have a name here. */
+static const char *
+own_id(bool group)
+{
+	struct user user;
+
+	if (id_number(arg, &user.uid) &&
+		(group ? group_by_name(ids_text("/etc/group"), arg, &user.uid)
+		       : user_by_name(ids_text("/etc/passwd"), arg, &user)))
+		usage(PACKED(no_such_user, "no such user or group"), arg);
+	return id_text(user.uid);
+}
+
 /* Does the option ask for a user namespace? */
 static bool
 take_map_option(struct userns *u, int c)
@@ -256,7 +273,12 @@ take_map_option(struct userns *u, int c)
 	switch (c) {
 	case 'U': u->file = arg ? absolute(arg) : NULL; return true;
 	case 'r':
-	case 'c': u->single = (char)c; return true;
+	case 'c':
+		u->single = (char)c;
+		u->user = u->group = NULL;
+		return true;
+	case MAP_USER: u->user = own_id(false); return true;
+	case MAP_GROUP: u->group = own_id(true); return true;
 	case MAP_USERS: u->users = want_range(); return true;
 	case MAP_GROUPS: u->groups = want_range(); return true;
 	case MAP_TREE: u->tree = absolute(arg); return true;

@@ -103,6 +103,14 @@ refuse(const char *why, const char *word)
 }
 
 _Noreturn void
+answer(const char *text)
+{
+	out_begin(1);
+	put_text(text);
+	end_output();
+}
+
+_Noreturn void
 help(void)
 {
 	out_begin(as_busybox ? 2 : 1);

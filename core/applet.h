@@ -68,6 +68,10 @@ bool applet_find(const char *name);
 /* Put the applet's help, or where to look when there is none, and end. */
 _Noreturn void help(void);
 
+/* Put the text, and end. */
+#define VERSION "ns " CONFIG_VERSION
+_Noreturn void answer(const char *text);
+
 /* The name with index I of all applets and their aliases, "" behind the last. */
 const char *applet_name(unsigned i);
 

@@ -58,14 +58,14 @@ auto_range(const char *file, struct idmap_range *m)
 }
 
 int
-idmap_read(struct idmap *maps, char own, const char *range, uint32_t id,
+idmap_read(struct idmap *maps, uint32_t own, const char *range, uint32_t id,
 	const char *file)
 {
-	uint32_t single = own == 'r' ? 0 : id, cut;
 	struct idmap_range m;
+	uint32_t cut;
 
-	if (own)
-		add(maps, single, id, 1);
+	if (own != NO_ID)
+		add(maps, own, id, 1);
 	if (!range)
 		return 0;
 	if (strcmp(range, "auto") ? idmap_range(range, &m)
@@ -73,15 +73,15 @@ idmap_read(struct idmap *maps, char own, const char *range, uint32_t id,
 		return -1;
 	const uint32_t inside = m.n[INSIDE], outside = m.n[OUTSIDE];
 
-	if (!own || single < inside || single - inside >= m.n[COUNT]) {
+	if (own == NO_ID || own < inside || own - inside >= m.n[COUNT]) {
 		maps->range[maps->n++] = m;
 		return 0;
 	}
 	/* It cuts the range in two: inside, an id has one meaning. */
-	cut = single - inside;
+	cut = own - inside;
 	add(maps, inside, outside, cut);
 	/* outside too, where it is the very id that the range has there */
-	add(maps, single + 1, outside + cut + (id == outside + cut),
+	add(maps, own + 1, outside + cut + (id == outside + cut),
 		m.n[COUNT] - cut - 1);
 	return 0;
 }

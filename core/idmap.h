@@ -27,12 +27,13 @@ struct idmap {
 int idmap_range(const char *text, struct idmap_range *);
 
 /*
- * Read into an empty map what the options say.  OWN is what ID, ours, is to be:
- * 'r' for root, another letter for itself, or 0.  RANGE, unless NULL, is that of
+ * Read into an empty map what the options say.  OWN is what ID, ours, is to be,
+ * unless it is NO_ID.  RANGE, unless NULL, is that of
  * idmap_range(), or "auto" for the first that FILE (subuid(5)) gives to us.  -1
  * with errno of id_number(), sub_range() or open(2).
  */
-int idmap_read(struct idmap *, char own, const char *range, uint32_t id,
+#define NO_ID ((uint32_t)-1)
+int idmap_read(struct idmap *, uint32_t own, const char *range, uint32_t id,
 	const char *file);
 
 /*

@@ -127,7 +127,7 @@ own_words(void)
 		for (unsigned i = 0; *applet_name(i); i++)
 			fmt("%s\n", applet_name(i));
 	else if (!strcmp(word, "--version"))
-		put_text("ns " CONFIG_VERSION "\n");
+		answer(VERSION "\n");
 #ifdef CONFIG_INSTALL
 	else if (!strcmp(word, "--install"))
 		_exit(install(argv + 1));

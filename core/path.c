@@ -64,17 +64,13 @@ path_parent(int root, const char *path, const char **name, mode_t mode)
 		copy[--n] = 0;
 
 	char *slash = strrchr(copy, '/');
-	const char *dir = copy;
-
-	if (!slash)
-		dir = *copy ? "." : "";
-	else if (slash == copy)
-		dir = "/";
+	const char *dir = slash ? "/" : *copy ? "." : "";
 
 	*name = slash ? slash + 1 : copy;
-	if (dir == copy)
+	if (slash && slash != copy) {
 		*slash = 0;
-	else
+		dir = copy;
+	} else
 		mode = 0; /* there is none to be made */
 
 	int fd = mode ? path_make(root, dir, mode) : path_open_dir(root, dir);

@@ -100,7 +100,8 @@ struct nsenter {
 
 /* step.more of verb_userns. */
 struct userns {
-	char single;                /* 'r' maps us to root, 'c' to ourselves */
+	char single;                /* 'r' maps us to root, 'c' to ourselves, */
+	const char *user, *group;   /* unless these say to which ids */
 	const char *users, *groups; /* ranges as --map-users takes them */
 	const char *setgroups;      /* "allow", "deny", or NULL */
 	const char *file;           /* to keep it by, or NULL */

@@ -258,5 +258,5 @@ const struct verb verb_init = {
 	"init",
 	.take = take,
 	.confined = true,
-	.words = "s- w- g- v- \1-quiet p1 e3 k4 l- \2-version",
+	.words = "s- w- g- v- \1-quiet p1 e3 k4 l-",
 };

@@ -120,6 +120,19 @@ from_outside(const void *data)
 	return u->tree ? map_tree(u->tree, path) : 0;
 }
 
+/* What ID, ours, is to be. */
+static uint32_t
+own_id(const struct userns *u, const char *asked, uint32_t id)
+{
+	uint32_t own = NO_ID;
+
+	if (asked)
+		(void)id_number(asked, &own);
+	else if (u->single)
+		own = u->single == 'r' ? 0 : id;
+	return own;
+}
+
 /* One id maps itself, once setgroups is denied (user_namespaces(7)). */
 static int
 take(const struct step *s, struct state *st)
@@ -132,10 +145,10 @@ take(const struct step *s, struct state *st)
 	bool helped = p.ranges || u->file || u->tree;
 	struct helper helper;
 
-	if (idmap_read(
-		    &p.users, u->single, u->users, geteuid(), "/etc/subuid") ||
-		idmap_read(&p.groups, u->single, u->groups, getegid(),
-			"/etc/subgid"))
+	if (idmap_read(&p.users, own_id(u, u->user, geteuid()), u->users,
+		    geteuid(), "/etc/subuid") ||
+		idmap_read(&p.groups, own_id(u, u->group, getegid()), u->groups,
+			getegid(), "/etc/subgid"))
 		return -1;
 	if (!idmap_sound(&p.users) || !idmap_sound(&p.groups)) {
 		st->why = PACKED(ranges_overlap_or,
@@ -143,7 +156,7 @@ take(const struct step *s, struct state *st)
 		errno = 0; /* that is all there is to say */
 		return -1;
 	}
-	if (u->single && !p.ranges && !setgroups)
+	if ((u->single || u->group) && !p.ranges && !setgroups)
 		setgroups = "deny";
 	if ((helped && helper_start(&helper, from_outside, &p)) ||
 		unshare(CLONE_NEWUSER))
@@ -174,6 +187,8 @@ show(const struct step *s)
 		put_text(" -U");
 	if (u->single)
 		fmt(" -%c", u->single);
+	put_option("--map-user", u->user);
+	put_option("--map-group", u->group);
 	put_option("--map-users", u->users);
 	put_option("--map-groups", u->groups);
 	put_option("--setgroups", u->setgroups);

@@ -121,6 +121,8 @@ option(const char *words)
 	}
 	if (name ? !strcmp(name, "help") : letter[1] == 'h' && !as_busybox)
 		help();
+	if (name ? !strcmp(name, "version") : letter[1] == 'V')
+		answer(VERSION "\n");
 	usage(PACKED(unknown_option, "unknown option"), word);
 }
 

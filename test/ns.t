@@ -43,6 +43,14 @@ for word in --list --version --help; do
 	is $? 111 "$word that cannot be written is a failure"
 done
 
+odd=
+for name in $(printf '%s\n' "$applets" | grep -vx -e busybox -e ns_run); do
+	for word in --version -V; do
+		[ "$("$ns" "$name" $word 2>&1)" = "$("$ns" --version)" ] || odd="$odd $name$word"
+	done
+done
+is "${odd# }" "$(printf '%s\n' "$applets" | sed -n 's/^chpst$/chpst-V/p')" "--version and -V are every applet's, but for that of chpst"
+
 # ---- links
 
 mkdir links soft

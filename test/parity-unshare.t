@@ -84,7 +84,17 @@ same_run "-r" -r "$state"
 same_run "--map-root-user -f" -f --map-root-user "$state"
 same_run "-c" -c "$state"
 same_run "--map-current-user" --map-current-user "$state"
+same_run "--map-user" --map-user 5 "$state"
+same_run "--map-group: no setgroups" --map-group=6 "$state"
+same_run "both, by name" --map-user=daemon --map-group=tty "$state" -o ids,map
+same_run "-r behind them" --map-user 5 --map-group 6 -r "$state" -o ids,map
+same_run "and before them" -r --map-user 5 "$state" -o ids,map
+same_run "-c before one of them" -c --map-group 6 "$state" -o ids,map
+same_run "nobody's name" --map-user nosuch true
+same_run "no group's" --map-group nosuch true
 prepare='with="$dir/parity/caller -u 65534"'
+same_run "--map-user, not root" --map-user=5 "$state"
+same_run "--map-user and --map-group, not root" --map-user=5 --map-group=0 "$state"
 same_run "-r, not root" -r "$state"
 same_run "-c, not root" -c "$state"
 same_run "-U, not root" -U "$state"
@@ -104,6 +114,7 @@ same_run "users alone" --map-users=0,0,10 "$state" -o ids,map
 same_run "-r and a range around it" -r --map-users=100000,0,10 --map-groups=100000,0,10 "$state" -o ids,map
 same_run "-r and one beside it" -r --map-users=100000,1,10 --map-groups=100000,1,10 "$state" -o ids,map
 same_run "-c and a range" -c --map-users=100000,1,10 --map-groups=100000,1,10 "$state" -o ids,map
+same_run "--map-user, --map-group and a range" --map-user 3 --map-group 4 --map-users=100000,1,10 --map-groups=100000,1,10 "$state" -o ids,map
 same_run "the last of several" --map-users=100000,0,10 --map-users=300000,5,10 --map-groups=0,0,1 "$state" -o map
 for map in 0,0 0,0,0 x,0,1 0,0,x -1,0,1 0,0,1,2 4294967290,0,10 ''; do
 	same_run "a wrong map" --map-users="$map" --map-groups=0,0,1 true

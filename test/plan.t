@@ -157,6 +157,9 @@ unshare -rm prog|ns unshare -U -r ns unshare -m prog
 unshare -U --map-users 0:1:2 --map-groups 3:4:5 --setgroups deny prog|=
 unshare --map-auto prog|ns unshare -U --map-users auto --map-groups auto prog
 unshare --map-root-user --setgroups=allow prog|ns unshare -U -r --setgroups allow prog
+unshare --map-user=5 --map-group 0 prog|ns unshare -U --map-user 5 --map-group 0 prog
+unshare -r --map-user=root prog|ns unshare -U -r --map-user 0 prog
+unshare --map-user=5 -c prog|ns unshare -U -c prog
 unshare --map-current-user prog|ns unshare -U -c prog
 unshare -S 5 -G 6 prog|=
 unshare --setuid=5 --keep-caps prog|ns unshare -S 5 --keep-caps prog

@@ -3,7 +3,7 @@
  *
  * idmap.c - ranges of ids, and the maps that they become
  *
- * The input is a line each for how one id is mapped (r, c or nothing), whose it
+ * The input is a line each for what one id is to be (c: the same), whose it
  * is, and the range; then comes the file for "auto".
  */
 #include "idmap.h"
@@ -54,10 +54,10 @@ static int
 make(void *data)
 {
 	struct idmap *m = ((void **)data)[0];
-	const char *how = ((void **)data)[1], *range = ((void **)data)[2];
-	const uint32_t *id = ((void **)data)[3];
+	const uint32_t *own = ((void **)data)[1], *id = ((void **)data)[3];
+	const char *range = ((void **)data)[2];
 
-	return idmap_read(m, *how, range, *id, "/etc/subuid") ? 1 : 0;
+	return idmap_read(m, *own, range, *id, "/etc/subuid") ? 1 : 0;
 }
 
 int
@@ -68,14 +68,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *range = fuzz_part(&text, '\n');
 	struct idmap m = { .n = 0 }, plain = { .n = 0 };
 	const uint32_t *r = plain.range->n;
-	uint32_t id = 0;
-	void *all[] = { &m, how, range, &id };
+	uint32_t id = 0, own = NO_ID;
+	void *all[] = { &m, &own, range, &id };
 
 	if (!range)
 		return fuzz_end();
-	if (*how != 'r' && *how != 'c')
-		*how = 0;
 	(void)id_number(digits, &id);
+	if (*how == 'c')
+		own = id;
+	else
+		(void)id_number(how, &own);
 	if (text)
 		fuzz_file("/etc/subuid", text, strlen(text));
 	if (fuzz_call(make, all)) {
@@ -84,12 +86,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	CHECK(m.n <= 3);
 	CHECK(idmap_sound(&m) == valid(&m));
-	CHECK(!*how || maps_id(&m, *how == 'r' ? 0 : id));
+	CHECK(own == NO_ID || maps_id(&m, own));
 	if (valid(&m) && strcmp(range, "auto") &&
-		!idmap_read(&plain, 0, range, id, NULL)) {
+		!idmap_read(&plain, NO_ID, range, id, NULL)) {
 		/* all of it, but for the one id whose other half is taken */
 		CHECK(maps_id(&m, r[INSIDE]));
-		CHECK(maps_id(&m, (uint64_t)r[INSIDE] + r[COUNT] - 1) || *how);
+		CHECK(maps_id(&m, (uint64_t)r[INSIDE] + r[COUNT] - 1) ||
+			own != NO_ID);
 	}
 	out_begin(-1);
 	for (int i = 0; i < m.n; i++)

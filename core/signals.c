@@ -2,7 +2,9 @@
 #include "signals.h"
 
 #include <stdint.h>
+#include <string.h>
 
+#include "arena.h"
 #include "ids.h"
 #include "names.h"
 
@@ -21,6 +23,24 @@ const char signal_names[] =
 #endif
 /* clang-format on */
 
+/* RTMIN, or that +N, RTMAX, or that -N: libc keeps the first two for itself. */
+static int
+real_time(const char *text)
+{
+	char *name = arena_join(text, ""), *digits = name + strcspn(name, "+-");
+	const char sign = *digits;
+	uint32_t n = 0;
+
+	if (sign)
+		*digits++ = 0;
+
+	int max = name_find("RTMIN\0RTMAX\0", name);
+
+	if (max < 0 || (sign && (sign != "+-"[max] || number(digits, 30, &n))))
+		return -1;
+	return max ? 64 - (int)n : 34 + (int)n;
+}
+
 int
 signal_number(const char *text)
 {
@@ -32,6 +52,6 @@ signal_number(const char *text)
 	found = name_find(signal_names, text);
 	if (found < 0 && (text[0] | 32) == 's' && (text[1] | 32) == 'i' &&
 		(text[2] | 32) == 'g')
-		found = name_find(signal_names, text + 3);
-	return found < 0 ? -1 : found + 1;
+		found = name_find(signal_names, text += 3);
+	return found < 0 ? real_time(text) : found + 1;
 }

@@ -11,7 +11,8 @@ extern const char signal_names[];
 
 /*
  * The signal TEXT, a number from 1 to 64 or a name in capitals or not, with
- * SIG in front or not (HUP, sigterm); -1 when it is neither.
+ * SIG in front or not (HUP, sigterm, SIGRTMIN+3, RTMAX-1: from 34 to 64, as with
+ * glibc); -1 when it is neither.
  */
 int signal_number(const char *text);
 

@@ -190,7 +190,7 @@ echo ready
 for i in $(seq 200); do sleep 0.05; done
 E
 chmod 755 c/init
-for options in "-b one two" "--kill-signal=37 /init one two"; do
+for options in "-b one two" "--kill-signal=SIGRTMIN+3 /init one two"; do
 	: >log
 	"$ns" nspawn -D c $options >log & pid=$!
 	started log ready && kill -TERM $pid

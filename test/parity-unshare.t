@@ -183,6 +183,12 @@ same_run "--kill-child=TERM" --kill-child=TERM "$state"
 same_run "--kill-child=SIGUSR1" --kill-child=SIGUSR1 "$state" -o process
 same_run "--kill-child=winch" --kill-child=winch "$state" -o process
 same_run "--kill-child=NOSUCH" --kill-child=NOSUCH true
+for signal in SIGRTMIN+3 RTMIN+30 rtmax-1 RTMAX-30; do
+	same_run "--kill-child=$signal" --kill-child=$signal "$state" -o process
+done
+for signal in RTMIN+31 RTMAX-31 RTMAX+1 RTMIN-1 RTMIN+ SIGRTMIN+x RTM; do
+	same_run "--kill-child=$signal" --kill-child=$signal true
+done
 same_run "--kill-child=0" --kill-child=0 true
 same_run "--kill-child=65" --kill-child=65 true
 differ "--kill-child outlives -S" --kill-child -S 5 "$state" -o process,ids

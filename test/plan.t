@@ -140,6 +140,8 @@ unshare --fork prog|ns unshare -f prog
 unshare -p --kill-child prog|ns unshare -p -f --kill-child prog
 unshare -p --kill-child=TERM prog|ns unshare -p -f --kill-child=15 prog
 unshare -p --kill-child=SIGUSR1 prog|ns unshare -p -f --kill-child=10 prog
+unshare -p --kill-child=SIGRTMIN+3 prog|ns unshare -p -f --kill-child=37 prog
+unshare -p --kill-child=RTMAX-30 prog|ns unshare -p -f --kill-child=34 prog
 unshare -p --kill-child=9 prog|ns unshare -p -f --kill-child prog
 unshare -f --forward-signals prog|=
 unshare -m --propagation=shared prog|=

@@ -88,6 +88,12 @@ operands(struct step *s)
 	if (opts_read(&o, s->opts) || (o.set & either) == either)
 		usage(PACKED(malformed_options, "malformed options"),
 			s->opts ? s->opts : "");
+	/*
+	 * mount(8) passes over bind,readonly, and leaves it writable.
+	 * (What nspawn takes for a bind says what is so without rbind.)
+	 */
+	if (!as_tool && o.set & MS_BIND && *o.data && strcmp(o.data, "norbind"))
+		usage(PACKED(no_effect_on, "no effect on a bind"), o.data);
 	s->what = operand("WHAT");
 	if (!takes_one(s, &o) || (as_tool && *argv))
 		s->where = operand("WHERE");

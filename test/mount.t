@@ -240,6 +240,9 @@ fails 100 'malformed options: bind,move' "-B and -M" "$ns" -n mount -B -M b a
 fails 100 'malformed options' "an open quote" "$ns" mount -t overlay -o 'lowerdir="a,b' x a
 fails 100 'malformed options' "a mode that is none" "$ns" mount -t tmpfs -o X-mount.mkdir=9 x a
 fails 100 'malformed options: bind,ro=recursive' "a word of 2.39, which binds would not see" "$ns" mount -o bind,ro=recursive b a
+for words in bind,readonly rbind,ro,size=1m remount,bind,nosuids; do
+	fails 100 "no effect on a bind: '?(readonly|size=1m|nosuids)" "-o $words" "$ns" mount -o $words b a
+done
 fails 100 'malformed options' "options longer than a page" "$ns" mount -t tmpfs -o "$(printf '%05000d' 0)" x a
 fails 111 'mount -t tmpfs .*\\033\[31m' "escape bytes in names do not reach the terminal (T33)" \
 	"$ns" mount -t tmpfs x "$(printf '\033[31m\302\233')"

@@ -20,6 +20,8 @@ mask_parse(void)
 
 	read_words(&verb_mask);
 	s = plan.last;
+	if (!*s->where)
+		usage("empty", "PATH");
 	if (s->flags & MASK_PROC && *s->where == '/')
 		usage(PACKED(begins_with_no, "begins with no procfs"),
 			s->where);

@@ -12,6 +12,7 @@
 #include "message.h"
 #include "supervise.h"
 #include "sys.h"
+#include "text.h"
 
 struct end *supervisor_ends;
 const struct keeper *supervisor_keeper;
@@ -156,8 +157,10 @@ finish(struct supervisor *s, int status, int sig)
 		_exit(EXIT_SIGNAL + s->child.killed);
 	if (!s->started && sig) {
 		if (!s->told)
-			die(self.system, "signal %u before the program began",
-				(unsigned)sig);
+			die(self.system, "signal %u before the program began%s",
+				(unsigned)sig,
+				HINTS && sig == SIGKILL ? " (out of memory?)"
+							: "");
 		status = self.system;
 	}
 	_exit(status);

@@ -195,6 +195,15 @@ show(const struct step *s)
 	put_option("--map-tree", u->tree);
 }
 
+/* Do the ids come from /etc/subuid? */
+static bool
+asks_subuid(const struct userns *u)
+{
+	const char *ids = u->users ? u->users : u->groups;
+
+	return ids && (*ids == 'a' || geteuid());
+}
+
 static const char *
 hint(const struct step *s, int error)
 {
@@ -210,13 +219,15 @@ hint(const struct step *s, int error)
 	if (error == ENOSPC || error == EUSERS)
 		return HINT(user_max_user,
 			"user.max_user_namespaces is reached, or 32 levels");
-	if (error && error != EINVAL && (u->users || u->groups))
+	if ((error == EPERM || error == ENOENT) && asks_subuid(u))
 		return HINT(see_etc_subuid,
-			"see /etc/subuid, /etc/subgid, newuidmap(1)");
+			"see /etc/subuid, /etc/subgid, newuidmap(1), or this "
+			"is a chroot");
 	return error == EPERM
 		? HINT(the_map_is,
 			  "the map is not allowed, or this is a chroot")
-		: error == ENOENT ? HINT(is_proc_mounted, "is /proc mounted?")
+		: error == ENOENT
+		? HINT(is_proc_ours, "is /proc mounted, and our own?")
 		: error == EINVAL
 		? HINT(a_wrong_map, "a wrong map, or no CONFIG_USER_NS")
 		: NULL;

@@ -107,6 +107,10 @@ if [ "$n" ]; then
 	is "$("$ns" cgroup -p 2 "$me" sh -c 'sleep 10 & (echo forked); :' 2>&1 | grep -c forked)" 0 "-p counts"
 	is "$("$ns" cgroup -p 1 "$me" sh -c 'echo ran')" ran "-p 1 is the program alone"
 fi
+if [ "$v1" ]; then
+	"$ns" cgroup --parent=/ -m 4K "$me" true 2>err
+	has err '^ns: signal 9 before the program began \(out of memory\?\)$' "-m 4K is less than we take"
+fi
 : >big
 "$ns" cgroup --parent=/ -m 4M "$me" sh -c 'ulimit -v 300000; x=x; while :; do x=$x$x; done' >out 2>err && n=0 || n=$?
 [ ! "$v1" ] || is "$n" 137 "-m counts"

@@ -73,6 +73,7 @@ fails 111 'mask c/none: No such file' "what is not there" "$ns" mask c/none true
 fails 111 'mask c/none/x: No such file' "nor its directory" "$ns" mask c/none/x true
 fails 111 'c/f/x: Not a directory' "below a file" "$ns" mask -t c/f/x true
 fails 100 'missing: PATH' "without a path" "$ns" mask
+fails 100 'mask: empty: PATH' "an empty path" "$ns" mask -t '' true
 fails 100 'begins with no procfs: /proc/x' "-p: from the root on" "$ns" mask -p /proc/x true
 planted() { # WHAT COMMAND...: c/dev/null is made by this
 	name=$1

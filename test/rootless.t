@@ -244,9 +244,12 @@ mounted" "the mounts are locked for root of there, the namespaces his own (T12)$
 	rmdir data
 	host_mark
 	fails 111 '^ns: nspawn: wants more users .-U.: 33' "-u 33" $as "$ns" nspawn -D c -u 33 /attest
-	for how in pick=auto yes=auto identity=0:0:65536; do
+	for how in pick=auto yes=auto 100000:2=0:100000:2; do
 		is "$($as "$ns" -n nspawn --private-users=${how%%=*} -D c /attest | grep -o 'map-users [^ ]*')" \
 			"map-users ${how#*=}" "--private-users=${how%%=*}: a range that /etc/subuid has, or just that"
+	done
+	for how in identity 100000:1; do
+		fails 111 "^ns: nspawn: not without root: $how" "--private-users=$how" $as "$ns" nspawn --private-users=$how -D c /attest
 	done
 	fails 111 '^ns: nsenter --net=.*: Operation not permitted' "the host's network namespace" \
 		$as "$ns" nspawn -D c --network-namespace-path=/proc/self/ns/net /attest
@@ -355,6 +358,10 @@ mkdir h && mount --rbind / h && mount --make-rprivate h
 host_mark
 fails 111 '^ns: unshare -U -r: Operation not permitted \(the map is not allowed, or this is a chroot' "in a chroot" \
 	chroot h "$dir/caller" -u $me "$ns" run "$dir/c" /bin/true
+fails 111 "^ns: unshare -U --map-users .*: Operation not permitted \\(see /etc/subuid.* or this is a chroot" "with ranges in one" \
+	chroot h "$dir/caller" -u $me "$ns" unshare --map-users 0:$me:1 --map-groups 0:$me:1 true
+fails 111 '^ns: unshare -U --map-users .*: Operation not permitted \(the map is not allowed, or this is a chroot' "by root" \
+	chroot h "$ns" unshare --map-users 0:5:1 --map-groups 0:5:1 true
 mount -t tmpfs -o mode=755 k h/proc/sys/kernel
 echo 0 >h/proc/sys/kernel/unprivileged_userns_clone
 host_mark

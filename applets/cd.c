@@ -7,8 +7,8 @@
  *	bool "cd"
  *	default y
  *	help
- *	  usage: ns cd DIR [PROG...]
- *	  change the working directory
+ *	  usage: ns cd [-t] DIR [PROG...]
+ *	  change the working directory; -t, if there is one
  */
 #include "applet.h"
 

@@ -51,8 +51,16 @@ take(const struct step *s, struct state *st)
 	/* Again where another launch has made it since we looked. */
 	if (s->flags & PARENTS && errno == EEXIST && !make(s, st->root))
 		return 0;
-	/* ELOOP: run/shm may be a link to /dev/shm, which is one to it */
-	return s->flags & TRY && (errno == EROFS || errno == ELOOP) ? 0 : -1;
+	switch (s->flags & TRY ? errno : 0) {
+	case EROFS:
+	case ELOOP: /* run/shm may be a link to /dev/shm, which is one to it */
+		return 0;
+	case EEXIST:
+	case ENOENT:
+	case ENOTDIR: /* what is in the way of a home, its owner may mend */
+		return s->more ? 0 : -1;
+	}
+	return -1;
 }
 
 const struct verb verb_mkdir = {

@@ -17,6 +17,11 @@ is "$("$ns" cd -- -x pwd)" "$dir/-x" "-- ends the options"
 host_mark
 fails 111 'cd nosuch: No such file' "nothing there" "$ns" cd nosuch pwd
 fails 111 'cd file: Not a directory' "a file" "$ns" cd file pwd
+for name in nosuch file link/loop file/x; do
+	ln -sfn loop a/b/loop
+	is "$("$ns" cd -t $name pwd)" "$dir" "-t: we stay where $name is none"
+done
+is "$("$ns" cd --try a pwd)" "$dir/a" "--try: or go where it is one"
 fails 111 "cd '': No such file" "an empty name" "$ns" cd '' pwd
 fails 100 'DIR' "no words" "$ns" cd
 fails 100 'unknown option: -x' "an option" "$ns" cd -x

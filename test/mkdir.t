@@ -87,6 +87,11 @@ fails 100 'DIR' "no words" "$ns" mkdir
 for mode in 8 10000 -1 '' u+x; do
 	fails 100 'octal' "a mode of $mode" "$ns" mkdir -m "$mode" y
 done
+fails 111 'mkdir -p -t dangling: ' "-t: that stays an error" "$ns" mkdir -p -t dangling
+fails 111 'mkdir -t file: File exists' "-t: on a file" "$ns" mkdir -t file
+for name in dangling dangling/x file file/x; do
+	ok "-t -u: for a home it is none: $name" "$ns" mkdir -p -t -u "$(id -u):$(id -g)" $name
+done
 if is_root; then
 	mkdir ro && mount -t tmpfs -o ro ro ro
 	host_mark

@@ -148,6 +148,28 @@ rm c/etc/passwd && mv passwd c/etc/passwd
 is "$(echo 'echo $0; pwd; echo $HOME' | spawn)" "-sh
 /root
 /root" "no PROG: a login shell at home"
+mv c/root saved && mkdir elsewhere
+home() { # NAME OPTION...: it starts in /, and nothing is made outside
+	what=$1
+	shift
+	is "$(echo 'pwd; echo $HOME' | spawn "$@" 2>&1; ls elsewhere; ls -d c/nowhere 2>/dev/null)" "/
+/root" "$what"
+	rm -f c/root
+}
+for link in nowhere /nowhere "$dir/elsewhere" ../../../nowhere/x root; do
+	ln -s "$link" c/root
+	case $link in *else*) link=outside ;; esac
+	home "a home that is a link to $link: the shell starts in /"
+done
+: >c/root
+home "one that is a file"
+home "one that cannot be made" --read-only
+ln -s nowhere c/root
+is "$(state ids | head -n 1)" "uid 0 0 0" "nor does a program need one"
+rm c/root
+ln -s nowhere c/home
+is "$(state ids -u www | head -n 1)" "uid 33 33 33" "nor one whose parent is a link to nowhere"
+rm c/home && mv saved c/root && rmdir elsewhere
 printf '#!/bin/sh\necho bash\n' >c/bin/bash
 chmod 755 c/bin/bash
 is "$(spawn; rm c/bin/bash)" "bash" "which is bash, if there is one"

@@ -88,7 +88,7 @@ static const char at_last[] = PACKED(nspawn_last,
 	"Uunshare --locked -m -C%` --loopback%n\n"
 	"Uhostname -- %H\n"
 	" mkdir -ptm775 -u%o -- %h\n"
-	"Lcd -- %h\n"
+	"Lcd -t -- %h\n"
 	"dcd -- %d\n"
 	"Kpty $K -f%b -q%q -c%i\n");
 

@@ -63,6 +63,8 @@ if [ "${TEST_INSIDE-}" ]; then
 	dir=$TEST_DIR
 	mount --make-rshared / && mount -t tmpfs -o mode=755 test "$dir" || exit 1
 	mount --make-shared "$dir"
+	# What mount(8) of util-linux notes there is not the host's.
+	mkdir -p /run/mount 2>/dev/null && mount -t tmpfs run /run/mount
 	# Ptys of our own too, to count them where others use the host's.
 	mount -t devpts -o newinstance,ptmxmode=666 devpts /dev/pts
 else

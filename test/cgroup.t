@@ -201,6 +201,18 @@ is "$("$ns" cgroup "$me" echo in) $(left | grep -v unified)" "in " "an empty one
 tidy
 d=$trees${v1:+/freezer}$(group freezer | sed 's,/$,,')/$me
 if mkdir "$d"; then
+	: >log
+	for _ in 1 2 3; do
+		sleep 100 &
+		echo $! >>members && echo $! >"$d/cgroup.procs"
+	done
+	# shellcheck disable=SC2046 # words
+	"$TEST_BIN/inject" -l log -p "$(in_path true)" -- "$ns" cgroup -k "$me" true >/dev/null 2>&1 || kill $(cat members)
+	wait
+	is "$(sed -n 's/.* kill(\([0-9]*\), .*/\1/p' log | grep -vxFf members)" "" "-k kills who is in it, and nobody else"
+	tidy
+fi
+if mkdir "$d"; then
 	rm -f ready
 	sh -c 'echo $$ >"$1" && : >ready && exec sleep 1' sh "$d/cgroup.procs" &
 	await ready

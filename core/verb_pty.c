@@ -103,15 +103,17 @@ take(const struct step *s, struct state *st)
 	st->at = NULL;
 	if (set_modes(fd[1]) ||
 		(!(s->flags & TERMINAL_FREE) &&
-			(setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0))) ||
-		supervise_terminal(fd, (unsigned)s->flags & 7))
+			(setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0))))
 		return -1;
+	/* Before the caller's terminal is raw, and a line no longer ends. */
 	if (!(s->flags & ~TERMINAL_FREE) && isatty(0)) {
 		out_begin(2);
 		put_packed(PACKED(three_times,
 			"ns: pty: ^] three times within a second ends it\n"));
 		(void)put_flush();
 	}
+	if (supervise_terminal(fd, (unsigned)s->flags & 7))
+		return -1;
 	for (int i = 0; i < 3; i++)
 		if (syscall(SYS_dup3, fd[1], i, 0) < 0)
 			return -1;

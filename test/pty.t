@@ -188,6 +188,13 @@ exec 5<&-
 
 # ---- on a terminal
 
+# While it is raw a line would not begin where it should.
+printf '%s\n' 'wait ends it^M^J' >says
+for n in 1 2 3 4 5 6 7 8; do
+	"$TEST_BIN/terminal" "$ns" pty true <says
+done >got 2>&1
+is "$(sort -u got)" "status 0" "what is said on the terminal is said before it is raw"
+
 on_terminal "a shell with job control, a size that follows, ^C and ^Z" 3 "$ns" pty busybox sh <<'E'
 wait three times
 raw

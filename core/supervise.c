@@ -98,7 +98,7 @@ move_on(const struct supervision *how)
 
 	ssize_t n = read(self.fd, &byte, 1);
 
-	if (!n) /* it is gone */
+	if (!n || (n < 0 && errno == ECONNRESET)) /* it is gone */
 		_exit(self.system);
 	if (n < 0 ||
 		(on_terminal && (setsid() < 0 || sys_ioctl(0, TIOCSCTTY, 0))))

@@ -156,6 +156,16 @@ child -pf ns unshare -f sh -c ': >go; exec sleep 5'
 kill -KILL "$inner"
 wait "$outer"
 is $? 137 "to whom it is the program"
+if "$ns" --list | grep -qx if; then
+	# The one who waits has a child that wants another, and does not hear of it.
+	block='set -- $(cat "/proc/$PPID/stat"); kill -STOP $4; echo $4 >stopped'
+	is "$({
+		"$ns" unshare -f ns if ' sh' ' -c' " $block" '' ns unshare -f true 2>&3 &
+		for _ in 1 2 3 4 5 6 7 8 9; do [ -s stopped ] || sleep 0.1; done
+		sleep 0.2
+		kill -KILL "$(cat stopped)"
+	} 3>&1 >/dev/null 2>&1)" "" "whose end says nothing to those who need not wait any more"
+fi
 cat >speak <<'E'
 	# pidfd_open(2) and pidfd_getfd(2)
 	my ($outer, $message) = ($ARGV[0], pack("C4 l", 3, 0, 0, 0, $ARGV[1]));

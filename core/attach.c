@@ -198,6 +198,7 @@ attach_hint(const struct step *s, int error)
 	case ENODEV:
 		return HINT(
 			the_kernel_has, "the kernel has no such filesystem");
+	case ENXIO: return HINT(is_there_a, "is there a /dev/loop-control?");
 	case EIO:
 		return HINT(
 			the_flags_did, "bad medium, or the flags did not take");

@@ -52,6 +52,17 @@ set_file(int device, int file, bool read_only)
 	return -1;
 }
 
+/* One of loop's; where there is none, ENOENT would be said of the file. */
+static int
+open_device(const char *name, int how)
+{
+	int fd = sys_open(name, how);
+
+	if (fd < 0 && (errno == ENOENT || errno == ENODEV))
+		errno = ENXIO;
+	return fd;
+}
+
 /* A device that someone else takes meanwhile is EBUSY: ask for another. */
 static int
 find_device(int control, int file, bool read_only, const char **name)
@@ -65,7 +76,7 @@ find_device(int control, int file, bool read_only, const char **name)
 			return -1;
 		*name = join_number("/dev/loop", (unsigned)n);
 
-		int device = sys_open(*name, how);
+		int device = open_device(*name, how);
 
 		if (device < 0)
 			return -1;
@@ -91,7 +102,7 @@ loop_open(const char *path, bool *read_only, const char **device)
 	}
 	if (file < 0)
 		return -1;
-	control = sys_open("/dev/loop-control", O_RDWR);
+	control = open_device("/dev/loop-control", O_RDWR);
 	if (control < 0)
 		return path_close(file, -1);
 	result = find_device(control, file, *read_only, device);

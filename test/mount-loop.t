@@ -49,6 +49,11 @@ if device=$(losetup -f --show -r sq 2>/dev/null); then
 		grep -c -e inside -e "$device" -e "^$dir/sq")" 2 "a device is mounted as it is"
 	losetup -d "$device"
 fi
+# As a /dev that ns-dev(8) made has none.
+mkdir nodev && host_mark
+fails 111 'loop sq d: .*(No such device or address|error 6) \(is there a /dev/loop-control' "no loop devices: it is not said of the file" \
+	unshare -m sh -c 'mount -t tmpfs none /dev && exec "$@"' sh "$ns" mount -o loop sq d
+fails 111 'loop none d: No such file or directory' "nor of them, where there is no file" "$ns" mount -o loop none d
 is "$(backed)" 0 "none of these is left"
 # Before Linux 5.8 LOOP_CONFIGURE fails, and it takes two calls.
 set -- "$ns" mount -t squashfs -o loop sq d cat d/file

@@ -176,6 +176,9 @@ is "$(spawn; rm c/bin/bash)" "bash" "which is bash, if there is one"
 is "$(spawn pwd; cd c && "$ns" nspawn pwd)" "/
 /" "PROG is found on the PATH inside, and DIR is where we are"
 is "$(state process --chdir=/tmp | grep cwd)" 'cwd "/tmp"' "--chdir"
+mkdir -m 700 c/closed
+is "$(spawn -u www --chdir=/closed /attest -o none 2>&1; echo $?)" "ns: cd /closed: Permission denied
+111" "-u with --chdir: not where that user may not go"
 for status in 0 1 99 111 126 127 255; do
 	spawn /attest -o none -x $status
 	is $? $status "status $status is the program's"

@@ -89,7 +89,6 @@ static const char at_last[] = PACKED(nspawn_last,
 	"Uhostname -- %H\n"
 	" mkdir -ptm775 -u%o -- %h\n"
 	"Lcd -t -- %h\n"
-	"dcd -- %d\n"
 	"Kpty $K -f%b -q%q -c%i\n");
 
 /* Behind the limits, which are not for what we do. */
@@ -98,6 +97,7 @@ static const char as_program[] = PACKED(nspawn_program,
 	" setpriv --nnp%w --reuid=:%i --regid=:%g --keep-groups%E "
 	"--clear-groups%e --groups=%s "
 	"--bounding-set=%B --inh-caps=-all\n"
+	"dcd -- %d\n"
 	"ainit PROG\n");
 
 const char *nspawn_set[VALUES];

@@ -168,7 +168,7 @@ ln -s nowhere c/root
 is "$(state ids | head -n 1)" "uid 0 0 0" "nor does a program need one"
 rm c/root
 ln -s nowhere c/home
-is "$(state ids -u www | head -n 1)" "uid 33 33 33" "nor one whose parent is a link to nowhere"
+[ "${TEST_ROOTLESS-}" ] || ! is_root || is "$(state ids -u www | head -n 1)" "uid 33 33 33" "nor one whose parent is a link to nowhere"
 rm c/home && mv saved c/root && rmdir elsewhere
 printf '#!/bin/sh\necho bash\n' >c/bin/bash
 chmod 755 c/bin/bash

@@ -56,8 +56,8 @@ dotted=$(in_path mkdir)
 for path in dot/. dot/.. dot/x/../. dot/x/../y/.; do
 	for words in -p '-p -m 700'; do
 		# shellcheck disable=SC2086
-		"$ns" mkdir $words "$path" 2>&1 && ls -lR dot | cut -c1-10 >o && rm -r dot &&
-			"$dotted" $words "$path" && ls -lR dot | cut -c1-10 >t && rm -r dot
+		"$ns" mkdir $words "$path" 2>&1 && find dot -exec stat -c '%n %a' {} + >o && rm -r dot &&
+			"$dotted" $words "$path" && find dot -exec stat -c '%n %a' {} + >t && rm -r dot
 		same o t "as the real one: $words $path"
 	done
 done

@@ -27,7 +27,7 @@ const char signal_names[] =
 static int
 real_time(const char *text)
 {
-	char *name = arena_join(text, ""), *digits = name + strcspn(name, "+-");
+	char *name = arena_copy(text), *digits = name + strcspn(name, "+-");
 	const char sign = *digits;
 	uint32_t n = 0;
 

@@ -120,6 +120,17 @@ sys_getcwd(char *text, size_t size)
 	return (int)syscall(SYS_getcwd, text, size);
 }
 
+/*
+ * The same as libc has it: 0, or -1 with errno, which is ENOENT for what the
+ * system call names "(unreachable)/...", not below our root.
+ */
+static inline int
+sys_cwd(char *text, size_t size)
+{
+	errno = ENOENT;
+	return sys_getcwd(text, size) < 0 || *text != '/' ? -1 : 0;
+}
+
 /* In one directory: renameat2(2), Linux 3.15, which all machines have. */
 static inline int
 sys_rename(int dir, const char *from, const char *to)

@@ -34,19 +34,6 @@ real_path(const char *where)
 	return path;
 }
 
-/*
- * Does PATH, if it is relative, start anywhere?  In a directory that is gone, or
- * on a mount that is, path_of() names what is not there, or is something else.
- */
-static bool
-is_reachable(const char *path)
-{
-	char *here = arena(4096);
-
-	errno = ENOENT; /* "(unreachable)/...": not below our root */
-	return *path == '/' || (sys_getcwd(here, 4096) >= 0 && *here == '/');
-}
-
 /* What is to go: WHERE and below, but for the paths in SKIP. */
 struct tree {
 	const struct step *step;
@@ -62,7 +49,13 @@ tree_read(struct tree *t, const struct step *s)
 	t->step = s;
 	t->how = UMOUNT_NOFOLLOW | (s->flags & FORCE ? MNT_FORCE : 0) |
 		(s->flags & LAZY ? MNT_DETACH : 0);
-	t->where = is_reachable(s->where) ? real_path(s->where) : NULL;
+	/*
+	 * In a directory that is gone, or on a mount that is, path_of() names
+	 * what is not there, or is something else.
+	 */
+	t->where = *s->where == '/' || !sys_cwd(arena(4096), 4096)
+		? real_path(s->where)
+		: NULL;
 	while (s->line && s->line[n])
 		n++;
 	t->skip = arena((n + 1) * sizeof *t->skip);

@@ -263,8 +263,7 @@ absolute(const char *path)
 
 	static char here[4096];
 
-	errno = ENOENT; /* "(unreachable)/...": not below our root, as libc has it */
-	if (sys_getcwd(here, sizeof here) < 0 || *here != '/')
+	if (sys_cwd(here, sizeof here))
 		die(self.system, "the working directory: ");
 	return arena_join(here[1] ? arena_join(here, "/") : here, path);
 }

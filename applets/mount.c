@@ -47,7 +47,8 @@ enum {
 		"o:options "                                            \
 		"r-read-only t:types v-verbose w-rw w-read-write ")
 #ifdef CONFIG_MOUNT_ALL
-#define OPTIONS_ALL "\11:below a-all T:fstab z: O:test-opts"
+#define OPTIONS_ALL \
+	PACKED(mount_options_all, "\11:below a-all T:fstab z: O:test-opts")
 #else
 #define OPTIONS_ALL ""
 #endif

@@ -114,8 +114,8 @@ static const char options[] = PACKED(nspawn_options,
 #define OPTIONS_USER ""
 #endif
 
-static const char one_env[] = " env -- %A\n";
-static const char one_limit[] = " rlimit -- %A\n";
+static const char one_env[] = PACKED(one_env, " env -- %A\n");
+static const char one_limit[] = PACKED(one_limit, " rlimit -- %A\n");
 
 /* Truths are odd, and there is more for --private-users. */
 const char nspawn_truths[] = "no\0yes\0false\0true\0off\0on\0"

@@ -130,7 +130,7 @@ enum {
 	NAMESPACE_WORDS FORK_WORDS PACKED(unshare_options, \
 		"\3?mount-proc \4:propagation \5-loopback R:root w:wd ")
 #ifdef CONFIG_UNSHARE_CLOCKS
-#define OPTIONS_CLOCKS "\6:monotonic \7:boottime "
+#define OPTIONS_CLOCKS PACKED(unshare_clocks, "\6:monotonic \7:boottime ")
 #else
 #define OPTIONS_CLOCKS ""
 #endif
@@ -145,7 +145,7 @@ enum {
 #define OPTIONS_USER ""
 #endif
 #ifdef CONFIG_UNSHARE_LOCKED
-#define OPTIONS_LOCKED " \20-locked"
+#define OPTIONS_LOCKED PACKED(unshare_locked, " \20-locked")
 #else
 #define OPTIONS_LOCKED ""
 #endif

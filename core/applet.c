@@ -15,7 +15,7 @@ static const char helps[] =
 	"";
 #else
 #define HELP(index) 0
-static const char helps[] = "usage: see ns.8\n";
+static const char helps[] = PACKED(usage_none, "usage: see ns.8\n");
 #endif
 
 /* Apart from each other: no row is longer than it must, nor has a pointer. */

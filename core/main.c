@@ -103,9 +103,10 @@ static const char usage_text[] = PACKED(usage,
 	"[ARG...]]\n"
 	"       ns --list | --help [APPLET] | --version")
 #ifdef CONFIG_INSTALL
-	PACKED(usage_install, " | --install [-s] DIR")
+	PACKED(usage_install, " | --install [-s] DIR\n");
+#else
+	PACKED(usage_end, "\n");
 #endif
-		"\n";
 
 /* The words of ns itself. */
 static void

@@ -19,7 +19,10 @@
 #define HINT(id, text) PACKED_##id
 #define HINTED(function) (HINTS ? (function) : NULL)
 
-/* The text itself, in the arena.  One that is not packed stays as it is. */
+/*
+ * The text itself, in the arena.  One that is not packed stays as it is, if it
+ * has none but printable characters of ASCII.
+ */
 char *unpacked(const char *);
 
 #endif

@@ -4,9 +4,10 @@
 #
 # usage: awk -f pack.awk include/config/auto.conf usage.def core/error.def FILE.c...
 #
-# Again and again the pair of bytes that is seen most becomes one byte from 127
-# on, and is written down as PAIR(first, second): half of the text is gone
-# after the last of them.  Out come the same USAGE and ERROR as go in, those
+# Again and again the pair of bytes that is seen most becomes one byte from 128
+# on and then from 1 to 31, and is written down as PAIR(first, second), in this
+# order, NUL too: half of the text is gone after the last of them.  A control
+# character of the text is first made two, 127 and a letter.  Out come the same USAGE and ERROR as go in, those
 # of the configuration, with packed strings, each kind in its own #ifdef; and
 # for each PACKED(id, "text") and HINT(id, "text") of the C files a macro
 # PACKED_id, as it was where the applet that the file is about is not
@@ -17,8 +18,9 @@
 BEGIN {
 	for (i = 1; i < 127; i++)
 		code[sprintf("%c", i)] = i
-	first = 127
-	last = 255
+	control = 127
+	first = 128
+	last = 256 + 31
 }
 
 FNR == 1 { off = 0 }
@@ -118,9 +120,17 @@ function add(string,    i, c, octal) {
 				i--
 			}
 		}
-		symbol[++n] = code[c]
-		text[n] = texts
+		if (code[c] < 32) {
+			add_symbol(control)
+			add_symbol(code[c] + 64)
+		} else
+			add_symbol(code[c])
 	}
+}
+
+function add_symbol(value) {
+	symbol[++n] = value
+	text[n] = texts
 }
 
 # The pair seen most: twice is not worth its two bytes.
@@ -180,7 +190,10 @@ function put(kind,    i, t, string) {
 END {
 	print "#ifdef PAIR"
 	for (by = first; by <= last && (key = most()); by++) {
-		replace(key, by)
+		if (by == 256)
+			print "PAIR(0, 0)"
+		by += by == 256
+		replace(key, by % 256)
 		printf "PAIR(%d, %d)\n", (key - key % 256) / 256, key % 256
 	}
 	print "#endif"

@@ -8,8 +8,9 @@
 #include "nspawn.h"
 
 /* What an option that may come again stands for, with its words in A and B. */
-static const char one_mount[] = " mount -o%o -t%A -- %A %B\n";
-static const char one_bind[] = " mount -o%o -- %A %B\n";
+static const char one_mount[] = PACKED(
+	one_mount, " mount -o%o -t%A -- %A %B\n");
+static const char one_bind[] = PACKED(one_bind, " mount -o%o -- %A %B\n");
 
 /* Cut off the path up to the next ':' that has no backslash; NULL at the end. */
 static char *

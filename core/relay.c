@@ -140,10 +140,31 @@ say_end(void)
 	struct pollfd unread = { slave, POLLIN };
 	struct termios t;
 
-	if (!mode && !poll(&unread, 1, 0) &&
+	if (tty_hung_up())
+		hang_up();
+	else if (!mode && !poll(&unread, 1, 0) &&
 		!sys_ioctl(master, TCGETS, (uintptr_t)&t) &&
 		t.c_lflag & (ICANON | ISIG) && t.c_cc[VEOF])
 		(void)!write(master, &t.c_cc[VEOF], 1);
+}
+
+/*
+ * Our terminal is gone: the child is asked to end.  A HUP would not do: to an
+ * init and to daemons it means to read their files again, and they went on where
+ * nobody sees them.  Those that ignore this one, as shells do, are hung up next.
+ * Only once: a second one may kill.
+ */
+static int
+close_down(void)
+{
+	static bool done;
+
+	ended = true;
+	down.len = 0;
+	if (done)
+		return 0;
+	done = true;
+	return SIGTERM;
 }
 
 /* A signal that came; 0 when nobody else need know. */
@@ -163,6 +184,9 @@ take_signal(void)
 	case SIGCONT: tty_raw(); break; /* a shell has had it meanwhile */
 	case SIGWINCH: tty_size(master); return 0;
 	case SIGHUP:
+		if (tty_hung_up())
+			return close_down();
+		/* fallthrough */
 	case SIGINT:
 	case SIGQUIT:
 	case SIGTERM: patience = 1000;
@@ -204,7 +228,7 @@ pass_up(void)
 	}
 }
 
-/* Move what can be moved: SIGKILL if an escape is among it, or 0. */
+/* Move what can be moved: the signal for the child that comes of it, or 0. */
 static int
 move(void)
 {
@@ -217,6 +241,8 @@ move(void)
 	if (!on[IN].revents)
 		return 0;
 	ended = is_over(fill(&down));
+	if (ended && tty_hung_up())
+		return close_down();
 	return tty_escape(down.data, down.len) ? SIGKILL : 0;
 }
 

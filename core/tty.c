@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "tty.h"
 
+#include <errno.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 
@@ -48,6 +49,12 @@ tty_give_back(void)
 {
 	tty_restore();
 	ours = false;
+}
+
+bool
+tty_hung_up(void)
+{
+	return sys_ioctl(0, TCGETS, 0) && errno == EIO; /* not EFAULT */
 }
 
 void

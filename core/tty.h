@@ -24,6 +24,9 @@ bool tty_escape(const char *data, size_t len);
 
 void tty_give_back(void);
 
+/* Is the terminal on 0 one that was hung up, as when its window is closed? */
+bool tty_hung_up(void);
+
 /* Give the terminal FD the size of the one that is on 0, 1 or 2, if any. */
 void tty_size(int fd);
 

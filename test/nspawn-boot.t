@@ -50,6 +50,19 @@ wait #
 send ^]^]^]
 E
 
+# ---- its terminal is closed: none goes on unseen
+
+closes() { # NAME WANT PROG...
+	name=$1 want=$2
+	shift 2
+	rm -f c/down
+	printf '%s\n' raw 'wait # ' hangup | "$TEST_BIN/terminal" "$@" >got 2>/dev/null
+	is "$(head -n 1 got) $(ls c/down 2>/dev/null)" "status $want" "$name"
+}
+closes "its terminal is closed: it ends" "143 " "$@" -q -b
+closes "as after TERM, in order" "130 c/down" "$@" -q -b --kill-signal=USR2 $boot
+closes "nor does an init that we are not told of go on" "129 c/down" "$@" -q $boot /sbin/init
+
 # ---- from outside
 
 outside() { # NAME WANT SIGNALS OPTIONS...: when it is up these signals come in turn

@@ -258,6 +258,18 @@ on_terminal "T32 it hangs up" 129 "$ns" pty -q busybox sleep 30 <<'E'
 raw
 kill HUP
 E
+closes() { # NAME WANT PROG...: its terminal is closed once it has said "ready"
+	name=$1 want=$2
+	shift 2
+	printf '%s\n' 'wait ready' hangup | "$TEST_BIN/terminal" "$@" >got 2>/dev/null
+	is "$(head -n 1 got)" "status $want" "$name"
+}
+closes "its terminal is closed: the program gets a TERM" 143 "$ns" pty -q sh -c 'echo ready; exec sleep 30'
+closes "one that takes HUP for something else, too" 7 "$ns" pty -q sh -c 'trap "" HUP; trap "exit 7" TERM
+	echo ready; while :; do sleep 0.02; done'
+closes "and a HUP, if it ignores that" 129 "$ns" pty -q sh -c 'trap "" TERM; echo ready; while :; do sleep 0.02; done'
+closes "without a HUP, too" 143 sh -c 'trap "" HUP; "$NS" pty -q sh -c "echo ready; exec sleep 30"'
+closes "in a PID namespace" 143 "$ns" pty -q ns unshare -pf sh -c 'trap : HUP; echo ready; while :; do sleep 0.02; done'
 on_terminal "T32 a step fails" 111 sh -c '"$NS" pty -q ns chroot /nosuch 2>/dev/null' </dev/null
 on_terminal "T32 input is closed" 0 sh -c '"$NS" pty -q true <&-' </dev/null
 on_terminal "T32 input is from elsewhere" 5 sh -c '"$NS" pty -q sh -c "stty size; exit 5" </dev/null' <<'E'

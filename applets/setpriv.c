@@ -73,10 +73,10 @@ is_good(struct setting *s)
 		if (!caps && (caps = caps_read(CAPS_BOUNDING, &known)) < 0)
 			refuse(PACKED(capabilities, "capabilities"), NULL);
 		known = UINT64_MAX >> (64 - caps) % 64;
-		return !change_read(c, cap_names, known, known, text);
+		return !change_read(c, unpacked(cap_names), known, known, text);
 	case SETPRIV_SECUREBITS:
-		return !change_read(
-			c, securebit_names, 0, SECUREBITS_KNOWN, text);
+		return !change_read(c, unpacked(securebit_names), 0,
+			SECUREBITS_KNOWN, text);
 	case SETPRIV_DEATH_SIGNAL:
 		n = *text > '9' ? signal_number(text) : -1;
 		if (n > 0)

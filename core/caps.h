@@ -13,10 +13,10 @@
 #include <stdint.h>
 #include <sys/prctl.h>
 
-/* chown, dac_override ... as in names.h, without cap_ in front. */
+/* chown, dac_override ... as in names.h, without cap_ in front, but packed. */
 extern const char cap_names[];
 
-/* noroot, noroot_locked ...; and those that can be asked for. */
+/* noroot, noroot_locked ..., packed; and those that can be asked for. */
 extern const char securebit_names[];
 #define SECUREBITS_KNOWN 0x2f /* all but keep_caps, which an exec clears */
 

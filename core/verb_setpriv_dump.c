@@ -34,6 +34,7 @@ put_member(const char *names, const char *kind, unsigned n, char end)
 static void
 put_set(const char *names, const char *kind, uint64_t set)
 {
+	names = unpacked(names);
 	put_text(set ? ": " : ": [none]\n");
 	for (unsigned n = 0; set; n++, set >>= 1)
 		if (set & 1)
@@ -127,6 +128,7 @@ put_state(unsigned level)
 static int
 take(const struct step *s, struct state *st)
 {
+	const char *names = unpacked(cap_names);
 	uint64_t set;
 	int known = 0;
 
@@ -137,7 +139,7 @@ take(const struct step *s, struct state *st)
 		     : (known = caps_read(CAPS_BOUNDING, &set)) < 0)
 		return -1;
 	for (int n = 0; n < known; n++)
-		put_member(cap_names, "cap_", (unsigned)n, '\n');
+		put_member(names, "cap_", (unsigned)n, '\n');
 	return put_flush();
 }
 

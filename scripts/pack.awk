@@ -7,11 +7,12 @@
 # Again and again the pair of bytes that is seen most becomes one byte from 128
 # on and then from 1 to 31, and is written down as PAIR(first, second), in this
 # order, NUL too: half of the text is gone after the last of them.  A control
-# character of the text is first made two, 127 and a letter.  Out come the same USAGE and ERROR as go in, those
-# of the configuration, with packed strings, each kind in its own #ifdef; and
-# for each PACKED(id, "text") and HINT(id, "text") of the C files a macro
-# PACKED_id, as it was where the applet that the file is about is not
-# configured, or hints are not: HINTS is 1 where they are.
+# character of the text, or NUL, is first made two, 127 and a letter.  Out come
+# the same USAGE and ERROR as go in, those of the configuration, with packed
+# strings, each kind in its own #ifdef; and for each PACKED(id, "text") and
+# HINT(id, "text") of the C files a macro PACKED_id, as it was where the applet
+# that the file is about is not configured, or hints are not: HINTS is 1 where
+# they are.
 #
 # POSIX awk: gawk, mawk and busybox awk must agree, and lint compares them.
 
@@ -44,7 +45,8 @@ FILENAME ~ /\.def$/ {
 	next
 }
 
-# the applet that applets/NAME.c, applets/NAME/*.c or core/verb_NAME.c is about
+# the applet that applets/NAME.c, applets/NAME/*.c, core/verb_NAME.c or one of
+# these with _MORE behind the name is about
 FNR == 1 {
 	config = FILENAME
 	sub(/(^|.*\/)(core|applets)\//, "", config)
@@ -52,6 +54,8 @@ FNR == 1 {
 	sub(/^verb_/, "", config)
 	gsub(/-/, "_", config)
 	config = "CONFIG_" toupper(config)
+	while (!(config in known) && sub(/_[A-Z0-9]*$/, "", config))
+		;
 	off = config in known && !(config in on)
 	inside = depth = 0
 }
@@ -104,27 +108,27 @@ function add_first(    string) {
 		add(substr(string, 2, length(string) - 2))
 }
 
-function add(string,    i, c, octal) {
+function add(string,    i, c, value, last_digit) {
 	if (!begin[texts])
 		begin[texts] = n + 1
 	for (i = 1; i <= length(string); i++) {
 		c = substr(string, i, 1)
+		value = code[c]
 		if (c == "\\") {
 			c = substr(string, ++i, 1)
-			if (c == "n")
-				c = "\n"
-			for (octal = 0; substr(string, i, 1) ~ /[0-7]/; i++)
-				octal = 8 * octal + substr(string, i, 1)
-			if (octal) {
-				c = sprintf("%c", octal)
-				i--
+			value = c == "n" ? 10 : code[c]
+			if (match(substr(string, i, 3), /^[0-7]+/)) {
+				last_digit = i + RLENGTH - 1
+				for (value = 0; i <= last_digit; i++)
+					value = 8 * value + substr(string, i, 1)
+				i = last_digit
 			}
 		}
-		if (code[c] < 32) {
+		if (value < 32) {
 			add_symbol(control)
-			add_symbol(code[c] + 64)
-		} else
-			add_symbol(code[c])
+			value += 64
+		}
+		add_symbol(value)
 	}
 }
 

@@ -14,13 +14,14 @@ bool nspawn_walled;
 uint64_t
 nspawn_read_caps(void)
 {
+	const char *names = unpacked(cap_names);
 	uint64_t caps = 0;
 
 	for (char *list = arena_copy(arg), *word;
 		(word = strsep(&list, ","));) {
 		bool prefix = !strncmp(word, "CAP_", 4) ||
 			!strncmp(word, "cap_", 4);
-		int n = name_find(cap_names, word + (prefix ? 4 : 0));
+		int n = name_find(names, word + (prefix ? 4 : 0));
 
 		if (n < 0 && strcmp(word, "all"))
 			usage(PACKED(no_such_capability, "no such capability"),

@@ -24,12 +24,15 @@ find_mount(const char *list, const char *path)
 	size_t n = 0;
 	struct mountinfo *row = mountinfo_read(&n);
 
-	for (; row && n--; row++)
+	if (!row)
+		return NULL;
+	for (; n--; row++)
 		if (!strcmp(row->type, *list ? "cgroup" : "cgroup2") &&
 			opts_match(list, row->super) &&
 			path_below(path, row->root))
 			return arena_join(row->where,
 				path + (row->root[1] ? strlen(row->root) : 0));
+	errno = ENOENT;
 	return NULL;
 }
 
@@ -44,6 +47,7 @@ cgroup_find(const char *controller, const char *parent)
 
 	if (!text)
 		return NULL;
+	errno = ENOENT;
 	/* A line is "ID:CONTROLLERS:PATH"; that of v2, without any, is last. */
 	while ((line = strsep(&text, "\n"))) {
 		field_cut(&line);
@@ -61,10 +65,9 @@ cgroup_find(const char *controller, const char *parent)
 		/* mountinfo may be long. */
 		where = arena_join(usual, path);
 		if ((new && !*list && !access(where, F_OK)) ||
-			(where = find_mount(list, path)))
+			(where = find_mount(list, path)) || errno != ENOENT)
 			return where;
 	}
-	errno = ENOENT;
 	return NULL;
 }
 

@@ -14,7 +14,7 @@
  * The directory, in the arena, that is the group PARENT in the tree which has
  * the controller: that of v1 or else, which then may have it, of v2.  PARENT is
  * a path as in /proc/self/cgroup; NULL is our own group.  NULL with ENOENT if
- * no such tree is mounted.
+ * no such tree is mounted, or errno of mountinfo_read().
  */
 char *cgroup_find(const char *controller, const char *parent);
 

@@ -72,7 +72,8 @@ is_wanted(const struct tree *t, const struct mountinfo *m)
 {
 	const struct step *s = t->step;
 
-	if (!m->where[1] || !path_below(m->where, t->where)) /* "/" stays */
+	if (!(m->where[1] || s->flags & READONLY) || /* "/" stays */
+		!path_below(m->where, t->where))
 		return false;
 	for (const char **skip = t->skip; *skip; skip++)
 		if (path_below(m->where, *skip))
@@ -81,11 +82,11 @@ is_wanted(const struct tree *t, const struct mountinfo *m)
 		(!s->opts || opts_match(s->opts, m->options));
 }
 
-/* Our own source of knowledge goes last. */
+/* Our own source of knowledge; and what is not to go, but may be written to. */
 static bool
-is_proc(const struct mountinfo *m)
+is_last(const struct mountinfo *m)
 {
-	return !strcmp(m->where, "/proc");
+	return !m->where[1] || !strcmp(m->where, "/proc");
 }
 
 /*
@@ -109,7 +110,7 @@ one_pass(const struct tree *t, struct mountinfo *m, size_t n, size_t *gone)
 	size_t left = 0;
 
 	for (*gone = 0; n--;)
-		if (!is_wanted(t, &m[n]) || is_proc(&m[n]))
+		if (!is_wanted(t, &m[n]) || is_last(&m[n]))
 			continue;
 		else if (umount2(m[n].where, t->how))
 			left++;
@@ -133,13 +134,15 @@ name_survivor(const struct mountinfo *m, int error)
 
 /* Name what stays, or make it read-only if that was asked for. */
 static int
-survivors(const struct tree *t, struct mountinfo *m, size_t n, bool proc)
+survivors(const struct tree *t, struct mountinfo *m, size_t n, bool last)
 {
 	int bad = 0;
 
 	while (n--) {
-		if (!is_wanted(t, &m[n]) || is_proc(&m[n]) != proc ||
-			!umount2(m[n].where, t->how))
+		bool root = !m[n].where[1];
+
+		if (!is_wanted(t, &m[n]) || is_last(&m[n]) != last ||
+			(!root && !umount2(m[n].where, t->how)))
 			continue;
 
 		int error = errno;
@@ -147,7 +150,7 @@ survivors(const struct tree *t, struct mountinfo *m, size_t n, bool proc)
 		if (t->step->flags & READONLY &&
 			!mountflags_read_only(m[n].where))
 			continue;
-		name_survivor(&m[n], error);
+		name_survivor(&m[n], root ? errno : error);
 		bad++;
 	}
 	return bad;

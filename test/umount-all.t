@@ -136,6 +136,38 @@ if [ "$(in_path busybox)" ]; then
 		mount -t proc proc /proc && { sleep 5 </mnt/two & } && : >/mnt/two/f && exec 3</mnt/two/f && /ns umount-all; echo \$?" 2>&1 |
 		sed 's/held by [0-9]* sh.*)/held by sh)/')" "ns: umount-all /mnt/two: Device or resource busy (held by sh)
 1" "and what is busy is named, though /proc goes too"
+	# Its filesystem is its own as well.
+	cat >c/own <<-'E'
+		mount -t tmpfs own /opt && cp -a /bin /ns /opt && mkdir /opt/mnt /opt/proc && cd /opt &&
+			pivot_root . mnt && umount -l /mnt && cd / && mount -t proc proc /proc || exit
+		root() {
+			"$@" 2>&1
+			echo "$?"
+			mount -t proc proc /proc
+			sed -n 's,.* / / \(r[ow]\).*,\1,p' /proc/self/mountinfo
+		}
+		root /ns umount-all
+		root /ns umount-all -r -t ramfs
+		root /ns umount-all -r -x /
+		root /ns umount-all -r /mnt
+		exec 8>/file
+		root /ns umount-all -r
+		exec 8>&-
+		root /ns umount-all -r
+	E
+	is "$(unshare -m sh -c 'mount --rbind c c && cd c && pivot_root . mnt && umount -l /mnt && cd / && exec sh own' 2>&1)" "0
+rw
+0
+rw
+0
+rw
+0
+rw
+ns: umount-all /: Device or resource busy
+1
+rw
+0
+ro" "-r: so is / at the end, but for what -t and -x say, and what is below a DIR"
 	umount c/mnt/two/three c/mnt/two c/mnt/one
 fi
 

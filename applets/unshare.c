@@ -85,28 +85,7 @@
 #include <signal.h>
 #include <sys/mount.h>
 
-#include "applet.h"
-
-/* Options without a short form, see option(). */
-enum {
-	KILL_CHILD = 1,
-	FORWARD,
-	MOUNT_PROC,
-	PROPAGATION,
-	LOOPBACK,
-	MONOTONIC,
-	BOOTTIME,
-	KEEP_CAPS,
-	MAP_USERS,
-	MAP_GROUPS = 11,
-	MAP_AUTO,
-	SETGROUPS,
-	TERM_SIGNAL,
-	MAP_TREE,
-	LOCKED = 16,
-	MAP_USER,
-	MAP_GROUP,
-};
+#include "unshare/unshare.h"
 
 #ifdef CONFIG_UNSHARE_FILE
 #define NAMESPACE_WORDS       \
@@ -149,16 +128,6 @@ enum {
 #else
 #define OPTIONS_LOCKED ""
 #endif
-
-/* All that the options ask for, before it becomes steps. */
-struct request {
-	struct unshare unshare;
-	struct userns userns;
-	struct step setid;
-	uint32_t flags;
-	bool user, locked;
-	const char *proc, *root, *dir;
-};
 
 #ifdef CONFIG_UNSHARE_FORK
 static int
@@ -242,72 +211,6 @@ take_option(struct request *r, int c)
 	}
 }
 
-#ifdef CONFIG_UNSHARE_USER
-static const char *
-want_range(void)
-{
-	struct idmap_range range;
-
-	if (strcmp(arg, "auto") && idmap_range(arg, &range))
-		bad_argument("malformed");
-	return arg;
-}
-
-/* The number of one's id in the namespace, which may have a name here. */
-static const char *
-own_id(bool group)
-{
-	struct user user;
-
-	if (id_number(arg, &user.uid) &&
-		(group ? group_by_name(ids_text("/etc/group"), arg, &user.uid)
-		       : user_by_name(ids_text("/etc/passwd"), arg, &user)))
-		usage(PACKED(no_such_user, "no such user or group"), arg);
-	return id_text(user.uid);
-}
-
-/* Does the option ask for a user namespace? */
-static bool
-take_map_option(struct userns *u, int c)
-{
-	switch (c) {
-	case 'U': u->file = arg ? absolute(arg) : NULL; return true;
-	case 'r':
-	case 'c':
-		u->single = (char)c;
-		u->user = u->group = NULL;
-		return true;
-	case MAP_USER: u->user = own_id(false); return true;
-	case MAP_GROUP: u->group = own_id(true); return true;
-	case MAP_USERS: u->users = want_range(); return true;
-	case MAP_GROUPS: u->groups = want_range(); return true;
-	case MAP_TREE: u->tree = absolute(arg); return true;
-	case MAP_AUTO: u->users = u->groups = "auto"; return true;
-	}
-	return false;
-}
-
-/* Is the option about users at all? */
-static bool
-take_user_option(struct request *r, int c)
-{
-	switch (c) {
-	case SETGROUPS:
-		if (strcmp(arg, "allow") && strcmp(arg, "deny"))
-			bad_argument(
-				PACKED(allow_or_deny, "allow or deny, not"));
-		r->userns.setgroups = arg;
-		return true;
-	case 'S':
-	case 'G': (void)want_id(arg); __attribute__((fallthrough));
-	case KEEP_CAPS: set_option(&r->setid, c); return true;
-	}
-	if (!take_map_option(&r->userns, c))
-		return false;
-	return r->user = true;
-}
-#endif
-
 static void
 add_mount(const char *where, bool keep)
 {
@@ -382,7 +285,7 @@ unshare_parse(void)
 #endif
 	for (int c; (c = option(words));) {
 #ifdef CONFIG_UNSHARE_USER
-		if (take_user_option(r, c))
+		if (unshare_user_option(r, c))
 			continue;
 #endif
 		take_option(r, c);

@@ -259,8 +259,9 @@ mounted" "the mounts are locked for root of there, the namespaces his own (T12)$
 	cp "$TEST_BIN/escape" closed/tree
 	mkdir -m 700 closed/tree/own && chown 7:8 closed/tree/own
 	host_mark
-	root() { "$ns" nspawn -P -D closed/tree --timezone=off "$@"; }
-	map() { outside "$ns" nspawn -P -D closed/tree --timezone=off "$@"; }
+	closed="$ns nspawn -P -D closed/tree --timezone=off"
+	root() { $closed "$@"; }
+	map() { outside $closed "$@"; }
 	if first=$(map -U) && [ "$first" ]; then
 		is "$(root -U /attest -o ids)" "uid 0 0 0
 gid 0 0 0

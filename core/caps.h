@@ -28,10 +28,10 @@ enum { CAPS_BOUNDING = PR_CAPBSET_READ, CAPS_AMBIENT = PR_CAP_AMBIENT };
 int caps_read(int which, uint64_t *set);
 
 /*
- * Take DROP away from it and add SET: 0; or -1 with errno of prctl(2) where one cannot be dropped; or
- * 1 with EPERM where some cannot be added, but all else is done.  None is ever
- * added to the bounding set, and none to the ambient set that is not both
- * permitted and inheritable, or where securebits forbid it.
+ * Take DROP away from it and add SET: 0; or -1 with errno of prctl(2) where one
+ * cannot be dropped; or 1 with EPERM where some cannot be added, but all else is
+ * done.  None is ever added to the bounding set, and none to the ambient set
+ * that is not both permitted and inheritable, or where securebits forbid it.
  */
 int caps_change(int which, uint64_t drop, uint64_t set);
 

@@ -42,7 +42,7 @@ int idmap_read(struct idmap *, uint32_t own, const char *range, uint32_t id,
  */
 bool idmap_sound(const struct idmap *);
 
-/* A hint: which file of /proc/sys says that there are no user namespaces; or NULL. */
+/* A hint: which file of /proc/sys forbids user namespaces; or NULL. */
 const char *userns_forbidden(void);
 
 #endif

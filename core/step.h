@@ -198,7 +198,7 @@ struct word {
 	size_t len;
 };
 
-/* Put the first of WORDS into entry; returns the others, NULL if there is none. */
+/* Put the first of WORDS into entry; returns the others, or NULL for none. */
 const char *word_next(const char *words);
 extern struct word entry;
 
@@ -214,7 +214,7 @@ void put_name(void);
 /* The same, " -X word", when the word is not NULL. */
 void put_option(const char *option, const char *word);
 
-/* The options for the namespaces FLAGS, with their files, of which NULL is none. */
+/* The options for the namespaces FLAGS, with their files, or NULL for none. */
 void put_namespaces(uint64_t flags, const char *const *files);
 
 #endif

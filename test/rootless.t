@@ -208,7 +208,7 @@ map setgroups deny" "there is root alone"
 		for _ in $(busybox seq 200); do
 			[ "$(cat "/proc/$inner/comm")" != sleep ] || break
 			sleep 0.02
-			read -r inner _ <"/proc/$!/task/$!/children" || break
+			read -r inner _ <"/proc/$!/task/$!/children" || [ -e "/proc/$!/exe" ] || break
 		done 2>/dev/null
 		cat "/proc/$inner/uid_map" "/proc/$inner/gid_map" 2>/dev/null | awk '{ print $1, $2, $3 }' | uniq
 		kill $! 2>/dev/null && ! wait $!

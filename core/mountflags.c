@@ -127,11 +127,11 @@ remount_one(int fd, const char *name, const struct opts *o)
 		: check(fd, o);
 }
 
-/* Do the options of a row of mountinfo have "ro"? */
+/* The first option in a row of mountinfo is "ro" or "rw". */
 static bool
 is_ro(const struct mountinfo *row)
 {
-	return opts_match("ro", row->options);
+	return row->options[1] == 'o';
 }
 
 /*

@@ -129,20 +129,22 @@ void
 vfmt(const char *f, va_list ap)
 {
 	for (; *f; f++) {
-		if (*f != '%') {
+		if (*f != '%' || *++f == '%') {
 			put_byte(*f);
 			continue;
 		}
-		switch (*++f) {
-		case 's': put_text(va_arg(ap, const char *)); break;
-		case 'c': put_byte((char)va_arg(ap, int)); break;
-		case 'o':
-		case 'u':
-			put_text(digits(
-				va_arg(ap, unsigned), *f == 'o' ? 8 : 10));
-			break;
-		default: put_byte(*f);
+		if (*f == 's') {
+			put_text(va_arg(ap, const char *));
+			continue;
 		}
+
+		/* A char, too, which is an int, as long as it is ASCII. */
+		unsigned n = va_arg(ap, unsigned);
+
+		if (*f == 'c')
+			put_byte((char)n);
+		else
+			put_text(digits(n, *f == 'o' ? 8 : 10));
 	}
 }
 

@@ -292,6 +292,7 @@ take(const struct step *s, struct state *st)
 		return -1;
 	result = find(s, st, tree);
 	if (result >= 0) {
+		st->at = NULL; /* what fails next is not about the last tree */
 		/* -k may have to wait, and is not to keep signals waiting. */
 		bool ahead = self.fd == 2 && !result && is_left(s) &&
 			!(s->flags & KILL);

@@ -231,6 +231,9 @@ at=$(sed -n '/mountinfo/{s/^\([0-9:]*\) .*/\1/p;q;}' log)
 "$TEST_BIN/inject" -a "${at:-0:1}" -f EMFILE -- "$ns" cgroup "$me" true >/dev/null 2>err
 [ ! "$at" ] || has err ': Too many open files' \
 	"a table of mounts that cannot be read is not a tree that is missing"
+at=$(sed -n '/ clone/{s/^\([0-9:]*\) .*/\1/p;q;}' log)
+"$TEST_BIN/inject" -a "${at:-0:1}" -f EAGAIN -- "$ns" cgroup "$me" true >/dev/null 2>err
+[ ! "$at" ] || is "$(cat err)" "ns: cgroup $me: Resource temporarily unavailable" "no child is not a tree's fault"
 for w in -m: -m0x10 -m1T -m1GG -mM -m-1 -m1234567890G -m1234567890123456789 -c: -c. -c0 -c0.000001 -c0.00999 -c1.234567 -c-1 \
 	-c12345 -c1.2.3 -c1e3 -p: -p-1 -px -p1.5 -p4294967296; do
 	"$ns" cgroup "$(printf %s "$w" | tr -d :)" ${w##*[!:]} "$me" true >out 2>err

@@ -12,14 +12,19 @@
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 
+#include "child.h"
 #include "die.h"
 #include "dir.h"
 #include "path.h"
 #include "step.h"
+#include "supervise.h"
 #include "sys.h"
 #include "text.h"
 
 enum { DEEPEST = 1000 }; /* a descriptor and 2 KB of stack for each level */
+
+/* It is not there in a configuration that never forks. */
+#pragma weak supervise_started
 
 static void remove_all(void);
 
@@ -120,29 +125,79 @@ is_program(int root, const char *path)
 		st.st_mode & 0111;
 }
 
+/* Those that the kernel takes, too; the last one is a shell. */
+static char others[] = "/sbin/init\0/etc/init\0/bin/init\0/bin/sh\0";
+
+/* The next of them that is a program, and not INIT; an empty word: none. */
+static char *
+next_init(int root, const char *init)
+{
+	static char *next = others;
+	char *other;
+
+	do {
+		other = next;
+		next += *next ? strlen(next) + 1 : 0;
+	} while (*other && (!strcmp(other, init) || !is_program(root, other)));
+	return other;
+}
+
+/* The end of a line that says why, and OTHER in the place of INIT. */
+static void
+replace(char **init, char *other, const char *said)
+{
+	fmt("; %s instead", said);
+	line_end();
+	*init = other;
+	init[1] = NULL;
+}
+
 /*
- * PID 1 that ends is a panic: where INIT is no program, take one of those that
- * the kernel takes, or else the shell that is here.  False where we stay.
+ * PID 1 that ends is a panic: where INIT is no program, take one of those, or
+ * else the shell that is here.  False where we stay.
  */
 static bool
 find_init(int root, char **init)
 {
-	static char others[] = "/sbin/init\0/etc/init\0/bin/init\0/bin/sh\0";
-	char *other = others, *shell = others + sizeof others - 9;
+	char *other, *shell = others + sizeof others - 9;
 
 	/* Else it is looked up when we are there. */
 	if (!init || !strchr(*init, '/') || is_program(root, *init))
 		return true;
-	while (*other && !is_program(root, other))
-		other += strlen(other) + 1;
+	other = next_init(root, *init);
 	line_begin();
 	put_packed(PACKED(no_program, "switch_root: no program:"));
 	put_word(*init);
-	fmt("; %s instead", *other ? other : "a shell, here,");
-	line_end();
-	*init = *other ? other : shell;
-	init[1] = NULL;
+	replace(init, *other ? other : shell,
+		*other ? other : "a shell, here,");
 	return *other;
+}
+
+/*
+ * INIT may lack its interpreter, or be for another machine: only exec tells.
+ * Of the last one main says it.
+ */
+static void
+begin_init(int root, char **init, const struct state *st)
+{
+	if (supervise_started)
+		supervise_started();
+	for (;;) {
+		char *file = *init, *other;
+
+		if (st->argv0)
+			*init = (char *)st->argv0;
+
+		int error = program_try(file, init, st->path);
+
+		*init = file;
+		other = next_init(root, file);
+		if (!*other)
+			return;
+		errno = error;
+		line_about("switch_root: exec", file);
+		replace(init, other, other);
+	}
 }
 
 static int
@@ -179,7 +234,12 @@ take(const struct step *s, struct state *st)
 		remove_all();
 	close(old);
 	st->root = -1;
-	return path_close(new, sys_fchdir(new));
+	if (sys_fchdir(new))
+		return -1;
+	if (s->line)
+		begin_init(new, s->line, st);
+	close(new);
+	return 0;
 }
 
 const struct verb verb_switch_root = {

@@ -173,11 +173,6 @@ is "$(boot : /new/etc true 2>&1; echo $?)" "ns: switch_root /new/etc: Invalid ar
 111" "a directory of a mount"
 is "$(in_initramfs)" "$all" "nothing is deleted then"
 over
-initramfs
-is "$(boot : /new nosuch 2>&1; echo $?)" "ns: exec nosuch: No such file or directory
-127" "no such INIT, by its name alone"
-over
-
 # ---- a machine that PID 1 leaves alone panics: no INIT is no end
 
 initramfs
@@ -198,6 +193,40 @@ init 1 0" "$init is none: another takes its place"
 	mkdir new/sbin && printf '#!/bin/sh\necho init "$$ $#"\n' >new/sbin/init && chmod 755 new/sbin/init
 	: >new/file && mkdir new/dir && ln -s /nosuch new/link && chmod 644 new/file
 done
+over
+
+# What only exec tells: no interpreter, no format, no such name.
+unfit() {
+	initramfs
+	mkdir new/sbin && printf '#!/bin/sh\necho init "$$ $#"\n' >new/sbin/init
+	printf '#!/nosuch\n' >new/lacks && printf 'echo no\n' >new/text && printf '\177ELF\002\001\001' >new/elf
+	chmod 755 new/sbin/init new/lacks new/text new/elf
+}
+unfit
+while read -r init why; do
+	is "$(boot : /new "$init" x 2>&1 </dev/null)" "ns: switch_root: exec $init: $why; /sbin/init instead
+init 1 0" "$init cannot be executed: another takes its place"
+	over
+	unfit
+done <<'E'
+/lacks No such file or directory
+/text Exec format error
+/elf Exec format error
+nosuch No such file or directory
+E
+cp new/lacks new/sbin/init
+is "$(echo 'echo "$0 $$"; exit 5' | boot : /new /sbin/init 2>&1; echo $?)" "ns: switch_root: exec /sbin/init: No such file or directory; /bin/sh instead
+/bin/sh 1
+5" "not the same again, but the next"
+over
+unfit
+rm new/sbin/init new/bin/sh && cp new/text new/bin/sh
+is "$(boot : /new /lacks 2>&1; echo $?)" "ns: switch_root: exec /lacks: No such file or directory; /bin/sh instead
+ns: exec /bin/sh: Exec format error
+126" "none that runs: each is said"
+over
+initramfs
+mkdir new/sbin && printf '#!/bin/sh\necho init "$$ $#"\n' >new/sbin/init && chmod 755 new/sbin/init
 ln -s /sbin/init new/init && ln -s ../../../sbin/init new/up
 is "$(boot : /new /init x 2>&1)" "init 1 1" "a link is followed in the new root"
 over

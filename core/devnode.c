@@ -9,6 +9,21 @@
 
 #include "arena.h"
 #include "attach.h"
+#include "path.h"
+
+/* Where they are, with a slash. */
+static const char *hosts = "/dev/";
+
+/* The directory DIR will be covered: beneath it they are still to be had. */
+static int
+look_beneath(int dir)
+{
+	int dev = path_open_dir(-1, hosts);
+
+	if (path_close(dev, path_same(dev, dir)) > 0)
+		hosts = arena_join(path_link(dir), "/");
+	return 0;
+}
 
 /*
  * The host's node, bound on a file: for those who may not make one.  It is
@@ -24,7 +39,7 @@ bind_node(int dir, const char *name, dev_t device)
 	if (fd < 0)
 		return -1;
 	close(fd);
-	if (attach(-1, arena_join("/dev/", name), name, NULL, &o) ||
+	if (attach(-1, arena_join(hosts, name), name, NULL, &o) ||
 		fstatat(dir, name, &node, 0))
 		return -1;
 	errno = ENODEV; /* whatever the host has by that name */
@@ -37,7 +52,7 @@ hosts_number(const char *name, dev_t *device)
 {
 	struct stat node;
 
-	if (stat(arena_join("/dev/", name), &node))
+	if (stat(arena_join(hosts, name), &node))
 		return errno == ENOENT ? 1 : -1;
 	*device = node.st_rdev;
 	return S_ISCHR(node.st_mode) ? 0 : 1;
@@ -55,6 +70,9 @@ in_userns(void)
 int
 devnode(int dir, const char *name, mode_t mode, dev_t device, unsigned how)
 {
+	if (!name)
+		return look_beneath(dir);
+
 	int none = how & DEV_HOSTS ? hosts_number(name, &device) : 0;
 
 	if (none)

@@ -17,7 +17,8 @@ enum { DEV_BIND = 1, DEV_HOSTS = 4 };
  * with DEV_HOSTS of the one that /dev has by that name, or none; with DEV_BIND
  * that one itself is bound.  -1 with errno of open(2), mount(2) or mknod(2),
  * ENODEV where the host's is another, ENODATA where a user namespace refuses
- * to make it, and a bind would do.
+ * to make it, and a bind would do.  Without a NAME: DIR is about to be covered,
+ * and may be the host's /dev.
  */
 int devnode(int dir, const char *name, mode_t mode, dev_t device, unsigned how);
 

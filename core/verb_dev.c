@@ -230,6 +230,8 @@ take(const struct step *s, struct state *st)
 	top = s->flags & HOSTS ? is_mountpoint(fd) : 0;
 	if (top)
 		return path_close(fd, top < 0 ? -1 : 0);
+	if (dev_node && st->root < 0)
+		(void)dev_node(fd, NULL, 0, 0, 0);
 	/* Neither is closed: they go at the exec, and that is two calls less. */
 	top = cover(fd, s, st->root);
 	if (top < 0 || sys_fchdir(top) || fill(top, &here, hosts.st_dev, st))

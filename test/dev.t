@@ -67,6 +67,9 @@ is "$(apart "$ns" dev d sh -c 'mount -o remount,ro,nosuid d; (: >d/x) 2>/dev/nul
 works" "a remount makes it read-only, and its devices work"
 host_mark
 if "$ns" -n dev -b d >/dev/null 2>&1; then
+is "$(unshare -m "$ns" dev -b /dev sh -c 'echo x >/dev/null && head -c 1 /dev/zero | od -An -tx1' 2>&1)" " 00" \
+	"-b: over what it binds"
+is "$(unshare -Urmi "$ns" dev /dev sh -c 'echo x >/dev/null && stat -c %t:%T /dev/zero' 2>&1)" "1:5" "where nodes cannot be made, too"
 is "$(unshare -Urmi "$ns" dev -b d sh -c 'echo x >d/null && head -c 1 d/zero | od -An -tx1; stat -c %t:%T d/null')" " 00
 1:3" "-b: in a user namespace too"
 is "$(unshare -Urmi "$ns" dev d sh -c 'echo x >d/null; ls -l d/ptmx | sed "s/.*d.ptmx/ptmx/"' 2>&1; apart "$ns" dev -b d sh -c 'readlink d/ptmx; echo x >d/null; chmod 600 d/null' 2>&1 | sed 's/changing permissions of //; s/.d.null.:/d\/null:/')" \

@@ -162,7 +162,7 @@ want_word(const char *words)
 {
 	int n = name_find(words, arg);
 
-	if (n < 0)
+	if (n < 0 || (words == nspawn_truths && n >= IDENTITY))
 		bad_argument(PACKED(not_one_of, "not one of its words"));
 	return n;
 }
@@ -174,9 +174,6 @@ take_word(int c)
 	switch (c) {
 	case NO_NEW_PRIVILEGES:
 		c = want_word(nspawn_truths);
-		if (c >= IDENTITY)
-			bad_argument(
-				PACKED(not_one_of, "not one of its words"));
 		SET('w') = c & 1 ? "" : NULL;
 		return true;
 	case CONSOLE:

@@ -72,6 +72,7 @@ forward(struct child *c, int sig, bool from_terminal)
 	int given = term ? c->term : sig;
 
 	c->last = sig;
+	c->given = given;
 	if (again || goes_unseen(c, given)) {
 		c->killed = sig;
 		given = SIGKILL;

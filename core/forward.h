@@ -15,6 +15,7 @@ struct child {
 	bool is_init; /* PID 1 of a namespace */
 	int term;     /* in the place of SIGTERM, unless 0 */
 	int last;     /* the last one that we forwarded, or 0 */
+	int given;    /* what it got for that one */
 	int killed;   /* the one that we killed it for, or 0 */
 };
 

@@ -155,6 +155,9 @@ finish(struct supervisor *s, int status, int sig)
 		die(self.system, "relay: ");
 	if (s->child.killed)
 		_exit(EXIT_SIGNAL + s->child.killed);
+	/* It may have been ended by what we handed on before it was PID 1. */
+	if (!s->started && sig && sig == s->child.given)
+		_exit(EXIT_SIGNAL + s->child.last);
 	if (!s->started && sig) {
 		if (!s->told)
 			die(self.system, "signal %u before the program began%s",

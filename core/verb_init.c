@@ -217,6 +217,21 @@ become_reaper(const struct step *s)
 	return 0;
 }
 
+/* The program's group is to be in the foreground of what terminal there is. */
+static int
+take_terminal(int group)
+{
+	if (!sys_ioctl(0, TIOCSPGRP, (uintptr_t)&group))
+		return 0;
+	switch (errno) {
+	case EBADF:  /* O_PATH */
+	case EINVAL: /* an epoll */
+	case ENOTTY:
+	case ENXIO: return 0;
+	}
+	return -1;
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
@@ -246,9 +261,7 @@ take(const struct step *s, struct state *st)
 	if (self.system >= EXIT_USAGE) /* not tini, which gives it back */
 		sigemptyset(&old);
 	in.child = getpid();
-	if (syscall(SYS_setpgid, 0, 0) ||
-		(sys_ioctl(0, TIOCSPGRP, (uintptr_t)&in.child) &&
-			errno != ENOTTY && errno != ENXIO) ||
+	if (syscall(SYS_setpgid, 0, 0) || take_terminal(in.child) ||
 		sys_sigprocmask(SIG_SETMASK, &old, NULL))
 		return -1;
 	return child_die_with_parent(st->death_signal);

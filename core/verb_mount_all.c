@@ -77,20 +77,46 @@ inner_path(const struct step *s, const char *where)
 	return where[n] ? where + n : "/";
 }
 
-/* Why a row failed; one that is none (MORE < 0) has no fields to name. */
+/*
+ * In a launch the filesystem below a mount may be the host's: a remount is of
+ * the mount alone there, and cannot have what is the filesystem's.
+ */
+static int
+spare_filesystem(struct opts *o, struct state *st)
+{
+	if (st->root < 0 || !(o->set & MS_REMOUNT))
+		return 0;
+	o->set |= MS_BIND;
+	if (!*o->data)
+		return 0;
+	st->why = PACKED(it_may_be, "it may be the host's");
+	return -1;
+}
+
+/* The row that is to blame; one that is none (MORE < 0) has no fields to name. */
+static const char *
+name_row(const struct fstab *row, int more)
+{
+	const char *line = join_number("line ", row->line);
+
+	if (more < 0)
+		return line;
+	line = arena_join(arena_join(line, ": "), row->what);
+	return arena_join(arena_join(line, " on "), row->where);
+}
+
+/* Why it failed. */
 static void
 warn(const struct step *s, const struct fstab *row, int more)
 {
 	int error = errno;
 
 	line_begin();
-	fmt("%s:%u: ", s->where, row->line);
+	fmt("%s: %s: ", s->where, name_row(row, more));
 	if (more < 0)
 		put_text(no_row);
-	else {
-		fmt("%s: ", row->where);
+	else
 		put_error(error);
-	}
 	line_end();
 }
 
@@ -107,6 +133,8 @@ one_row(const struct step *s, struct state *st, struct fstab *row)
 		return -1;
 	if (!is_wanted(s, row, &o))
 		return 0;
+	if (spare_filesystem(&o, st))
+		return -1;
 	if (st->root < 0 && !table && !(table = mountinfo_read(&rows)))
 		rows = 0; /* no /proc yet: the kernel's EBUSY must do */
 	if (st->root < 0 && is_mounted(row, &o, table, rows))
@@ -118,13 +146,6 @@ one_row(const struct step *s, struct state *st, struct fstab *row)
 		return 1;
 	return o.words & OPTS_NOFAIL || (st->root < 0 && errno == EBUSY) ? 0
 									 : -1;
-}
-
-/* The row that is to blame, for the message. */
-static const char *
-name_row(const struct fstab *row, const char *where)
-{
-	return arena_join(join_number("line ", row->line), where);
 }
 
 /* All rows, or NULL. */
@@ -170,8 +191,7 @@ take(const struct step *s, struct state *st)
 			continue;
 		}
 		/* In a launch: all or nothing. */
-		st->at = name_row(
-			&row, more < 0 ? "" : arena_join(": ", row.where));
+		st->at = name_row(&row, more);
 		if (more < 0)
 			st->why = no_row;
 		return -1;

@@ -27,7 +27,7 @@ echo 1 >envdir/NAME
 : >envdir/GONE
 printf '%s\n' "one $dir/vol tmpfs mode=755 0 0" "two $dir/vol/a tmpfs X-mount.mkdir,nodev 0 0" \
 	"$dir/bin $dir/vol/b none bind,ro,X-mount.mkdir 0 0" >fstab
-printf '%s\n' 'no row' "x $dir/none tmpfs defaults 0 0" "one $dir/vol tmpfs mode=755 0 0" >fstab.bad
+printf '%s\n' 'no row' "x /nowhere tmpfs defaults 0 0" "one $dir/vol tmpfs mode=755 0 0" >fstab.bad
 echo 'tmpfs opt tmpfs nosuid 0 0' >fstab.in
 echo box >name
 : >lock

@@ -18,6 +18,7 @@ host_mark
 # ---- the status
 
 is "$("$ns" init -s echo a 'b  c' '')" "a b  c " "runs the program"
+is "$("$caller" -e 0 "$ns" init -s echo runs 2>&1)" runs "with an epoll on stdin"
 is "$(echo piped | "$ns" init -s cat)" piped "with stdin"
 wrong=
 for status in $(seq 0 255); do

@@ -64,6 +64,11 @@ for row in 'tmpfs nonesuch tmpfs' 'nonesuch opt none bind' 'x opt nosuchfs' 'tmp
 	echo "$row 0 0" >../fstab
 	fails 111 'fstab.*line 1: ' "-f with the row $row" "$ns" run -f ../fstab c /attest
 done
+fails 111 'line 1: nonesuch on opt: No such file' "whose source is named" sh -c 'echo "nonesuch opt none bind" >../fstab; exec "$@"' sh \
+	"$ns" run -f ../fstab c /attest
+fails 111 'proc: Permission denied \(a directory cannot' "in sysfs no directory can be made" "$ns" run -r at /sys true
+echo 'none / none remount,size=1m' >../fstab
+fails 111 "line 1: none on /: it may be the host's" "-f that would change a filesystem" "$ns" run -f ../fstab c /attest
 # Rows before the bad one are undone with the container.
 printf 'tmpfs opt tmpfs\ntmpfs nonesuch tmpfs\n' >../fstab
 fails 111 'fstab.*line 2: ' "-f with a good and a bad row" "$ns" run -f ../fstab c /attest

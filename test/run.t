@@ -224,6 +224,9 @@ mount /sub /mnt/with\040space ro,relatime - tmpfs test rw,mode=755
 mount / /root rw,relatime - tmpfs tmpfs rw
 X
 same got want "-f mounts an fstab"
+echo 'none / none remount,ro' >fstab
+is "$("$ns" run -f fstab c sh -c ': >/new && echo new' 2>/dev/null)" "" "-f with a remount: the root is read-only in the container"
+ok "and the filesystem, which is the host's, is not" touch c/tmp
 is "$(ls -d c/mnt/with*)" "c/mnt/with space" "a directory made inside DIR stays"
 rmdir 'c/mnt/with space'
 n=0

@@ -151,4 +151,19 @@ is "$(field VmSize)" "$n" "or as much as it may use"
 kill -TERM $!
 wait $!
 is $? 143 "which it forwards still"
+# ---- a TERM while the set-up goes on
+
+for line in "" "pty ns" "unshare -f --forward-signals ns" "unshare -pf --forward-signals ns" \
+	"unshare -pf --forward-signals --term-signal USR1 ns" "pty ns unshare -pf ns"; do
+	# shellcheck disable=SC2086 # words
+	"$ns" ${line:-unshare -f --forward-signals ns pty ns} if ' sh' ' -c' ' echo begun >begun; exec sleep 2' '' true \
+		</dev/null >/dev/null 2>err & pid=$!
+	for _ in $(busybox seq 100); do [ -s begun ] || sleep 0.02; done
+	kill -TERM $pid
+	wait $pid
+	is "$? $(cat err)" "143 " "TERM during the set-up of ${line:-both} is 143, and no message"
+	rm -f begun
+done
+settle 300
+
 done_testing

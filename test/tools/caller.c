@@ -3,13 +3,13 @@
  *
  * caller.c - be an odd caller, then run a program
  *
- * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-d] [-i SIG] [-l PATH]
+ * usage: caller [-0 NAME] [-a] [-b] [-c FD] [-d] [-e FD] [-i SIG] [-l PATH]
  *               [-n N] [-o FD=PATH] [-O FROM-TO=PATH] [-p FD] [-s FD]
  *               [-t SECONDS] [-u ID] PROG ARGS...
  *
  *   -0  argv[0] for the program      -a  no argv at all: argc is 0
  *   -b  block every signal           -i  ignore this signal
- *   -c  close this descriptor        -s  a socket on it, -p a pipe
+ *   -c  close this descriptor        -s  a socket on it, -p a pipe, -e an epoll
  *   -n  that many descriptors and no more
  *   -o  open PATH on it              -O  open PATH on all of these
  *   -t  SIGALRM after that long      -l  with a lock (flock) on PATH: 1 if taken
@@ -24,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -93,7 +94,7 @@ main(int argc, char **argv)
 
 	for (int fd = 3; fd < 1024; fd++)
 		close(fd);
-	while ((c = getopt(argc, argv, "+0:abc:di:l:n:o:O:p:s:t:u:")) != -1)
+	while ((c = getopt(argc, argv, "+0:abc:de:i:l:n:o:O:p:s:t:u:")) != -1)
 		switch (c) {
 		case '0': name = optarg; break;
 		case 'a': no_argv = true; break;
@@ -105,6 +106,9 @@ main(int argc, char **argv)
 		case 'd':
 			for (int sig = 1; sig < NSIG; sig++)
 				signal(sig, SIG_DFL);
+			break;
+		case 'e':
+			place(epoll_create1(0), atoi(optarg), atoi(optarg));
 			break;
 		case 'i': signal(atoi(optarg), SIG_IGN); break;
 		case 'l':

@@ -56,7 +56,7 @@ mountflags_with(int fd, const struct opts *o)
 }
 
 int
-mountflags_read_only(const char *where)
+mountflags_read_only(const char *where, uint32_t how)
 {
 	int fd = path_open(-1, where, 0);
 	uint32_t now;
@@ -67,7 +67,8 @@ mountflags_read_only(const char *where)
 	close(fd);
 	if (now == ~0U)
 		return -1;
-	return mount(NULL, where, NULL, MS_REMOUNT | MS_RDONLY | now, NULL);
+	return mount(
+		NULL, where, NULL, MS_REMOUNT | MS_RDONLY | how | now, NULL);
 }
 
 /* Has the mount that FD is in become what it should? */

@@ -46,9 +46,10 @@ int mountflags_try(int fd, const struct opts *);
 int mountflags_set(int fd, const char *name, const struct opts *);
 
 /*
- * Remount the filesystem on WHERE read-only; the flags of the mount stay.
- * -1 with errno of open(2), statfs(2) or mount(2) (EBUSY: open for writing).
+ * Remount the filesystem on WHERE read-only, or with MS_BIND for HOW this mount
+ * of it alone; the other flags of the mount stay.  -1 with errno of open(2),
+ * statfs(2) or mount(2) (EBUSY: open for writing).
  */
-int mountflags_read_only(const char *where);
+int mountflags_read_only(const char *where, uint32_t how);
 
 #endif

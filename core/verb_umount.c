@@ -23,7 +23,7 @@ take(const struct step *s, struct state *st)
 		return 0;
 	if (errno != EBUSY || !(s->flags & READONLY))
 		return -1;
-	return mountflags_read_only(s->where);
+	return mountflags_read_only(s->where, 0);
 }
 
 static const char *

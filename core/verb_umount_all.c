@@ -147,8 +147,10 @@ survivors(const struct tree *t, struct mountinfo *m, size_t n, bool last)
 
 		int error = errno;
 
+		/* Of a part, others have the rest: a container's host. */
 		if (t->step->flags & READONLY &&
-			!mountflags_read_only(m[n].where))
+			!mountflags_read_only(
+				m[n].where, m[n].root[1] ? MS_BIND : 0))
 			continue;
 		name_survivor(&m[n], root ? errno : error);
 		bad++;

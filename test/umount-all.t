@@ -168,6 +168,11 @@ ns: umount-all /: Device or resource busy
 rw
 0
 ro" "-r: so is / at the end, but for what -t and -x say, and what is below a DIR"
+	is "$(unshare -m sh -c 'mount --rbind c c && cd c && pivot_root . old && cd / && mount -t proc proc proc &&
+		/ns umount-all -r -x /old -x /proc; echo $?
+		(: >/f); : >'"'/old$dir/f'"' && echo written' 2>&1 | sed 's/^sh: [0-9]*: //; s/cannot/can.t/')" "0
+can.t create /f: Read-only file system
+written" "and where / is a part of a filesystem, that mount alone"
 	umount c/mnt/two/three c/mnt/two c/mnt/one
 fi
 

@@ -159,8 +159,8 @@ attach(int root, const char *what, const char *where, const char *type,
 	if (opens)
 		fd = makes ? open_made(root, what, where, o)
 			   : path_open(root, where, 0);
-	if (opens &&
-		fd < 0) /* to mkdir(2), as in sysfs, EPERM is no capability */
+	/* EPERM of mkdir(2), as in sysfs, is not for want of a capability. */
+	if (opens && fd < 0)
 		return makes && errno == EPERM ? sys_fail(EACCES) : -1;
 	result = once ? is_mountpoint(fd) : 0;
 	if (result)

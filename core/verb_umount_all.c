@@ -127,7 +127,7 @@ name_survivor(const struct mountinfo *m, int error)
 {
 	errno = error;
 	line_about("umount-all", m->where);
-	if (HINTS)
+	if (HINTS && error == EBUSY)
 		put_holders(m->where);
 	line_end();
 }

@@ -248,6 +248,11 @@ mkdir gone
 in_detached() { (mount -t tmpfs x gone && mkdir gone/many && cd gone && umount -l "$dir/gone" && "$ns" umount-all "$@"); }
 fails 111 'umount-all .: No such file' "one on a mount that is gone, which /proc says is /" in_detached .
 rmdir gone
+if "$ns" -n setpriv --bounding-set -sys_admin true >/dev/null 2>&1; then
+	in_many() { (cd many && "$ns" setpriv --bounding-set -sys_admin -- "$ns" umount-all "$dir/many"); }
+	is "$(in_many 2>&1)" "ns: umount-all $dir/many/on: Operation not permitted
+ns: umount-all $dir/many: Operation not permitted" "what is not busy is held by nobody"
+fi
 "$ns" umount-all many
 rm -rf many && mkdir many
 host_mark

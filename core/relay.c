@@ -186,7 +186,7 @@ take_signal(void)
 	case SIGHUP:
 		if (tty_hung_up())
 			return close_down();
-		/* fallthrough */
+		__attribute__((fallthrough));
 	case SIGINT:
 	case SIGQUIT:
 	case SIGTERM: patience = 1000;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: 0BSD */
 #include "tty.h"
 
-#include <errno.h>
+#include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <termios.h>
 
 #include "sys.h"
@@ -54,7 +55,12 @@ tty_give_back(void)
 bool
 tty_hung_up(void)
 {
-	return sys_ioctl(0, TCGETS, 0) && errno == EIO; /* not EFAULT */
+	struct pollfd fd = { .events = 0 };
+	struct stat st;
+
+	/* As a pipe is whose writer is gone. */
+	return poll(&fd, 1, 0) > 0 && fd.revents & POLLHUP && !fstat(0, &st) &&
+		S_ISCHR(st.st_mode);
 }
 
 void

@@ -84,12 +84,27 @@ limit_descriptors(int n)
 		die("caller: RLIMIT_NOFILE");
 }
 
+/* The end that is read of what 'e', 'p' or 's' says. */
+static int
+open_end(int c)
+{
+	int pair[2] = { -1, -1 };
+
+	if (c == 'e')
+		*pair = epoll_create1(0);
+	else if (c == 'p' ? pipe(pair)
+			  : socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
+		die("caller: pair");
+	close(pair[1]);
+	return *pair;
+}
+
 int
 main(int argc, char **argv)
 {
 	const char *name = NULL;
 	bool no_argv = false;
-	int c, pair[2];
+	int c, lock;
 	sigset_t all;
 
 	for (int fd = 3; fd < 1024; fd++)
@@ -108,29 +123,17 @@ main(int argc, char **argv)
 				signal(sig, SIG_DFL);
 			break;
 		case 'e':
-			place(epoll_create1(0), atoi(optarg), atoi(optarg));
-			break;
+		case 'p':
+		case 's': place(open_end(c), atoi(optarg), atoi(optarg)); break;
 		case 'i': signal(atoi(optarg), SIG_IGN); break;
 		case 'l':
-			*pair = open(optarg, O_RDWR | O_CREAT, 0600);
-			if (*pair < 0 || flock(*pair, LOCK_EX | LOCK_NB))
+			lock = open(optarg, O_RDWR | O_CREAT, 0600);
+			if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB))
 				return 1;
 			break;
 		case 'n': limit_descriptors(atoi(optarg)); break;
 		case 'o':
 		case 'O': open_range(optarg); break;
-		case 'p':
-			if (pipe(pair))
-				die("caller: pipe");
-			close(pair[1]);
-			place(pair[0], atoi(optarg), atoi(optarg));
-			break;
-		case 's':
-			if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
-				die("caller: socketpair");
-			close(pair[1]);
-			place(pair[0], atoi(optarg), atoi(optarg));
-			break;
 		case 't': alarm((unsigned)atoi(optarg)); break;
 		case 'u':
 			if (setgroups(0, NULL) || setgid((gid_t)atoi(optarg)) ||

@@ -156,13 +156,13 @@ want_uuid(void)
 	return id;
 }
 
-/* The index of the word among WORDS, which end with an empty one. */
+/* The index of the word among the first MOST of WORDS: an empty one ends them. */
 static int
-want_word(const char *words)
+want_word(const char *words, unsigned most)
 {
 	int n = name_find(words, arg);
 
-	if (n < 0 || (words == nspawn_truths && n >= IDENTITY))
+	if ((unsigned)n >= most)
 		bad_argument(PACKED(not_one_of, "not one of its words"));
 	return n;
 }
@@ -173,22 +173,23 @@ take_word(int c)
 {
 	switch (c) {
 	case NO_NEW_PRIVILEGES:
-		c = want_word(nspawn_truths);
+		c = want_word(nspawn_truths, IDENTITY);
 		SET('w') = c & 1 ? "" : NULL;
 		return true;
 	case CONSOLE:
 		c = want_word(CONSOLES
 				? "pipe\0interactive\0read-only\0passive\0"
-				: "pipe\0");
+				: "pipe\0",
+			~0U);
 		SET('K') = c ? &"  \0-r\0-p"[3L * (c - 1)] : NULL;
 		return true;
 	case RESOLV_CONF:
-		c = want_word("off\0bind-host\0copy-host\0");
+		c = want_word("off\0bind-host\0copy-host\0", ~0U);
 		SET('r') = c == 1 ? "" : NULL;
 		SET('c') = c == 2 ? "" : NULL;
 		return true;
 	case TIMEZONE:
-		c = want_word("off\0copy\0symlink\0delete\0bind\0auto\0");
+		c = want_word("off\0copy\0symlink\0delete\0bind\0auto\0", ~0U);
 		SET('z') = c > 3 ? "" : NULL;
 		SET('Z') = c && c < 4 ? &"\0  -l\0-d"[3L * (c - 1)] : NULL;
 		return true;

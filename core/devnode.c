@@ -11,7 +11,7 @@
 #include "attach.h"
 #include "path.h"
 
-/* Where they are, with a slash. */
+/* Where the host's nodes are, with a slash. */
 static const char *hosts = "/dev/";
 
 /* The directory DIR will be covered: beneath it they are still to be had. */

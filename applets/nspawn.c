@@ -294,7 +294,7 @@ nspawn_parse(void)
 	const char *words;
 	int tree;
 
-	if (caps_read(CAPS_BOUNDING, &nspawn_caps.known) < 0)
+	if (caps_known(&nspawn_caps.known) < 0)
 		refuse(PACKED(capabilities, "capabilities"), NULL);
 	SET('z') = "";
 	SET('x') = id_text((uint32_t)getpid());

@@ -62,7 +62,6 @@ is_good(struct setting *s)
 {
 	struct change *c = &s->change;
 	const char *text = s->text;
-	static int caps; /* how many there are: asked for once */
 	uint64_t known;
 	int n;
 
@@ -70,9 +69,10 @@ is_good(struct setting *s)
 	case SETPRIV_INHERITABLE:
 	case SETPRIV_AMBIENT:
 	case SETPRIV_BOUNDING:
-		if (!caps && (caps = caps_read(CAPS_BOUNDING, &known)) < 0)
+		n = caps_known(&known);
+		if (n < 0)
 			refuse(PACKED(capabilities, "capabilities"), NULL);
-		known = UINT64_MAX >> (64 - caps) % 64;
+		known = UINT64_MAX >> (64 - n) % 64;
 		return !change_read(c, unpacked(cap_names), known, known, text);
 	case SETPRIV_SECUREBITS:
 		return !change_read(c, unpacked(securebit_names), 0,

@@ -28,6 +28,18 @@ caps_read(int which, uint64_t *set)
 	return cap;
 }
 
+int
+caps_known(uint64_t *bounding)
+{
+	static uint64_t set;
+	static int known;
+
+	if (!known)
+		known = caps_read(CAPS_BOUNDING, &set);
+	*bounding = set;
+	return known;
+}
+
 static int
 change(int which, unsigned cap, bool add)
 {

@@ -27,6 +27,9 @@ extern const char securebit_names[];
 enum { CAPS_BOUNDING = PR_CAPBSET_READ, CAPS_AMBIENT = PR_CAP_AMBIENT };
 int caps_read(int which, uint64_t *set);
 
+/* The bounding set, as it was when this was first asked for. */
+int caps_known(uint64_t *bounding);
+
 /*
  * Take DROP away from it and add SET: 0; or -1 with errno of prctl(2) where one
  * cannot be dropped; or 1 with EPERM where some cannot be added, but all else is

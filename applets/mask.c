@@ -9,7 +9,7 @@
  *	help
  *	  usage: ns mask [-prt] PATH [PROG...]
  *	  put /dev/null on a file, an empty tmpfs on a directory
- *	  -t  if it is there   -r  read-only instead   -p  PATH begins with a procfs
+ *	  -t  if it is there   -r  read-only instead   -p  PATH is PROC/NAME,... in a procfs
  */
 #include "applet.h"
 

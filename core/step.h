@@ -126,7 +126,7 @@ int chpst_set_env(char option, const char *text, struct state *);
 
 /* Flags that an applet knows as well as its verb. */
 enum {
-	MASK_PROC = 4,        /* its path begins with the name of a procfs */
+	MASK_PROC = 4,        /* its path is PROC/NAME,... of a procfs */
 	MKDIR_UMASK = 4,      /* parents get what it leaves, as with mkdir(1) */
 	PIVOT_MOVE_APART = 2, /* -p */
 	UMOUNT_MOUNTED = 8,   /* of umount-all: -R */

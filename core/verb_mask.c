@@ -23,7 +23,7 @@ enum { TRY = 1, READ_ONLY = 2 };
 
 /* Bind the null device on the file that TARGET is open on. */
 static int
-empty(const struct step *s, struct state *st, int target, struct opts *o)
+empty(struct state *st, const char *where, int target, struct opts *o)
 {
 	int null = path_open(-1, st->at = "/dev/null", O_NOFOLLOW);
 	struct stat file;
@@ -38,68 +38,85 @@ empty(const struct step *s, struct state *st, int target, struct opts *o)
 	st->at = NULL;
 	/* Read-only: its mode and times are the host's. */
 	return path_close(null,
-		bind_opened(st->root, null, "/dev/null", target, s->where, o));
+		bind_opened(st->root, null, "/dev/null", target, where, o));
 }
 
+/* WHERE is what TARGET was opened as. */
 static int
-mask(const struct step *s, struct state *st, int target)
+mask(const struct step *s, struct state *st, const char *where, int target)
 {
 	struct opts o = { .set = MS_RDONLY | MS_NOSUID | MS_NOEXEC };
 	int is_dir;
 
 	if (s->flags & READ_ONLY)
-		return bind_opened(
-			st->root, target, s->where, target, s->where, &o);
+		return bind_opened(st->root, target, where, target, where, &o);
 	is_dir = path_is_dir(target);
 	if (is_dir < 0)
 		return -1;
 	if (!is_dir)
-		return empty(s, st, target, &o);
+		return empty(st, where, target, &o);
 	o.set |= MS_NODEV;
-	return attach(st->root, "mask", s->where, "tmpfs", &o);
+	return attach(st->root, "mask", where, "tmpfs", &o);
+}
+
+/* Open it, where it has to be there. */
+static int
+find(const struct step *s, struct state *st, const char *where)
+{
+	int fd = path_open(st->root, where, 0);
+
+	return fd < 0 ? -(errno != ENOENT || !(s->flags & TRY))
+		      : path_close(fd, mask(s, st, where, fd));
 }
 
 /*
- * Go into the procfs that is the first name of the path.  Whoever owns the
- * directories of an image may rename them between two steps: then the others
- * would be masked, or nothing, and it could be seen elsewhere.
+ * Whoever owns the directories of an image may rename them between two steps:
+ * then the others would be masked, or nothing, and it could be seen elsewhere.
  */
 static int
-enter_proc(struct step *s, struct state *st)
+open_proc(int root, const char *path)
 {
 	enum { ROOT = 1 };
-	char *where = arena_copy(s->where);
 	struct statfs fs;
 	struct stat top;
-	int fd = path_open_dir(st->root, strsep(&where, "/"));
+	int fd = path_open_dir(root, path);
 
 	if (fd < 0 || fstatfs(fd, &fs) || fstat(fd, &top))
 		return path_close(fd, -1);
 	if (fs.f_type != PROCFS || top.st_ino != ROOT)
 		return path_close(fd, sys_fail(EMEDIUMTYPE));
-	st->root = path_confine(fd);
-	s->where = where ? where : ".";
-	return 0;
+	return fd;
+}
+
+/* The names in the procfs that is the first name of the path. */
+static int
+each(const struct step *s, struct state *st)
+{
+	char *names = arena_copy(s->where);
+	const char *name;
+	int root = st->root, result;
+	int proc = open_proc(root, strsep(&names, "/"));
+
+	if (proc < 0)
+		return -1;
+	st->root = path_confine(proc);
+	do {
+		name = strsep(&names, ",");
+		result = find(s, st, name ? name : ".");
+	} while (!result && names);
+	if (result && !st->at)
+		st->at = name;
+	st->root = root;
+	return path_close(proc, result);
 }
 
 static int
 take(const struct step *s, struct state *st)
 {
-	struct step here = *s;
-	int root = st->root, fd, result;
-
 	/* On the root, or where we are, it would hide nothing from us. */
-	if (path_is_root(s->where) ||
-		(s->flags & MASK_PROC && enter_proc(&here, st)))
+	if (path_is_root(s->where))
 		return -1;
-	fd = path_open(st->root, here.where, 0);
-	result = fd >= 0 ? mask(&here, st, fd)
-			 : -(errno != ENOENT || !(s->flags & TRY));
-	(void)path_close(fd, 0);
-	if (s->flags & MASK_PROC)
-		(void)path_close(st->root, 0);
-	st->root = root;
-	return result;
+	return s->flags & MASK_PROC ? each(s, st) : find(s, st, s->where);
 }
 
 const struct verb verb_mask = {

@@ -58,8 +58,17 @@ for path in p2/none d/in part/none; do
 	fails 111 "mask -t -p $path: not a procfs" "-p: not what is no procfs, or below one: $path" with_proc "$ns" inside c ns mask -pt $path true
 done
 fails 111 'mask -t -p none/x: No such file' "-p -t: it is to be there" "$ns" inside c ns mask -pt none/x true
+is "$(with_proc "$ns" inside c ns mask -pt p/none,uptime,version,none ns mask -prt p/none,sys,fs \
+	sh -c 'cat p/uptime p/version; grep -o "c/p/.* r.,nosuid" /proc/self/mountinfo')" "c/p/uptime ro,nosuid
+c/p/version ro,nosuid
+c/p/sys ro,nosuid
+c/p/fs ro,nosuid" "-p: several"
+fails 111 'mask -p p/uptime,none,version: none: No such file' "-p: which of them failed" with_proc "$ns" inside c ns mask -p p/uptime,none,version true
+for path in p p/ p/. p/uptime,. p/uptime,./; do
+	fails 111 "mask -p $path: (.*: )?(Device or resource busy|No such file)" "-p: nor the procfs: $path" with_proc "$ns" inside c ns mask -p $path true
+done
 if "$ns" --list | grep -qx nspawn && [ ! "${TEST_ROOTLESS-}" ]; then
-	like "$("$ns" -n nspawn -D c sh | grep -c 'mask .*proc/') $("$ns" -n nspawn -D c sh | grep -c 'mask .*-p proc/')" '^([1-9][0-9]) \1$' "as nspawn has it"
+	like "$("$ns" -n nspawn -D c sh | grep -c 'mask .*proc/') $("$ns" -n nspawn -D c sh | grep -c 'mask .*-p proc/')" '^([1-9]) \1$' "as nspawn has it"
 fi
 rm -r c/p c/p2 c/link c/part
 

@@ -30,7 +30,7 @@ for p in PROG httpd make; do
 	chmod 755 /srv/path/$p
 	cp /srv/path/$p /srv/web/bin
 done
-for a in init poweroff ps; do ln -s busybox /srv/web/bin/$a; done
+for a in init poweroff; do ln -s busybox /srv/web/bin/$a; done
 mkdir -p /srv/web/usr /srv/web/srv/data /srv/web/home/www /srv/web/data
 ln -s ../bin /srv/web/usr/bin
 PATH=/srv/path:$PATH SHELL=/bin/sh
@@ -53,6 +53,7 @@ awk -v dir="$dir/sessions/" '
 			close(file)
 			file = dir sprintf("%02d", ++n)
 			sub(/^# /, "")
+			sub(/sleep 1\) &$/, "sleep 100) \\&") # until it is killed: others may need longer
 		}
 		print >file
 		more = /\\$/
@@ -62,8 +63,9 @@ awk -v dir="$dir/sessions/" '
 cat >"$dir/session" <<'E'
 for s in "$1"/sessions/[0-9][0-9]; do
 	. "$s" >"$s.out" 2>&1 </dev/null
-	case $(cat "$s") in *'&') sleep 0.3 ;; esac
+	case $(cat "$s") in *'&') until [ "$(cat /proc/$!/comm)" = sleep ]; do sleep 0.05; done ;; esac
 done
+kill $!
 wait
 umount -R vol
 E

@@ -3,12 +3,13 @@
 # nspawn-tty.t - a container at a terminal: its own console, and the caller's terminal as it was
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
-need_root
+need_caps '^a user.s console|a /dev/console that is a link'
 need_applet nspawn pty
 need_cmd busybox
 need_tool terminal
 
 new_root c
+need_users c
 for a in stty timeout top tty vi yes; do ln -s busybox c/bin/$a; done
 printf 'root:x:0:0::/root:/bin/sh\nwww:x:33:34::/home/www:/bin/sh\n' >c/etc/passwd
 mkdir -p c/home/www

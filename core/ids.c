@@ -260,8 +260,8 @@ sub_range(const char *text, const char *name, uint32_t uid, uint32_t *first,
 		if (!(name && same(text, name, ":\n")) &&
 			(id_field(text, 0, &id) || id != uid))
 			continue;
-		if (id_field(text, 1, &from) || id_field(text, 2, &n) || !n ||
-			n - 1 > ID_MAX - from)
+		if (id_field(text, 1, &from) || id_field(text, 2, &n) ||
+			n - 1 > ID_MAX - from) /* of none, too */
 			continue;
 		*first = from;
 		*count = n;

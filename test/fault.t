@@ -71,6 +71,10 @@ if "$ns" --list | grep -qx pty; then
 	# The child that makes another one and ends.
 	verdict "pty before unshare: kills" "$TEST_BIN/inject" -p /attest -g 300 -S "$kills" -- \
 		"$ns" pty ns unshare -pf ns chroot c /attest -o none -w 500
+	"$TEST_BIN/inject" -l log -- "$ns" pty true >/dev/null 2>&1 </dev/null
+	is "$("$TEST_BIN/inject" -t 5 -a "$(sed -n 's/ recvmsg(.*//p' log | head -n 1)" -f EIO -- "$ns" pty sleep 30 2>&1 </dev/null |
+		sed 's/.* \(status.*\) surv.*=/\1 /; s/(.*//' | sort)" "ns: supervisor: Input/output error
+status=exit:111 hang=0 recvmsg" "who cannot hear its child any more ends it"
 fi
 if "$ns" --list | grep -qx ns_run; then
 	ln -s "$ns" ns_run

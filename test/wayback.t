@@ -71,6 +71,14 @@ is "$(lines -p /root/c /attest -o map,cap,ns | grep -Ev '^ns (mnt|user)')" "$("$
 	"pivot -p: ids and capabilities are the same"
 is "$(lines -p /root/c /bin/sh -c 'umount /proc 2>&1; readlink /proc/self/ns/user | grep -c user')" "umount: can't unmount /proc: Invalid argument
 1" "what was mounted before is locked"
+if [ "$TEST_CONFIG" = all ] && "$TEST_BIN/inject" -- true >/dev/null 2>&1; then
+	cp "$TEST_BIN/inject" h
+	in_rootfs /root/inject -p /attest -S EPERM -- \
+		/root/ns setpriv --inh-caps +chown --ambient-caps +chown ns unshare -m ns mount --rbind /root/c /root/c \
+		ns mount -t proc proc /root/c/proc ns pivot -p /root/c /attest -o cap,map,root >got 2>&1
+	is "$(sed -n 's/^# \([A-Z]*\) at [0-9:]* \([a-z]*\)(.*/\1 \2/p; s/.* wrong=/wrong /p' got)" "EPERM unshare
+wrong 1 hangs=0 survivors=0 leaks=0" "pivot -p: no call fails unnoticed; without user namespaces it says what is dropped"
+fi
 unproc() { in_rootfs /root/c/bin/busybox sh -c '/root/c/bin/busybox umount /proc; exec "$@"' sh "$@"; }
 out_of unproc "without a /proc (T9)" /root/ns run /root/c /escape
 user() { in_rootfs /root/ns unshare -Urmpf "$@"; }

@@ -127,14 +127,17 @@ enter(void *top, const char *name)
 int
 cgroup_remove(int dir, const char *name)
 {
-	unsigned depth = 0;
+	unsigned depth = !name;
 
-	if (sys_fchdir(dir) || chdir(".."))
+	if (sys_fchdir(dir) || (name && chdir("..")))
 		return -1;
+	if (!name)
+		kill_all();
 	for (int tries = 0; tries < 1 << 14; tries++) {
 		int fd,
 			got = depth ? dir_each(".", &fd, enter, NULL)
-				    : enter(&depth, name);
+			: name      ? enter(&depth, name)
+				    : 0;
 
 		if (got > 0) {
 			kill_all();

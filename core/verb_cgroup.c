@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/file.h>
@@ -76,6 +77,44 @@ announce(const char *name)
 			  supervise_at_end(above, arena_join("/", name)));
 }
 
+/* Lock the group DIR: 1, 0 if it has been removed, or -1. */
+static int
+lock(int dir)
+{
+	return flock(dir, LOCK_EX | LOCK_NB)
+		? -1
+		: !syscall(SYS_faccessat, dir, "cgroup.procs", F_OK);
+}
+
+/*
+ * Be rid of a group that is there, unless it is in use; or else of all in it
+ * and of whoever is about to be.  Only who has locked a group removes it: what
+ * another has made, and not entered yet, is not taken away from it.
+ */
+static int
+clear(const char *name, bool kills)
+{
+	for (int tries = 0; tries < 9999; tries++) {
+		int dir = sys_open(name, O_DIRECTORY), got;
+
+		if (dir < 0)
+			return errno == ENOENT ? 0 : -1;
+		got = lock(dir);
+		if (got > 0)
+			got = rmdir(name);
+		if (got < 0 && kills) {
+			kills = !cgroup_remove(dir, NULL) || errno != EBUSY;
+			(void)poll(NULL, 0, 1);
+		}
+		close(dir);
+		if (!got)
+			return 0;
+		if (!kills)
+			break;
+	}
+	return sys_fail(EEXIST);
+}
+
 /*
  * Make the group, and lock it: whoever finds it can tell one that is in use
  * from one whose supervisor was killed.  That one is made anew.
@@ -84,28 +123,21 @@ static int
 make(const char *name, bool kills)
 {
 	for (int tries = 0; tries < 99; tries++) {
-		bool made = !mkdir(name, 0755);
 		int dir;
 
-		if (!made && errno != EEXIST)
-			return -1;
-		dir = sys_open(name, O_DIRECTORY);
-		/* Its own supervisor will want to remove it too: wait. */
-		if (dir < 0)
-			;
-		else if ((!made && kills && cgroup_remove(dir, name)) ||
-			flock(dir, LOCK_EX | (made || !kills ? LOCK_NB : 0)) ||
-			(!made && !kills && rmdir(name))) {
-			if (!made || errno == EWOULDBLOCK)
-				break;
-		} else if (!made) {
-			close(dir);
+		if (mkdir(name, 0755)) {
+			if (errno != EEXIST || clear(name, kills))
+				return -1;
 			continue;
-		} else if (!supervise_at_end(dir, name))
-			return 0;
-		if (made)
+		}
+		dir = sys_open(name, O_DIRECTORY);
+		if (dir < 0 ? errno != ENOENT : lock(dir) > 0) {
+			if (dir >= 0 && !supervise_at_end(dir, name))
+				return 0;
 			(void)rmdir(name);
-		return -1;
+			return -1;
+		}
+		close(dir); /* another was faster */
 	}
 	return sys_fail(EEXIST);
 }
@@ -250,10 +282,8 @@ kill_others(const struct step *s, const struct place *tree)
 		const char *path = tree[i].path
 			? NULL
 			: cgroup_find(trees[i].controller, s->what);
-		int dir = path && !chdir(path) ? sys_open(s->where, O_DIRECTORY)
-					       : -1;
 
-		if (dir >= 0 && path_close(dir, cgroup_remove(dir, s->where)))
+		if (path && !chdir(path) && clear(s->where, true))
 			return -1;
 	}
 	return 0;
@@ -272,7 +302,7 @@ end(int dir, const char *name)
 {
 	if (*name == '/') {
 		if (!sys_fchdir(dir))
-			(void)rmdir(name + 1);
+			(void)clear(name + 1, false);
 	} else if (cgroup_remove(dir, name))
 		note(name);
 }
@@ -317,12 +347,13 @@ take(const struct step *s, struct state *st)
 static const char *
 hint(const struct step *s, int error)
 {
-	(void)s;
 	switch (error) {
 	case ENOENT:
 		return HINT(no_such_controller,
 			"no such controller or group, or not mounted");
-	case EEXIST: return HINT(in_use_see, "in use; see -k");
+	case EEXIST:
+		return s->flags & KILL ? HINT(and_does_not, "and does not end")
+				       : HINT(in_use_see, "in use; see -k");
 	case EOPNOTSUPP:
 	case EBUSY:
 		return HINT(the_group_above,

@@ -74,6 +74,9 @@ if [ "$(v2 true 2>/dev/null)" = 0 ]; then
 	case $TEST_CONFIG,$(uname -r) in old,* | *,[0-4].* | *,5.[0-6].*) : >log ;; esac
 	! grep -q 'clone3(' log || is "$(grep -c 'open.*cgroup\.procs' log)" 0 "v2: no write that others wait for"
 	! grep -q 'clone3(' log || is "$(grep -c 'clone3\?(' log)" 1 "v2: and one fork for both"
+	is "$(v2 sh -c 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+			"$0" cgroup -k "$1" sleep 0.05 2>&1 | grep -v "^ns: signal 9 before" &
+		done; wait' "$ns" "$me")" 0 "v2: -k, twenty at once"
 	for old in "" "$TEST_BIN/enosys clone3 --"; do
 		[ ! -s log ] || is "$(v2 $old "$TEST_BIN/inject" -p "$(in_path grep)" -S EPERM -- \
 			"$ns" cgroup "$me" ns unshare -pf grep ^0: /proc/self/cgroup | sed 's/.* \(wrong=\)/\1/')" \
@@ -193,6 +196,29 @@ if [ "$v1" ]; then
 	wait $holder 2>/dev/null
 	is "$("$ns" cgroup -k "$me" echo in) $(left)" "in " "-k: also in the trees of limits that only the other had"
 fi
+many() { # LINE...: twenty at once
+	for i in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do
+		{ "$ns" cgroup -k "$me" "$@" 2>"err.$i"; echo "$?" >"got.$i"; } &
+	done
+	wait
+	sort -u got.?* | tr '\n' ' '
+	echo
+	cat err.?* | grep -v '^ns: signal 9 before the program began'
+}
+for _ in 1 2 3; do
+	many sleep 0.05 >>out.many
+	many ns unshare -pf sleep 0.05 >>out.many
+done
+is "$(grep -Evx '0 (111 )?(137 )?' out.many)" "" "-k: one of twenty has it, and the others are killed"
+if [ "$v1" ]; then
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		"$ns" cgroup -k -m 64M "$me" sleep 0.05 &
+		"$ns" cgroup -k -p 50 "$me" sleep 0.05 &
+	done 2>err
+	wait
+	is "$(grep -v '^ns: signal 9 before' err)" "" "-k: also those with other limits"
+fi
+is "$(left)" "" "nothing is left"
 for d in "$trees" "$trees"/*/; do
 	[ -d "$d" ] || continue # * as it stands
 	grep -q " ${d%/} .* - cgroup2\? .*\(freezer\|cgroup2\)" /proc/self/mountinfo && mkdir -p "$d/$(group freezer)/$me"

@@ -129,6 +129,8 @@ hint(const struct step *s, int error)
 			? HINT(no_mount_namespace, "no mount namespace")
 			: HINT(an_initramfs_or,
 				  "the root is an initramfs or a chroot");
+	case ENOSPC:
+		return HINT(a_limit_in, "a limit in /proc/sys/user is reached");
 	}
 	return NULL;
 }

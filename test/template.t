@@ -22,6 +22,8 @@ is "$(ls pins)" "" "and nothing is left"
 cp "$ns" ours
 fails 111 '^ns: template' "not root" "$TEST_BIN/caller" -u 1234 ./ours template pins/t
 rm ours
+fails 111 '^ns: template pins/t: No space left on device \(a limit in /proc/sys/user' "a limit is no full disk" \
+	unshare -Urm sh -c 'echo 0 >/proc/sys/user/max_mnt_namespaces && exec "$0" template pins/t' "$ns"
 fails 100 'too many operands: true' "a program behind it: it would outlive that" "$ns" template pins/t true
 fails 100 'too many operands: ns' "an applet behind it" "$ns" template pins/t ns run --template pins/t c /attest
 : >pins/u

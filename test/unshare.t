@@ -122,6 +122,8 @@ groups" "-c, --map-current-user: himself"
 			"1
 $(awk '{ print $1, $3 }' /proc/self/uid_map)" "--locked: what is mounted in between is there to stay, ids are what they were"
 		fails 111 '^ns: unshare --locked -p: Invalid argument \(--locked -m is to come' "it has an end" "$ns" unshare --locked -p true
+		fails 111 '^ns: unshare --locked -u: No space left on device \(a limit in /proc/sys/user' "a limit is named" \
+			unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_uts_namespaces && exec "$0" unshare --locked -u ns unshare --locked -m true' "$ns"
 		fails 111 '^ns: unshare --locked -m: Invalid argument' "and a beginning" "$ns" unshare --locked -m true
 		fails 111 '^ns: cd nosuch: No such file or directory$' "a step in between fails" \
 			"$ns" unshare -mf ns unshare --locked -p ns cd nosuch ns unshare --locked -m true

@@ -15,29 +15,39 @@ is_deadly(int sig)
 }
 
 /*
- * PID 1 of a namespace does not get signals it has no handler for: true if
+ * The child gets the signal, or has GOT it from the terminal.  False if it does
+ * not: PID 1 of a namespace is not given those it has no handler for, though
  * such a signal would have ended another process.  One that it blocks, as a
- * shell does for a moment around a fork, is sent, and what becomes of it seen.
+ * shell does for a moment around a fork, is sent, once, and what becomes of it
+ * seen.  To ignore it is an answer, but no way for an init to go down (that of
+ * sysvinit ignores all it does not know): it is none to the one for SIGTERM.
  */
 static bool
-goes_unseen(const struct child *c, int sig)
+give(const struct child *c, int sig, bool got)
 {
-	if (!c->is_init || !is_deadly(sig))
-		return false;
-	for (int tries = 0; tries < 20; tries++) {
+	int tries = c->is_init && is_deadly(sig) ? 0 : 20;
+
+	for (; tries < 20; tries++) {
 		unsigned is = disposition(c->proc, c->pid, sig);
 
-		if (is & (SIGNAL_CAUGHT | SIGNAL_IGNORED))
-			return false;
-		if (!(is & (SIGNAL_BLOCKED | SIGNAL_PENDING)))
-			return !disposition_waits(c->proc, c->pid, sig);
-		if (tries && !(is & SIGNAL_PENDING))
-			return false; /* it waited for it */
+		if (is & SIGNAL_CAUGHT ||
+			(is & SIGNAL_IGNORED && sig != c->term))
+			break;
+		if (!(is & (SIGNAL_BLOCKED | SIGNAL_PENDING))) {
+			if (!disposition_waits(c->proc, c->pid, sig))
+				return false;
+			break;
+		}
 		if (!tries)
 			(void)kill(c->pid, sig);
+		else if (!(is & SIGNAL_PENDING))
+			break; /* it waited for it */
+		got = true;
 		(void)poll(NULL, 0, 5);
 	}
-	return false;
+	if (!got)
+		(void)kill(c->pid, sig); /* ESRCH: we shall hear of it */
+	return true;
 }
 
 /*
@@ -73,10 +83,9 @@ forward(struct child *c, int sig, bool from_terminal)
 
 	c->last = sig;
 	c->given = given;
-	if (again || goes_unseen(c, given)) {
+	if (again ||
+		!give(c, given, from_terminal && getsid(c->pid) == getsid(0))) {
 		c->killed = sig;
-		given = SIGKILL;
-	} else if (from_terminal && getsid(c->pid) == getsid(0))
-		return;            /* it got that itself */
-	(void)kill(c->pid, given); /* ESRCH: it ended, we shall hear of it */
+		(void)kill(c->pid, SIGKILL);
+	}
 }

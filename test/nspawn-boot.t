@@ -88,6 +88,9 @@ rm c/sbin/init
 up=ready
 outside "a second TERM kills one that goes on" "143 " "TERM TERM" --kill-signal=USR1
 has log asked "which the first has asked"
+printf '#!/bin/sh\ntrap "" USR1\necho ready\nsleep 3\n' >c/etc/init
+outside "one that ignores what it gets for TERM, as sysvinit does the default: the end" "143 " TERM --kill-signal=USR1
+outside "but the same signal, if it is not for TERM, is its own business" "0 " USR1
 outside "INT" "130 " INT
 outside "HUP" "129 " HUP
 rm c/etc/init

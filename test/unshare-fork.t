@@ -6,7 +6,7 @@
 need_caps '^another user|change of ids'
 need_applet unshare
 need_fork
-need_tool attest caller
+need_tool attest caller signals
 need_cmd nsenter
 
 caller=$TEST_BIN/caller attest=$TEST_BIN/attest
@@ -129,6 +129,11 @@ is $? 8 "USR1 is"
 child -p --forward-signals sh -c ': >go; sleep 5'
 kill -TERM $outer; wait $outer
 is $? 143 "a PID 1 that does not handle it is ended by it all the same"
+for sig in 10 15 37; do
+	child -p --forward-signals "$TEST_BIN/signals" go >got
+	kill -$sig $outer; wait $outer
+	is "$(cat got)" $sig "a PID 1 that blocks and reads them gets $sig, and once"
+done
 becomes() { # PID STATES: as /proc has them; for 3 s at most
 	for _ in $(seq 150); do
 		read -r _ _ state _ <"/proc/$1/stat"

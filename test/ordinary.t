@@ -15,7 +15,8 @@ user unshare -Urm true 2>/dev/null || skip_all "no user namespaces for ordinary 
 tests='mount nspawn pivot run unshare'
 # What a configuration chosen at random has is tested by root; this takes a minute.
 [ "$TEST_CONFIG" = random ] ||
-	tests="$tests chroot dev hostname inside mask ns_run nspawn-bad nspawn-mounts nspawn-tty pty umount umount-all unshare-fork"
+	tests="$tests chroot dev hostname inside mask ns_run nspawn-bad nspawn-mounts nspawn-tty pty umount umount-all
+		unshare-fork parity-if parity-init parity-nsenter"
 for t in $tests; do
 	# shellcheck disable=SC2086 # several words
 	user timeout 200 ${TEST_SHELL:-sh} "$dir/top/test/$t.t" >out 2>&1

@@ -53,9 +53,13 @@
 # Every option of spec, one a line in test/parity.options, must occur in a
 # case of its tool: scripts/check-parity, which test/parity.t runs, counts.
 # For that TEST_PARITY_LIST names a file to list the cases in, and none is run.
+#
+# A file that says takes_real='REGEX' before is for an ordinary user too, but for
+# the results with such names: see need_caps.
 : "${TEST_PARITY_LIST=}"
 [ "$TEST_CONFIG" = all ] || skip_all "parity is for the configuration all"
-need_root
+[ "${takes_real+said}" ] || need_root
+need_caps "${takes_real-}"
 need_tool attest caller
 
 prepare='' after='' loose=''

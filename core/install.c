@@ -12,12 +12,12 @@
 
 /* Is what has the name already the link we would make? */
 static bool
-is_ours(int dir, const char *name, const char *self_path)
+is_ours(int dir, const char *name, const struct stat *us)
 {
-	struct stat there, us;
+	struct stat there;
 
-	return !fstatat(dir, name, &there, 0) && !stat(self_path, &us) &&
-		there.st_dev == us.st_dev && there.st_ino == us.st_ino;
+	return !fstatat(dir, name, &there, 0) && there.st_dev == us->st_dev &&
+		there.st_ino == us->st_ino;
 }
 
 static int
@@ -39,6 +39,7 @@ install(char **words)
 	bool symbolic = *words && !strcmp(*words, "-s");
 	const char *name;
 	char *target = arena(4096);
+	struct stat us;
 	int status = 0, dir;
 
 	words += symbolic;
@@ -51,6 +52,8 @@ install(char **words)
 		return failure(*words);
 	if (sys_readlink(AT_FDCWD, "/proc/self/exe", target, 4095) < 0)
 		return failure("/proc/self/exe");
+	if (stat(target, &us)) /* "FILE (deleted)" */
+		return failure(target);
 	for (unsigned i = 0; *(name = applet_name(i)); i++) {
 		if (!strcmp(name, "busybox") ||
 			!(symbolic ? symlinkat(target, dir, name)
@@ -58,7 +61,7 @@ install(char **words)
 			continue;
 		if (errno != EEXIST) /* none of the others will do better */
 			return failure(*words);
-		if (!is_ours(dir, name, target)) {
+		if (!is_ours(dir, name, &us)) {
 			errno = EEXIST;
 			status = failure(name);
 		}

@@ -74,6 +74,14 @@ if "$ns" --install 2>&1 | grep -q 'one directory'; then
 		is "$? $(readlink "over/$one") $(ls)" "111 nowhere $(ls)" "nor over a dangling link, nor through it"
 	done
 	rm -rf over
+	for how in "" -s; do
+		cp "$ns" gone && mkdir over
+		exec 9<gone && rm gone
+		/proc/self/fd/9 --install $how over 2>err
+		is "$? $(ls over) $(cat err)" "111  ns: --install: '$dir/gone (deleted)': No such file or directory" 			"--install $how: of a file that is gone"
+		exec 9<&-
+		rm -rf over
+	done
 	host_mark
 	fails 100 'one directory' "--install: no directory" ./ns --install
 	fails 100 'one directory' "--install: two" ./ns --install a b

@@ -101,10 +101,13 @@ take(const struct step *s, struct state *st)
 	if (fd[1] < 0)
 		return -1;
 	st->at = NULL;
-	if (set_modes(fd[1]) ||
-		(!(s->flags & TERMINAL_FREE) &&
-			(setsid() < 0 || sys_ioctl(fd[1], TIOCSCTTY, 0))))
+	if (set_modes(fd[1]))
 		return -1;
+	if (!(s->flags & TERMINAL_FREE)) {
+		(void)setsid(); /* it leads one, behind chpst -P, and has none */
+		if (sys_ioctl(fd[1], TIOCSCTTY, 0))
+			return -1;
+	}
 	/* Before the caller's terminal is raw, and a line no longer ends. */
 	if (!(s->flags & ~TERMINAL_FREE) && isatty(0)) {
 		out_begin(2);

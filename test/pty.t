@@ -95,6 +95,9 @@ wait $!
 is $? 143 "a signal reaches who took over"
 ! "$ns" -n unshare -T --monotonic 7 true >/dev/null 2>&1 ||
 	is "$(run "$ns" pty ns unshare -T --monotonic 7 grep -c ' 7 ' /proc/self/timens_offsets </dev/null | words)" 1 "clocks behind it"
+! "$ns" -n chpst -P true >/dev/null 2>&1 ||
+	is "$(run "$ns" unshare -f ns chpst -P ns pty sh -c 'tty; : </dev/tty && echo tty' </dev/null | words)" "/dev/pts/0 tty" \
+		"a session that has no terminal yet gets one"
 if mkdir pts && mount -t devpts -o newinstance,ptmxmode=666 devpts pts; then
 	is "$(run "$ns" unshare -mpf ns mount --rbind pts /dev/pts ns mount --bind pts/ptmx /dev/ptmx \
 		ns pty sh -c 'tty; echo /dev/pts/*' </dev/null | words)" "/dev/pts/0 /dev/pts/0 /dev/pts/ptmx" "T31 the container's own devpts"

@@ -591,7 +591,7 @@ check-bites: $(O)/ns $(tools)
 	$(jobs)$(Q)$(test-env) $(S)/scripts/check-bites $(make) $(O) $(obj)/results/bites \
 		$(BITES:%=$(S)/test/bites/%.patch)
 
-## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1" QUICK=1
+## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1" QUICK=1 UBUNTU=mirror
 check-boot:
 	@mkdir -p $(results)
 	$(jobs)$(Q)CROSS=$(obj)/cross QUICK=$(QUICK) $(S)/scripts/check-boot "$(make)" $(obj)/boot $(if $(QUICK),-,$(results)/boot) $(BOOTS); status=$$?; \

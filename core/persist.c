@@ -50,8 +50,12 @@ static int
 open_all(const struct unshare *u, int fd[NAMESPACES])
 {
 	for (int i = 0; i < NAMESPACES; i++) {
-		fd[i] = u->file[i] ? open_ns(ns_of_children(&namespaces[i]))
-				   : -1;
+		const struct ns_type *n = &namespaces[i];
+
+		/* Who was forked is in them all: pid, before Linux 4.12. */
+		fd[i] = u->file[i]
+			? open_ns(u->fork ? n->file : ns_of_children(n))
+			: -1;
 		if (u->file[i] && fd[i] < 0)
 			return -1;
 	}

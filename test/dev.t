@@ -36,6 +36,11 @@ nodes='755 directory input
 666 character special file 1:9 urandom
 755 directory usb
 666 character special file 1:5 zero'
+case $(uname -r) in
+[0-3].* | 4.[0-6].*) # a node would be one of the host's terminals, before Linux 4.7
+	nodes=$(echo "$nodes" | sed 's,.* 5:2 ptmx,777 ptmx pts/ptmx,')
+	;;
+esac
 mkdir d
 for mask in 022 077 000; do
 	is "$(umask $mask; apart "$ns" dev d sh list d 2>&1)" "$common

@@ -27,8 +27,13 @@ done <<'E'
 -n net
 -C cgroup
 E
-is "$(new -p -f)" "pid pid_for_children " "-p -f: and it has one"
-is "$(new -Tf)" "time time_for_children " "-T -f"
+if [ -e /proc/self/ns/pid_for_children ]; then # Linux 4.12
+	is "$(new -p -f)" "pid pid_for_children " "-p -f: and it has one"
+else
+	is "$(new -p -f)" "pid " "-p -f"
+fi
+has_time() { [ -e /proc/self/ns/time ]; } # Linux 5.6
+! has_time || is "$(new -Tf)" "time time_for_children " "-T -f"
 is "$(new -muinCf)" "cgroup ipc mnt net uts " "several letters in one word"
 is "$(new -f)" "" "-f alone makes none"
 is "$(unshare -pf sh -c 'echo $$')" 1 "with -p -f the program is PID 1"
@@ -60,18 +65,19 @@ if "$ns" -n unshare --uts=/u true >/dev/null 2>&1; then
 	is "$(unshare -f --uts=pins/uts --net=pins/net hostname kept && nsenter --uts=pins/uts hostname)" kept "--uts=FILE"
 	"$caller" "$ns" unshare -f --pid=pins/pid sleep 20 &
 	outer=$!
-	for _ in 1 2 3 4 5 6 7 8 9 10; do [ "$(stat -f -c %T pins/pid)" = nsfs ] && break; sleep 0.05; done
+	for _ in 1 2 3 4 5 6 7 8 9 10; do [ "$(stat -f -c %t pins/pid)" = 6e736673 ] && break; sleep 0.05; done
 	is "$(nsenter --pid=pins/pid "$attest" -o process | sed -n '/^pid/p')" "pid other" "--pid=FILE"
 	read -r inner _ <"/proc/$outer/task/$outer/children"
 	kill -9 "$inner" && wait $outer 2>/dev/null
-	is "$(unshare -f --time=pins/time true; nsenter -T"$dir/pins/time" "$attest" -o ns 2>/dev/null | grep new | head -n 1)" \
+	! has_time ||
+		is "$(unshare -f --time=pins/time true; nsenter -T"$dir/pins/time" "$attest" -o ns 2>/dev/null | grep new | head -n 1)" \
 		"ns time new" "--time=FILE"
 	for p in pins/*; do umount "$p" 2>/dev/null; done
 	umount pins && rmdir pins
 	host_mark
 	fails 111 'nosuch.*: No such file' "a FILE that is not there" "$ns" unshare -f --uts=nosuch true
 fi
-if "$ns" -n unshare -T --monotonic 1 true >/dev/null 2>&1; then
+if has_time && "$ns" -n unshare -T --monotonic 1 true >/dev/null 2>&1; then
 	is "$(unshare -Tf --boottime 1000000 sh -c 'read -r up _ </proc/uptime; [ "${up%.*}" -gt 999999 ] && echo later')" later "--boottime"
 fi
 

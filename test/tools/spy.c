@@ -78,10 +78,13 @@ open_all(long pid)
 	for (int i = 0; i < PTRACE; i++) {
 		snprintf(path, sizeof path, "/proc/%ld/%s", pid, ways[i]);
 
-		/* Of memory, 0 bytes are no error: nothing is at address 0. */
+		/*
+		 * Nothing is at address 0: of memory that is an error.  Of who
+		 * is about to end, and has none any more, it is not.
+		 */
 		int fd = open(path, (i ? O_RDONLY : O_RDWR) | O_CLOEXEC);
 		bool in = fd >= 0 &&
-			(i == 0 || i >= LINKS || read(fd, &byte, 1) == 1);
+			(i >= LINKS || read(fd, &byte, 1) == (i ? 1 : -1));
 
 		if (in)
 			say(pid, i);

@@ -110,7 +110,10 @@ at_call(struct task *t)
 {
 	struct __ptrace_syscall_info info;
 
-	ptrace(PTRACE_GET_SYSCALL_INFO, t->pid, (void *)sizeof info, &info);
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->pid, (void *)sizeof info,
+		    &info) < 0 &&
+		errno == EIO)
+		fail("before Linux 5.3 nobody says which call it is");
 	if (info.op == PTRACE_SYSCALL_INFO_ENTRY && t->announced &&
 		!t->payload && !t->foreign)
 		enter_call(t, &info);

@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 
+#include "arena.h"
 #include "child.h"
 #include "descriptors.h"
 #include "die.h"
@@ -26,6 +27,7 @@ enum { SUBREAPER = 1, WARN = 2, GROUP = 4, VERBOSE = 8, QUIET = 16 };
 struct init {
 	uint64_t flags;
 	int child, status; /* the one that counts, -1 until it has ended */
+	const char *seconds, *list; /* -k and -e */
 };
 
 static void
@@ -146,7 +148,7 @@ is_listed(const char *list, int status)
 }
 
 static _Noreturn void
-watch(struct init *in, const struct step *s, const sigset_t *all)
+watch(struct init *in, const sigset_t *all)
 {
 	siginfo_t info;
 
@@ -162,9 +164,16 @@ watch(struct init *in, const struct step *s, const sigset_t *all)
 		(void)kill(in->flags & GROUP ? -in->child : in->child,
 			info.si_signo);
 	}
-	if (s->opts)
-		end_rest(in, s->opts);
-	_exit(is_listed(s->type, in->status) ? 0 : in->status);
+	if (in->seconds)
+		end_rest(in, in->seconds);
+	_exit(is_listed(in->list, in->status) ? 0 : in->status);
+}
+
+/* What words say is needed when they are forgotten. */
+static const char *
+keep(const char *word)
+{
+	return word ? arena_copy(word) : NULL;
 }
 
 static int gate; /* the program waits for its end */
@@ -178,18 +187,20 @@ close_other(int fd)
 /*
  * We stay, and in a container they look at us in /proc: there what we have open
  * is a way out, and our memory holds what the caller had in his environment.
- * The strings are behind the last word.
+ * The strings are behind the last word; and PID 1 shows its first word alone,
+ * for the others tell of the host.
  */
 static int
 forget(char **words)
 {
-	char *last;
+	char *from = words[1];
 
-	do
-		last = *words++;
-	while (*words);
-	last += strlen(last);
-	memset(last, 0, getauxval(AT_EXECFN) - (uintptr_t)last);
+	if (getpid() != 1) {
+		while (words[1])
+			words++;
+		from = *words + strlen(*words);
+	}
+	memset(from, 0, getauxval(AT_EXECFN) - (uintptr_t)from);
 	if (!sys_close_range(3, ~0U, 0))
 		return 0;
 	if (descriptors_each(close_other))
@@ -245,6 +256,8 @@ take(const struct step *s, struct state *st)
 		(in.child = sys_fork(0)) < 0)
 		return -1;
 	if (in.child) {
+		in.seconds = keep(s->opts);
+		in.list = keep(s->type);
 		self.fd = 2; /* a supervisor would not listen before the end */
 		gate = done[1];
 		if (forget(st->argv))
@@ -252,7 +265,7 @@ take(const struct step *s, struct state *st)
 		/* for ps(1): the copy of our file has a name of its own */
 		(void)sys_prctl(PR_SET_NAME, (uintptr_t)self.name, 0);
 		(void)syscall(SYS_setpgid, in.child, 0); /* before -g */
-		watch(&in, s, &all);
+		watch(&in, &all);
 	}
 	self.apart = true;
 	close(done[1]);

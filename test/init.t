@@ -199,6 +199,8 @@ is "$(TINI_VERBOSITY=0 TINI_SUBREAPER=1 "$ns" -n init -v x)" "ns clean -x \\
 ns init -s --quiet \\
  x" "the environment is read with the words"
 is "$("$ns" unshare -pf --mount-proc ns init sh -c 'echo $PPID')" 1 "behind unshare it is PID 1"
+is "$("$ns" unshare -pf --mount-proc ns init -k 1 -e 7 sh -c 'tr -d "\\0" </proc/1/cmdline; echo; exit 7'; echo "$?")" "$ns
+0" "and shows no more of the line than how it was called"
 # shellcheck disable=SC2086 # words
 for unset in 'clean -u SECRET' 'clean -s'; do
 	is "$(SECRET=hidden "$ns" unshare -pf --mount-proc ns $unset ns init sh -c 'grep -c hidden /proc/1/environ')" 0 \

@@ -620,7 +620,7 @@ check-faults: $(O)/ns $(tools)
 check-mutants: $(O)/ns $(tools)
 	$(jobs)$(Q)$(test-env) $(S)/scripts/check-mutants "$(make)" $(O) $(obj)/results/mutants
 
-## check-peers: other projects' suites on our binary, fetched by apt; SUITES="tini"
+## check-peers: other projects' suites on our binary, fetched by apt; SUITES="tini" UBUNTU=mirror
 check-peers: $(O)/ns
 	$(Q)$(S)/scripts/check-peers $(O)/ns $(obj)/peers $(SUITES)
 

@@ -1,14 +1,14 @@
 /*
  * SPDX-License-Identifier: 0BSD
  *
- * env.c - set variables
+ * env.c - set variables, or print them
  *
  * config ENV
  *	bool "env"
  *	default y
  *	help
  *	  usage: ns env [-i] [NAME=VALUE]... [PROG...]
- *	  set variables
+ *	  set variables, or print them
  *	  -i  and no others
  */
 #include "applet.h"
@@ -28,4 +28,6 @@ env_parse(void)
 	s->line = arena((n + 1) * sizeof *s->line);
 	memcpy(s->line, argv, n * sizeof *s->line);
 	argv += n;
+	if (!*argv)
+		s->flags |= ENV_PRINT;
 }

@@ -27,7 +27,7 @@ extern const char securebit_names[];
 enum { CAPS_BOUNDING = PR_CAPBSET_READ, CAPS_AMBIENT = PR_CAP_AMBIENT };
 int caps_read(int which, uint64_t *set);
 
-/* The bounding set, as it was when this was first asked for. */
+/* caps_read() of the bounding set, as it was when this was first asked for. */
 int caps_known(uint64_t *bounding);
 
 /*

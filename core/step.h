@@ -133,6 +133,7 @@ enum {
 	UMOUNT_FREE = 16,     /* -d */
 	APPLY_FROM_ENV = 1,   /* of s6-applyuidgid: -U */
 	APPLY_UNSET = 2,      /* -z */
+	ENV_PRINT = 2,        /* of env: nothing stands behind it */
 	ENV_USER = 1,         /* of s6-envuidgid: -u */
 	ENV_GROUP = 2,        /* -g */
 	ENV_BOTH = 4,         /* -B */

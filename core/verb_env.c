@@ -1,16 +1,29 @@
 /* SPDX-License-Identifier: 0BSD */
 #include <string.h>
+#include <unistd.h>
 
 #include "arena.h"
 #include "env.h"
 #include "ids.h"
 #include "step.h"
 
+/* As env(1) without a program. */
+static int
+print(void)
+{
+	out_begin(1);
+	for (char **word = environ; *word; word++) {
+		put_text(*word);
+		put_byte('\n');
+	}
+	return put_flush();
+}
+
 static int
 take(const struct step *s, struct state *st)
 {
 	(void)st;
-	if (s->flags)
+	if (s->flags & 1)
 		env_unset("*");
 	for (char **word = s->line; *word; word++) {
 		char *value = arena_copy(*word);
@@ -19,7 +32,7 @@ take(const struct step *s, struct state *st)
 		if (env_set(name, value))
 			return -1;
 	}
-	return 0;
+	return s->flags & ENV_PRINT && !s->next ? print() : 0;
 }
 
 static void

@@ -20,7 +20,16 @@ env "B=2"' "no word: nothing"
 is "$("$ns" -n env -i 'A=b c' ns cd / prog)" "ns env -i 'A=b c' \\
 ns cd / \\
  prog" "it is shown as it is read"
+is "$($env C=3)" "A=1
+B=2
+C=3" "without a program: they are printed"
+is "$($env -i) $($env -i ns cd / ns env D=4)" " D=4" "and no others; at the end of a line"
+is "$($env ns cd /)" "" "not where something follows"
+ln -s "$ns" env
+is "$(C=3 ./env | grep '^C=')" C=3 "under the name env, too"
 host_mark
+./env >/dev/full 2>err && n=0 || n=$?
+is "$n $(wc -l <err)" "111 1" "and say where they cannot be"
 fails 100 'not a variable: =x' "a variable without a name" "$ns" env =x true
 fails 100 'unknown option: -Z' "an unknown option" "$ns" env -Z
 done_testing

@@ -691,7 +691,7 @@ lint-awk:
 ## lint-bites: each of test/bites still applies
 lint-bites:
 	$(Q)bad=0; for p in $(wildcard $(S)/test/bites/*.patch); do \
-		patch --dry-run -s -f -p1 -r - -d $(S) <$$p || { \
+		patch --dry-run -F0 -s -f -p1 -r - -d $(S) <$$p || { \
 			echo "$$p: does not apply"; bad=1; }; done; exit $$bad
 
 ## lint-configs: configs/ is as update-configs would write it

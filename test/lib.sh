@@ -200,6 +200,7 @@ need_users() { # DIR, behind need_caps: nspawn for who is not root out here
 need_applet() {
 	for c in "$@"; do "$ns" --list | grep -qx -- "$c" || skip_all "no applet $c"; done
 }
+has_time() { [ -e /proc/self/ns/time ]; } # time namespaces, Linux 5.6
 need_fork() { # behind need_applet unshare
 	"$ns" -n unshare -f true >/dev/null 2>&1 || skip_all "unshare does not fork"
 }

@@ -31,7 +31,7 @@ over() { # and gone
 # ---- which namespaces
 
 T='' times=''
-[ ! -e /proc/self/ns/time ] || T=T times="time time_for_children " # Linux 5.6
+! has_time || T=T times="time time_for_children "
 container -muinpC${T}f sh -c 'hostname there; mount -t tmpfs there /mnt; cd /mnt; echo; exec sleep 60'
 host_mark
 while read -r short long want; do

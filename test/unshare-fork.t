@@ -32,7 +32,6 @@ if [ -e /proc/self/ns/pid_for_children ]; then # Linux 4.12
 else
 	is "$(new -p -f)" "pid " "-p -f"
 fi
-has_time() { [ -e /proc/self/ns/time ]; } # Linux 5.6
 ! has_time || is "$(new -Tf)" "time time_for_children " "-T -f"
 is "$(new -muinCf)" "cgroup ipc mnt net uts " "several letters in one word"
 is "$(new -f)" "" "-f alone makes none"

@@ -258,7 +258,6 @@ fi
 
 # ---- clocks, network
 
-has_time() { [ -e /proc/self/ns/time ]; } # Linux 5.6
 has_time || fails 111 'Invalid argument \(not in this kernel: CONFIG_TIME_NS' "-T: not in this kernel" "$ns" unshare -T true
 if clocks; then
 	! has_time || is "$(unshare -T --monotonic=-7 --boottime -5 grep -c ' -[57] ' /proc/self/timens_offsets)" 2 "--monotonic, and less than none"

@@ -536,10 +536,9 @@ bench: $(O)/ns $(tools)
 	$(S)/scripts/scoreboard $(results) $(S)/README bench >/dev/null && exit $$status
 
 ## scoreboard: put the results of bench, check, fuzz, soak ... into the README
-scoreboard: $(O)/ns
+scoreboard:
 	@mkdir -p $(results)
-	$(Q)echo "all $$(size $(O)/ns | awk 'NR == 2 { print $$1 + $$2 }')" >$(results)/size
-	$(Q)$(S)/scripts/scoreboard $(results) $(S)/README scoreboard bench boot
+	$(Q)$(S)/scripts/scoreboard $(results) $(S)/README scoreboard bench boot size
 
 ## soak: launches by the thousand leave nothing; SOAK=10000 AT_ONCE=200
 soak: $(O)/ns $(tools)
@@ -554,7 +553,8 @@ fuzz-run: $(fuzzers)
 
 ## size: text+data of each of configs/, and what changed since HEAD
 size:
-	$(jobs)$(Q)$(S)/scripts/size $(make) $(obj)/size
+	@mkdir -p $(results)
+	$(jobs)$(Q)$(S)/scripts/size $(make) $(obj)/size $(results)/size
 
 ## demo: a shell in a container made of busybox; without a terminal, a tour
 demo: $(O)/ns

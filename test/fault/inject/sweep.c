@@ -51,7 +51,7 @@ print_wrong(const struct launch *l, const struct fault faults[FAULTS],
 	printf("%s %s: %s (status %s)\n", l->hit_late ? " late" : "", l->call,
 		complaint, launch_status(l));
 	print_difference("stdout", l->out, want.out);
-	if (!fault_is_signal(faults->what))
+	if (!l->hits || !fault_is_signal(faults->what))
 		print_difference("stderr", l->err, want.err);
 	for (int i = 0; i < KINDS; i++)
 		print_difference(host_kind(i), after->kind[i], before.kind[i]);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# nspawn-debian.t - a Debian tree: entered, and booted by sysvinit to a login prompt
+# nspawn-debian.t - a Debian tree: entered, and booted by sysvinit and
+# by runit to a login prompt
 #
 # The tree comes from the mirror that apt is set up for, once: see
 # scripts/debian-tree.  DEBIAN_TREE=FILE says where it is kept.
@@ -55,12 +56,44 @@ wait ll
 wait Unmounting
 wait Will now halt
 E
-: >log
-"$@" -q -b --console=interactive --capability=sys_boot --kill-signal=INT >log 2>&1 </dev/null & pid=$!
-started log login:
-kill -TERM $pid
-wait $pid
-is "$? $(grep -c 'Will now restart' log)" "129 1" "TERM from outside: it goes down in order"
-[ "$failures" = 0 ] || note "$(tail -n 40 log)"
+down() { # NAME WANT LAST OPTION...: TERM when it is up
+	name=$1 want=$2 last=$3
+	shift 3
+	: >log
+	"$ns" nspawn -D d -q -b --console=interactive --capability=sys_boot "$@" >log 2>&1 </dev/null & pid=$!
+	started log login:
+	kill -TERM $pid
+	wait $pid
+	is "$? $(grep -c "$last" log)" "$want 1" "$name"
+	[ "$failures" = 0 ] || note "$(tail -n 40 log)"
+}
+down "TERM from outside: it goes down in order" 129 'Will now restart' --kill-signal=INT
+
+# The same tree with another init, and the getty as a service of its.
+ln -sf /lib/runit/runit-init d/sbin/init
+mkdir d/etc/sv/console
+printf '#!/bin/sh\nexec chpst -P getty --noclear --keep-baud console 115200 linux\n' >d/etc/sv/console/run
+chmod 755 d/etc/sv/console/run
+ln -s /etc/sv/console d/etc/runit/runsvdir/default/
+on_terminal "runit boots to a login with job control, and init 0 ends it" 130 "$@" -q -b --capability=sys_boot <<'E'
+raw
+wait enter stage: /etc/runit/2
+wait login: 
+send root^M
+wait # 
+send tty; sv status console^M
+wait /dev/console
+wait run: console
+wait # 
+send sleep 100^M
+pause 500
+send ^Z
+wait Stopped
+send init 0^M
+wait enter stage: /etc/runit/3
+wait ok: down: 
+wait Will now halt
+E
+down "as it does at TERM" 130 'Will now halt' --kill-signal=PWR
 host_same "and leaves nothing"
 done_testing

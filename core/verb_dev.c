@@ -244,8 +244,8 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	return error == EPERM ? HINT(dev_needs,
-					"needs CAP_SYS_ADMIN; in a user "
-					"namespace -i, too")
+					"needs CAP_SYS_ADMIN, CAP_MKNOD; in a "
+					"user namespace -i, too")
 			      : NULL;
 }
 

@@ -81,7 +81,7 @@ is "$(unshare -Urmi "$ns" dev d sh -c 'echo x >d/null; ls -l d/ptmx | sed "s/.*d
 	"ptmx -> pts/ptmx
 pts/ptmx
 chmod: d/null: Read-only file system" "there it is the same without -b; ptmx is a link, and the host's nodes stay as they are"
-	fails 111 'dev d: mqueue .*: Operation not permitted \(needs CAP_SYS_ADMIN; in a user namespace -i' "in a user namespace without an IPC namespace" \
+	fails 111 'dev d: mqueue .*: Operation not permitted \(needs CAP_SYS_ADMIN, CAP_MKNOD; in a user namespace -i' "in a user namespace without an IPC namespace" \
 		unshare -Urm "$ns" dev d
 else
 	fails 100 'dev: unknown option: -b' "no -b here" "$ns" dev -b d

@@ -7,7 +7,7 @@
 # a kernel of today and on an old one, and without room for any it says so.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_root
+need_caps ' (chpst|setpriv|s6-envuidgid|unshare -Um?) ' ' nsenter -t|ns dev |old kernel: unshare -m ns mount -t tmpfs none'
 need_tool attest caller enosys
 need_cmd busybox
 
@@ -43,7 +43,7 @@ done 3<<'E'
 4 unshare -m ns mount --rbind c c ns cd c ns pivot . /attest -o none
 4 unshare -m ns mount -t tmpfs t vol ns mkdir -p vol/in/new ns mount --rbind c vol/in/new ns chroot vol/in ns pivot -f new /attest -o none
 5 unshare -muinpf --kill-child --mount-proc ./attest -o none
-5 unshare -Um --map-users 0:100000:1000 --map-groups 0:100000:1000 -S 0 -G 0 ./attest -o none
+5 unshare -Um --map-users 0:1000:1000 --map-groups 0:1000:1000 -S 0 -G 0 ./attest -o none
 10 unshare -m --propagation private ns unshare --uts=keep ns hostname -F name ./attest -o none
 6 unshare -m ns mount -a -T fstab ns umount -R vol ./attest -o none
 6 unshare -m ns mount -a -T fstab ns umount-all vol ./attest -o none
@@ -91,7 +91,7 @@ outside() { # WANT COMMAND...: what its descriptors above 2 are
 supervisor="socket socket "
 outside "$supervisor" unshare -f
 outside "$supervisor" unshare -pmf --kill-child --mount-proc
-outside "$supervisor" unshare -U --map-users 0:100000:1000 -f
+outside "$supervisor" unshare -U --map-users 0:1000:1000 -f
 outside "$supervisor" unshare -f ns if ' /bin/true' ''
 outside "$supervisor" run c
 outside "" init -s

@@ -3,7 +3,7 @@
 # dev.t - a /dev with what programs expect, and nothing of the host's
 # shellcheck source=lib.sh disable=SC2016,SC2012,SC2094
 . "${0%/*}/lib.sh"
-need_caps 'its files|the classic ones|its mounts|its devices work'
+need_caps '' 'its files|the classic ones|its mounts|its devices work'
 need_applet dev
 need_nodes
 need_tool enosys

@@ -3,7 +3,7 @@
 # fault-nspawn.t - as fault.t, for nspawn: the attested state, or one line and status 111; after a kill nothing is left
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_root
+need_caps ''
 need_applet nspawn
 need_tool attest caller inject
 need_cmd busybox

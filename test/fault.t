@@ -6,7 +6,7 @@
 # or one line and status 111; after a kill nothing is left.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_root
+need_caps ''
 need_applet run
 need_tool attest caller enosys inject orphan
 need_cmd busybox

@@ -3,7 +3,7 @@
 # mknod.t - types, numbers, and modes under odd umasks
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_caps 'character device|^which works|u is c|^the least|block device|^it works'
+need_caps '' 'character device|^which works|u is c|^the least|block device|^it works'
 need_applet mknod
 
 umask 077

@@ -3,7 +3,7 @@
 # mount.t - filesystems, binds, remounts, propagation and whole fstabs
 # shellcheck source=lib.sh disable=SC2016,SC1010,SC2238
 . "${0%/*}/lib.sh"
-need_caps '^not root|that a user namespace has locked|a device that is no disk|31 lines do'
+need_caps '^not root|that a user namespace has locked|31 lines do' 'a device that is no disk'
 need_applet mount
 need_tool enosys caller
 

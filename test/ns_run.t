@@ -3,7 +3,7 @@
 # ns_run.t - under that name it is the old script: the environment only, and its table
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_caps 'exactly|NS_EXTRA runs in the new root'
+need_caps '' 'exactly|NS_EXTRA runs in the new root'
 need_applet ns_run
 need_nodes
 need_tool attest caller tree
@@ -16,7 +16,6 @@ mkdir root bin
 echo tool >bin/tool
 caller=$TEST_BIN/caller
 export NS_ROOT="$dir/root" NS_BIN="$dir/bin" NS_NO_PID1=1
-facts() { sed 's/,inode64//; s/,size=[^, ]*//; s/,nr_inodes=[^, ]*//'; }
 watch="$dir/c $dir/root $dir/bin"
 host_mark
 

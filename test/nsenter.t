@@ -3,7 +3,7 @@
 # nsenter.t - into the namespaces of others, who may be hostile
 # shellcheck source=lib.sh disable=SC2016,SC2012,SC1010
 . "${0%/*}/lib.sh"
-need_caps '^-a, and one|^-U: root|without our groups|^-S|^--setuid|^--preserve|^-a with users|so it is here|that is not mapped|nor with such a uid|behind it$|others may not|denies setgroups|that we are in is left|root of there cannot'
+need_caps '^-a, and one|^-U: root|without our groups|^-S|^--setuid|^--preserve|^-a with users|so it is here|that is not mapped|nor with such a uid|others may not|denies setgroups|that we are in is left|root of there cannot' 'behind it$'
 need_applet nsenter unshare cd clean if
 need_cmd unshare busybox
 need_tool attest caller spy
@@ -87,7 +87,7 @@ if "$(cat apart)" -U true 2>/dev/null; then
 	printf '%s\n' '#!/bin/sh' 'f=${0##*/new}; pid=$1; shift' 'printf "%s %s %s\n" "$@" >/proc/$pid/${f%map}_map' >tools/newuidmap
 	cp tools/newuidmap tools/newgidmap && chmod +x tools/*
 	PATH=$dir/tools:$PATH
-	container -Umuipf --map-users=100000,0,100 --map-groups=200000,0,100 sh -c 'echo; exec sleep 60'
+	container -Umuipf --map-users=10000,0,100 --map-groups=20000,0,100 sh -c 'echo; exec sleep 60'
 	chmod 755 "$dir" && cp "$attest" . # others must reach it
 	ids() { "$ns" nsenter -t "$target" "$@" ./attest -o ids,cap 2>&1 | grep -E '^(ns:|uid|gid|groups|cap permitted)' | tr '\n' ' '; }
 	is "$(ids -U | sed 's/cap perm.*//')" "uid 0 0 0 gid 0 0 0 groups " "-U: root there"

@@ -3,7 +3,7 @@
 # nspawn-escape.t - no way out of a container
 # shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
 . "${0%/*}/lib.sh"
-need_caps 'CAP_DAC_READ_SEARCH opens|core_pattern of a fresh|opens: release_agent'
+need_caps '' 'CAP_DAC_READ_SEARCH opens|core_pattern of a fresh|opens: release_agent'
 need_applet nspawn
 need_tool attest escape spy tree
 need_cmd busybox

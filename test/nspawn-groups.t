@@ -3,7 +3,7 @@
 # nspawn-groups.t - what is around a container: its init, its control group, its terminal
 # shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
 . "${0%/*}/lib.sh"
-need_caps '^but not with a limit|^which is the user|^a number that another'
+need_caps '^which is the user' '^but not with a limit|^a number that another'
 need_applet nspawn
 need_tool attest tree
 need_cmd busybox

@@ -3,7 +3,7 @@
 # nspawn-tty.t - a container at a terminal: its own console, and the caller's terminal as it was
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
-need_caps '^a user.s console|a /dev/console that is a link'
+need_caps '^a user.s console' 'a /dev/console that is a link'
 need_applet nspawn pty
 need_cmd busybox
 need_tool terminal

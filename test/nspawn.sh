@@ -23,6 +23,5 @@ ln -s "$ns" nspawn
 caller=$TEST_BIN/caller
 spawn() { "$ns" nspawn -D c --timezone=off "$@"; }
 state() { what=$1; shift; spawn "$@" /attest -o "$what"; }
-facts() { sed 's/- devtmpfs devtmpfs .*/- devtmpfs/; s/,inode64//; s/,size=[^, ]*//; s/,nr_inodes=[^, ]*//'; }
 watch="$dir/c /dev/pts"
 host_mark

@@ -3,7 +3,7 @@
 # old-kernel.t - whatever a kernel lacks of the newest calls, the state reached is the same
 # shellcheck source=lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
-need_caps 'reaches a state|^what needs none|another user'
+need_caps 'another user' 'reaches a state|^what needs none'
 need_applet run
 need_nodes
 need_tool attest enosys

@@ -3,6 +3,7 @@
 # parity-busybox.t - "busybox NAME" as busybox 1.35 has it
 # shellcheck source=lib.sh disable=SC1091,SC2016,SC2034,SC2059,SC2086
 . "${0%/*}/lib.sh"
+takes_users='-o remount,r|before mount\(2\)'
 . "$top/test/parity.sh"
 need_applet umount mount mkdir mknod hostname chroot unshare
 

@@ -3,6 +3,7 @@
 # parity-enter.t - nsenter as util-linux 2.38 has it
 # shellcheck source=lib.sh disable=SC2016,SC1091,SC2034
 . "${0%/*}/lib.sh"
+takes_root='-a, our own|-a and one from|of -[rc], -a|-a and all others'
 . "$top/test/parity.sh"
 need_applet nsenter
 

@@ -3,7 +3,6 @@
 # parity-if.t - if as execline 2.9 has it
 # shellcheck source=lib.sh disable=SC2016,SC1091,SC1010,SC2034
 . "${0%/*}/lib.sh"
-takes_real=''
 . "$top/test/parity.sh"
 need_applet if
 

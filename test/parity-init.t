@@ -3,7 +3,6 @@
 # parity-init.t - init as tini 0.19 has it
 # shellcheck source=lib.sh disable=SC2016,SC1091,SC2034
 . "${0%/*}/lib.sh"
-takes_real=''
 . "$top/test/parity.sh"
 need_applet init
 

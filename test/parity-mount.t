@@ -3,6 +3,8 @@
 # parity-mount.t - mount and umount as util-linux 2.38 has them
 # shellcheck source=lib.sh disable=SC2016,SC1091,SC2034
 . "${0%/*}/lib.sh"
+takes_users='remount,(r|size)|-r keeps nosuid'
+takes_root='nofail|of a loop device'
 . "$top/test/parity.sh"
 need_applet mount umount
 

@@ -3,6 +3,7 @@
 # parity-names.t - links called umount, mkdir and so on as those tools have it
 # shellcheck source=lib.sh disable=SC1091,SC2016,SC2034,SC2059,SC2086
 . "${0%/*}/lib.sh"
+takes_users='-a -O'
 . "$top/test/parity.sh"
 need_applet umount mkdir mknod hostname chroot
 nobody='with="setpriv --reuid 7 --clear-groups"'

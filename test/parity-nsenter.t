@@ -3,7 +3,6 @@
 # parity-nsenter.t - nsenter as util-linux 2.38 and busybox 1.35 have it
 # shellcheck source=lib.sh disable=SC2016,SC1091,SC2034
 . "${0%/*}/lib.sh"
-takes_real=''
 . "$top/test/parity.sh"
 need_applet nsenter
 

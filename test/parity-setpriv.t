@@ -3,6 +3,7 @@
 # parity-setpriv.t - setpriv as util-linux 2.38 has it
 # shellcheck source=lib.sh disable=SC2016,SC1091,SC2086,SC2034
 . "${0%/*}/lib.sh"
+takes_users='what cannot be dropped'
 . "$top/test/parity.sh"
 need_applet setpriv
 

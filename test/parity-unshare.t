@@ -3,6 +3,7 @@
 # parity-unshare.t - unshare as util-linux 2.38 has it
 # shellcheck source=lib.sh disable=SC2016,SC1091,SC2034
 . "${0%/*}/lib.sh"
+takes_users='outlives -S'
 . "$top/test/parity.sh"
 need_applet unshare
 

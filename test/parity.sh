@@ -54,12 +54,11 @@
 # case of its tool: scripts/check-parity, which test/parity.t runs, counts.
 # For that TEST_PARITY_LIST names a file to list the cases in, and none is run.
 #
-# A file that says takes_real='REGEX' before is for an ordinary user too, but for
-# the results with such names: see need_caps.
+# An ordinary user's are all but those with names like takes_users and takes_root,
+# which a file may set before: see need_caps.
 : "${TEST_PARITY_LIST=}"
 [ "$TEST_CONFIG" = all ] || skip_all "parity is for the configuration all"
-[ "${takes_real+said}" ] || need_root
-need_caps "${takes_real-}"
+need_caps "${takes_users-}" "${takes_root-}"
 need_tool attest caller
 
 prepare='' after='' loose=''

@@ -4,7 +4,7 @@
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
 [ "$TEST_CONFIG" = all ] || skip_all "parity is for the configuration all"
-need_root
+need_caps ''
 
 "$top/scripts/check-parity" >out 2>&1
 is "$? $(grep -v '^ ' out)" "0 $(grep -v '^ ' out | grep '^[0-9]* cases')" "check-parity"

@@ -3,7 +3,7 @@
 # pivot.t - another root, and the old one gone
 # shellcheck source=lib.sh disable=SC2016,SC2012
 . "${0%/*}/lib.sh"
-need_caps '^not root|nothing of the old one|mounts below come along|the root itself|no /proc'
+need_caps '^not root' 'nothing of the old one|mounts below come along|the root itself|no /proc'
 need_applet pivot
 need_cmd busybox
 

@@ -3,7 +3,7 @@
 # pivot_root.t - pivot_root(2), exactly
 # shellcheck source=lib.sh disable=SC2016,SC1010
 . "${0%/*}/lib.sh"
-need_caps 'the root itself'
+need_caps '' 'the root itself'
 need_applet pivot_root
 need_cmd busybox unshare
 

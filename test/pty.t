@@ -5,7 +5,7 @@
 # PTY_BYTES: how many go through it each way (64 MiB).
 # shellcheck source=lib.sh disable=SC2016,SC2094
 . "${0%/*}/lib.sh"
-need_caps 'no devpts with it|^-c: a console|as user 65534'
+need_caps '^-c: a console|as user 65534' 'no devpts with it'
 need_applet pty unshare chroot mount mknod
 need_fork
 need_cmd busybox timeout

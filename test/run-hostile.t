@@ -3,7 +3,7 @@
 # run-hostile.t - no image leads the launcher outside, and none leaks to the host
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
-need_root
+need_caps ''
 need_applet run
 need_tool attest caller enosys swap tree mounts
 need_cmd busybox
@@ -58,7 +58,7 @@ attack() { # LAUNCHER PATH KIND
 	case $status:$3 in
 	0:*)
 		want=0
-		[ "$(grep -c '^mount' out)" = $mounts ] || want="0 with $mounts mounts but $(cat out)"
+		[ "$(facts <out | grep -c '^mount')" = $mounts ] || want="0 with $mounts mounts but $(cat out)"
 		: >out
 		echo . >err
 		;;
@@ -125,7 +125,7 @@ rm c/evil c/evil2
 printf '#!/bin/busybox sh\ntouch /tmp/evil\n' >c/evil && chmod +x c/evil
 rm c/bin/sh && cp c/evil c/bin/sh && cp c/evil c/bin/mount && cp c/evil c/sh
 echo 'tmpfs /root tmpfs' >c/etc/fstab
-is "$("$ns" run -e 'mount -t tmpfs x opt' c /attest -o mount | grep -c .)" 6 "T7: nothing in the image runs or is read on the way"
+is "$("$ns" run -e 'mount -t tmpfs x opt' c /attest -o mount | facts | grep -c .)" 6 "T7: nothing in the image runs or is read on the way"
 is "$(ls c/tmp)" "" "T7: not its sh or mount either"
 rm -rf c && new_root c
 
@@ -146,12 +146,12 @@ nl='
 '
 for name in 'with space' "with${nl}newline" "with	tab" 'back\slash' 'a#hash' 'x (deleted)' 'x\040y' '-dash' '$(false)'; do
 	mkdir "./$name" "c/opt/$name" && mount -t tmpfs odd "./$name" && mount -t tmpfs odd "c/opt/$name" && new_root "./$name/c"
-	is "$("$ns" run -- "./$name/c" /attest -o mount | grep -c .)" 5 "T17: DIR on a mount named $(printf %s "$name" | tr '\n\t' '??')"
-	is "$("$ns" run -r "./$name" -- c /attest -o mount | grep -c .)" 6 "T17: such an NS_ROOT, and such a mount below DIR"
+	is "$("$ns" run -- "./$name/c" /attest -o mount | facts | grep -c .)" 5 "T17: DIR on a mount named $(printf %s "$name" | tr '\n\t' '??')"
+	is "$("$ns" run -r "./$name" -- c /attest -o mount | facts | grep -c .)" 6 "T17: such an NS_ROOT, and such a mount below DIR"
 	umount "c/opt/$name" && umount "./$name" && rmdir "./$name" "c/opt/$name"
 done
 mkdir many && mount --bind many many && "$TEST_BIN/mounts" 10000 "$dir/many"
-is "$("$ns" run c /attest -o mount | grep -c .)" 5 "T17: 10,000 mounts"
+is "$("$ns" run c /attest -o mount | facts | grep -c .)" 5 "T17: 10,000 mounts"
 umount -l many && rmdir many/[0-9]* many
 
 # ---- T33: what is shown

@@ -3,7 +3,7 @@
 # switch_root.t - from an initramfs to another root
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
-need_caps 'no console|and a refusal, too'
+need_caps '' 'no console|and a refusal, too'
 need_applet switch_root
 need_cmd unshare pivot_root busybox
 

@@ -3,7 +3,7 @@
 # trust.t - what the launcher does not believe: an image, and a /proc that is none
 # shellcheck source=lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
-need_caps 'no file of it is opened'
+need_caps '' 'no file of it is opened'
 need_applet run clean setpriv umount-all nsenter unshare
 need_nodes
 need_cmd strace

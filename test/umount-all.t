@@ -3,7 +3,7 @@
 # umount-all.t - a tree of mounts goes, whatever its names, or is named
 # shellcheck source=lib.sh disable=SC1010
 . "${0%/*}/lib.sh"
-need_caps 'in a root of its own|though /proc goes too|so is / at the end'
+need_caps '' 'in a root of its own|though /proc goes too|so is / at the end'
 need_applet umount-all
 need_tool mounts enosys
 

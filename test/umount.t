@@ -3,7 +3,7 @@
 # umount.t - one filesystem, several, a tree, all
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-need_caps '^not root|^-a'
+need_caps '^not root' '^-a'
 need_applet umount
 
 nl='

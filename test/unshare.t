@@ -3,7 +3,7 @@
 # unshare.t - namespaces, ids, maps, and what util-linux does; unshare-fork.t has the rest
 # shellcheck source=lib.sh disable=SC2016,SC2012
 . "${0%/*}/lib.sh"
-need_caps '^-S|^--setuid|^-G|no capability is left|but those that a change|^no map|^-r for another|^-c, --map|in one line of map|^and he may|^and have a loop|^--map|^OUTSIDE|^-r and|where a range|the last id|setgroups allow|^-r --map-auto|newuidmap|one of them failing|31 lines|^not root|^--monotonic behind'
+need_caps '^-S|^--setuid|^-G|no capability is left|but those that a change|^no map|^-r for another|^-c, --map|in one line of map|^and he may|^and have a loop|setgroups allow|newuidmap|one of them failing|31 lines|^not root|^-r and|^--map-auto that' '^--map-users|^--map-auto: |^OUTSIDE|^-r and ranges|where a range|the last id|^-r --map-auto|^-S and -G are|up to 31 lines|^--monotonic behind'
 need_applet unshare
 need_tool attest caller enosys
 need_cmd nsenter

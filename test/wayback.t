@@ -3,7 +3,7 @@
 # wayback.t - nobody is let into a root that can be left (T9): from a disk, a chroot, an initramfs
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
-need_root
+need_caps ''
 need_applet pivot run unshare mount
 need_tool attest enosys escape rootfs
 need_cmd busybox
@@ -20,8 +20,8 @@ for r in h h/c; do cp "$TEST_BIN/escape" "$r" && cp "$ns" "$r/ns"; done
 
 # in_chroot, ... LINE...: where the host is /, or /root if it is an initramfs
 has_applet() { "$ns" --list | grep -qx "$1"; }
-in_chroot() { unshare -m sh -c 'mount -t proc proc h/proc && mount --bind /dev h/dev && exec chroot h "$@"' sh "$@"; }
-in_mount() { unshare -m sh -c 'mount --rbind h h && mount --make-shared h && mount -t proc proc h/proc && mount --bind /dev h/dev && exec chroot h "$@"' sh "$@"; }
+in_chroot() { unshare -m sh -c 'mount -t proc proc h/proc && mount --rbind /dev h/dev && exec chroot h "$@"' sh "$@"; }
+in_mount() { unshare -m sh -c 'mount --rbind h h && mount --make-shared h && mount -t proc proc h/proc && mount --rbind /dev h/dev && exec chroot h "$@"' sh "$@"; }
 in_rootfs() { unshare -m "$TEST_BIN/rootfs" h /root/ns dev /dev "$@"; }
 out_of() { # HOW NAME LINE...: all ways out of it are closed
 	how=$1 name=$2

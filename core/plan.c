@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "die.h"
+#include "setid.h"
 #include "sys.h"
 #include "text.h"
 
@@ -86,8 +87,9 @@ plan_show(char **program)
 static void
 fail(const struct step *s, struct state *st, int error)
 {
-	const char *hint = HINTS && s->verb->hint ? s->verb->hint(s, error)
-						  : NULL;
+	const char *hint = !HINTS ? NULL
+		: s->verb->hint   ? s->verb->hint(s, error)
+				  : setid_hint;
 
 	line_begin();
 	show(s);

@@ -3,6 +3,18 @@
 
 #include "child.h"
 #include "sys.h"
+#include "text.h"
+
+const char *setid_hint;
+
+int
+setid_refused(void)
+{
+	if (HINTS)
+		setid_hint = HINT(needs_root_and_ids,
+			"needs root, and ids that are mapped: --map-auto");
+	return -1;
+}
 
 int
 set_ids(uint32_t uid, uint32_t gid, int n, const uint32_t *groups,
@@ -10,6 +22,6 @@ set_ids(uint32_t uid, uint32_t gid, int n, const uint32_t *groups,
 {
 	if ((n >= 0 && sys_setgroups((size_t)n, groups)) || sys_setgid(gid) ||
 		sys_setuid(uid))
-		return -1;
+		return setid_refused();
 	return child_die_with_parent(death_signal);
 }

@@ -20,7 +20,8 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	return error == EPERM
-		? HINT(needs_root_or, "needs root, or CAP_SYS_CHROOT")
+		? HINT(needs_root_or_user,
+			  "needs root, or a user namespace: unshare -r")
 		: NULL;
 }
 

@@ -58,7 +58,8 @@ hint(const struct step *s, int error)
 {
 	(void)s;
 	return error == EPERM
-		? HINT(needs_root_or_cap, "needs root, or CAP_SYS_ADMIN")
+		? HINT(needs_root_or_user,
+			  "needs root, or a user namespace: unshare -r")
 		: NULL;
 }
 

@@ -50,7 +50,7 @@ set_id(struct setpriv_work *w, const struct setting *s)
 				sys_setresuid(real, effective, effective) ||
 				sys_prctl(PR_SET_KEEPCAPS, 0, 0) ||
 				caps_set(w->half))
-		return -1;
+		return setid_refused();
 	/* It cleared that. */
 	return child_die_with_parent(w->st->death_signal);
 }
@@ -84,7 +84,8 @@ change(struct setpriv_work *w, struct setting *s)
 	case SETPRIV_REGID: return set_id(w, s);
 	case SETPRIV_CLEAR_GROUPS:
 	case SETPRIV_INIT_GROUPS:
-	case SETPRIV_GROUPS: return sys_setgroups(w->count, w->groups);
+	case SETPRIV_GROUPS:
+		return sys_setgroups(w->count, w->groups) ? setid_refused() : 0;
 	case SETPRIV_SECUREBITS:
 		was = (unsigned)sys_prctl(PR_GET_SECUREBITS, 0, 0);
 		return sys_prctl(PR_SET_SECUREBITS,

@@ -166,7 +166,8 @@ hint(const struct step *s, int error)
 {
 	switch (error) {
 	case EPERM:
-		return HINT(needs_root_or_cap, "needs root, or CAP_SYS_ADMIN");
+		return HINT(needs_root_or_user,
+			"needs root, or a user namespace: unshare -r");
 	case ENOSPC:
 	case EUSERS:
 		return HINT(a_limit_in, "a limit in /proc/sys/user is reached");

@@ -53,5 +53,5 @@ for words in "nosuch ls" "c nosuch" "c /tmp" "c true" "c false" ""; do
 done
 cp "$ns" "$TEST_BIN/caller" . && chmod 711 "$dir"
 host_mark
-fails 111 'chroot c: Operation not permitted \(needs root, or CAP_SYS_CHROOT' "not root" ./caller -u 65534 "./${ns##*/}" chroot c ls
+fails 111 'chroot c: Operation not permitted \(needs root, or a user namespace' "not root" ./caller -u 65534 "./${ns##*/}" chroot c ls
 done_testing

@@ -54,7 +54,7 @@ fails 111 '^ns: hostname: Function not' "or says why not" "$TEST_BIN/enosys" una
 fails 100 '-F' "-F without its word" "$ns" hostname -F
 cp "$TEST_BIN/caller" caller && cp "$ns" ns && chmod 711 "$dir"
 host_mark
-fails 111 'not permitted \(needs root, or CAP_SYS_ADMIN' "not root" ./caller -u 65534 ./ns hostname x
+fails 111 'not permitted \(needs root, or a user namespace' "not root" ./caller -u 65534 ./ns hostname x
 ln -s "$ns" hostname
 ln -s "$ns" s6-hostname
 host_mark

@@ -97,6 +97,6 @@ if [ ! "${TEST_ROOTLESS-}" ]; then # who speaks, where he may not look
 fi
 "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 || # else see rootless.t
 	is "$("$caller" -u 1000 "$ns" nspawn -D c /attest 2>&1; echo $?)" \
-	"ns: unshare -m -u -i -p -f --kill-child --forward-signals: Operation not permitted (needs root, or CAP_SYS_ADMIN)
+	"ns: unshare -m -u -i -p -f --kill-child --forward-signals: Operation not permitted (needs root, or a user namespace: unshare -r)
 111" "not root"
 done_testing

@@ -46,7 +46,7 @@ if [ "$(group pids.max --pids=7)" = "7
 	[ -s ours ] && is "$(there 'nspawn-*' | grep -xFf ours)" "" "no control group is left (T35)"
 	is "$(spawn --pids=7 sh -c 'cat /proc/self/cgroup' | grep -Evc ':/$')" 0 "--pids, in a cgroup namespace of its own"
 else
-	skip "--pids" "no such controller here"
+	skip "--pids" "${TEST_ROOTLESS:+needs root: }no such controller here"
 fi
 # Two that are each PID 1 somewhere: the second takes another name.
 mkfifo hold
@@ -67,7 +67,7 @@ if [ "$(group $memory --memory=64M)" = "67108864
 	is "$(group $cpus --cpus=1.5)" "$limit
 143" "--memory, --cpus"
 else
-	skip "--memory, --cpus" "no such controllers here"
+	skip "--memory, --cpus" "${TEST_ROOTLESS:+needs root: }no such controllers here"
 fi
 no_tree() { # LINE...: where no control groups are
 	"$ns" unshare -m --propagation private sh -c 'umount -R /sys/fs/cgroup 2>/dev/null; exec "$@"' - "$@"

@@ -166,6 +166,19 @@ map setgroups deny" "and of one that denies setgroups"
 	umount /etc && rm -r etc
 	host_mark
 fi
+while read -r why line; do # he is root there, but alone
+	"$ns" -n $line true >/dev/null 2>&1 || continue
+	fails 111 ": $(echo "$why" | tr _ ' ') \\(needs root, and ids that are mapped: --map-auto\\)$" \
+		"nobody else to be: $line" $as "$ns" run c ns $line /attest
+done <<'E'
+Operation_not_permitted chpst -u :33:33
+Operation_not_permitted s6-applyuidgid -u 33 -G 34
+Operation_not_permitted setpriv --clear-groups
+Invalid_argument setpriv --reuid 33
+Invalid_argument setpriv --regid 33 --keep-groups
+Operation_not_permitted unshare -G 34
+Invalid_argument unshare -S 33
+E
 for bad in 5:0:1 1:0:2 ; do
 	fails 111 '^ns: unshare .*: ranges overlap' "-r and $bad: an overlap is refused (T21)" \
 		"$ns" unshare -r --map-users $bad --map-groups 7:7:1 ./attest

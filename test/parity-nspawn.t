@@ -84,7 +84,7 @@ E
 masks='/proc/(acpi|asound|kcore|keys?|key-users|latency_stats|sched_debug|scsi|sysrq-trigger|timer_list|timer_stats)|/sys/firmware'
 mounts() {
 	awk '{
-		for (i = 5; $i != "-"; i++)
+		for (i = 5; i <= NF && $i != "-"; i++)
 			;
 		gsub(/,(relatime|strictatime)/, "", $4)
 		seen[$3] = $3 " " ($3 in seen ? "twice" : $4 ($3 == "/" ? "" : " " $(i + 1)))

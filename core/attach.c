@@ -60,8 +60,7 @@ attach_made(const char *what, const char *name, const char *type, uint32_t how,
 		(void)rmdir(arena_join(work, "/work"));
 		(void)rmdir(work);
 	}
-	errno = error;
-	return -1;
+	return sys_fail(error);
 }
 
 /* FD is of the target, or -1 where it is known by its name alone. */

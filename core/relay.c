@@ -295,10 +295,8 @@ wait_for(sigset_t *blocked, int socket)
 		bool idle = master >= 0 && (hung || (ended && !is_full(&down)));
 		int event = turn(socket, idle ? pause_ms : -1);
 
-		if (failed) {
-			errno = failed;
-			return -1;
-		}
+		if (failed)
+			return sys_fail(failed);
 		if (event > 0)
 			return event & ~MESSAGE;
 		if (event != NOTHING || !idle)
@@ -333,8 +331,7 @@ end(void)
 	tty_give_back();
 	if (master >= 0)
 		hang_up();
-	errno = failed;
-	return failed ? -1 : 0;
+	return failed ? sys_fail(failed) : 0;
 }
 
 const struct relay relay = { wait_for, begin, end };

@@ -239,8 +239,7 @@ supervise_fail(void)
 
 	if (self.fd == 2)
 		supervisor_run_ends(true);
-	errno = error;
-	return -1;
+	return sys_fail(error);
 }
 
 int

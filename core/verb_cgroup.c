@@ -102,14 +102,16 @@ clear(const char *name, bool kills)
 		got = lock(dir);
 		if (got > 0)
 			got = rmdir(name);
-		if (got < 0 && kills) {
-			kills = !cgroup_remove(dir, NULL) || errno != EBUSY;
+
+		bool again = got < 0 && kills &&
+			(!cgroup_remove(dir, NULL) || errno != EBUSY);
+
+		if (again)
 			(void)poll(NULL, 0, 1);
-		}
 		close(dir);
 		if (!got)
 			return 0;
-		if (!kills)
+		if (!again)
 			break;
 	}
 	return sys_fail(EEXIST);

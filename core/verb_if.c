@@ -45,8 +45,7 @@ start(char **line, int root)
 		return path_close(end[0], pid);
 	close(end[0]);
 	(void)child_wait(pid, false, &status, &sig);
-	errno = error;
-	return -1;
+	return sys_fail(error);
 }
 
 static int

@@ -61,7 +61,7 @@ mask(const struct step *s, struct state *st, const char *where, int target)
 
 /* Open it, where it has to be there. */
 static int
-find(const struct step *s, struct state *st, const char *where)
+open_and_mask(const struct step *s, struct state *st, const char *where)
 {
 	int fd = path_open(st->root, where, 0);
 
@@ -102,7 +102,7 @@ each(const struct step *s, struct state *st)
 	st->root = path_confine(proc);
 	do {
 		name = strsep(&names, ",");
-		result = find(s, st, name ? name : ".");
+		result = open_and_mask(s, st, name ? name : ".");
 	} while (!result && names);
 	if (result && !st->at)
 		st->at = name;
@@ -116,7 +116,8 @@ take(const struct step *s, struct state *st)
 	/* On the root, or where we are, it would hide nothing from us. */
 	if (path_is_root(s->where))
 		return -1;
-	return s->flags & MASK_PROC ? each(s, st) : find(s, st, s->where);
+	return s->flags & MASK_PROC ? each(s, st)
+				    : open_and_mask(s, st, s->where);
 }
 
 const struct verb verb_mask = {

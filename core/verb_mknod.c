@@ -14,13 +14,12 @@ take(const struct step *s, struct state *st)
 {
 	const char *name;
 	int dir = path_parent(st->root, s->where, &name, 0);
-
 	mode_t mode = s->mode & ~MODE_GIVEN;
 
 	if (dir < 0)
 		return -1;
-	if (s->where[strlen(s->where) - 1] ==
-		'/') /* that would be a directory */
+	/* That would be a directory. */
+	if (s->where[strlen(s->where) - 1] == '/')
 		return path_close(dir, sys_fail(ENOENT));
 	return path_close(dir,
 		s->mode & MODE_GIVEN ? path_create(dir, name, mode, s->dev)

@@ -7,7 +7,7 @@ static int
 take(const struct step *s, struct state *st)
 {
 	(void)st;
-	return (int)syscall(SYS_prlimit64, 0, (int)s->dev, s->more, NULL);
+	return sys_limit((int)s->dev, s->more, NULL);
 }
 
 static const char *

@@ -26,12 +26,7 @@
 static int
 set_label(const char *label)
 {
-	int fd = sys_open("/proc/self/attr/exec", O_WRONLY);
-	int len = (int)strlen(label);
-
-	return fd < 0
-		? -1
-		: path_close(fd, (int)write(fd, label, (size_t)len) - len);
+	return path_write("/proc/self/attr/exec", label, strlen(label));
 }
 
 /*

@@ -112,8 +112,7 @@ take(const struct step *s, struct state *st)
 	int error = errno;
 
 	(void)unlink(s->where);
-	errno = error;
-	return path_close(file, -1);
+	return path_close(file, sys_fail(error));
 }
 
 static const char *

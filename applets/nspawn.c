@@ -224,13 +224,8 @@ take_another(int c)
 static void
 not_empty(void)
 {
-	char *name;
-
-	if (!arg || *arg)
-		return;
-	name = arena_join("--", entry.name);
-	name[2 + entry.len] = 0;
-	usage("empty", name);
+	if (arg && !*arg)
+		usage("empty", option_name());
 }
 
 static void

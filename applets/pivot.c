@@ -35,6 +35,6 @@ pivot_parse(void)
 	read_words(&verb_pivot);
 	if (!pivot_apart && plan.last->flags & PIVOT_MOVE_APART)
 		usage(PACKED(unknown_option, "unknown option"), "-p");
-	if (applet.name[5])
+	if (applet.tool) /* pivot_root */
 		plan.last->what = operand("OLD");
 }

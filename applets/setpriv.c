@@ -107,8 +107,9 @@ add_setting(int letter)
 		bad_argument(PACKED(not_what_the, "not what the option wants"));
 	for (; s->letter; s++)
 		if (exclude(s->letter, letter))
-			bad_argument(PACKED(twice_or_with,
-				"twice, or with what excludes it"));
+			usage(PACKED(twice_or_with,
+				      "twice, or with what excludes it"),
+				option_name());
 	for (; s > settings && s[-1].letter > letter; s--)
 		*s = s[-1];
 	*s = new;

@@ -78,7 +78,7 @@ void
 warn(const char *why, const char *word)
 {
 	line_begin();
-	if (!as_tool) /* else it is our own name already */
+	if (applet.name != self.name) /* which is there already */
 		fmt("%s: ", applet.name);
 	put_packed(why);
 	if (word) {

@@ -43,7 +43,7 @@ install(char **words)
 	int status = 0, dir;
 
 	words += symbolic;
-	as_tool = true; /* no applet's name in front */
+	applet.name = self.name; /* no applet's in front */
 	if (!*words || words[1])
 		usage(PACKED(one_directory, "one directory is wanted"),
 			"--install");

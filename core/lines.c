@@ -56,8 +56,8 @@ read_lines(const char *text, const char *const *values)
 			sizeof *line;
 
 		line = memcpy(arena(size), words, size);
-		if (strcmp(applet.name, *line))
-			(void)applet_find(*line);
+		(void)applet_find(*line);
+		applet.name = ours.name; /* who speaks of them */
 		argv = line + 1;
 		applet.parse();
 	}

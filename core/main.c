@@ -142,7 +142,7 @@ own_words(void)
 	} else if (as_busybox) {
 		no_applet(word);
 	} else {
-		as_tool = true; /* no applet's name in front */
+		applet.name = self.name; /* no applet's in front */
 		usage(PACKED(unknown_option, "unknown option"), word);
 	}
 	end_output();

@@ -43,13 +43,14 @@ take(const struct step *s, struct state *st)
 {
 	const char *name = s->what ? read_name(s->what) : s->where;
 
-	(void)st;
 	if (!s->what && !s->where)
 		return print_name(s->flags);
 	if (!name)
 		return -1;
-	if (!*name)
-		return sys_fail(EINVAL);
+	if (!*name) {
+		st->why = PACKED(no_name_in, "no name in it");
+		return -1;
+	}
 	return sethostname(name, strlen(name));
 }
 

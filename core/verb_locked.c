@@ -142,7 +142,7 @@ hint(const struct step *s, int error)
 	if (error == EINVAL)
 		return HINT(locked_m_is,
 			"--locked -m is to come, once, and no init before it");
-	if (error == ENOSPC)
+	if (error == ENOSPC || error == EUSERS)
 		return HINT(a_limit_in, "a limit in /proc/sys/user is reached");
 	return error == EPERM ? userns_forbidden() : NULL;
 }

@@ -129,6 +129,7 @@ hint(const struct step *s, int error)
 			: HINT(an_initramfs_or,
 				  "the root is an initramfs or a chroot");
 	case ENOSPC:
+	case EUSERS: /* before Linux 4.9 */
 		return HINT(a_limit_in, "a limit in /proc/sys/user is reached");
 	}
 	return NULL;

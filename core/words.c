@@ -126,6 +126,15 @@ option(const char *words)
 	usage(PACKED(unknown_option, "unknown option"), word);
 }
 
+const char *
+option_name(void)
+{
+	char *name = arena_join("--", entry.name); /* more may follow it */
+
+	name[2 + entry.len] = 0;
+	return name;
+}
+
 void
 need_operand(const char *name)
 {

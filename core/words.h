@@ -22,6 +22,9 @@ extern const char *arg;
  */
 int option(const char *words);
 
+/* "--NAME", in the arena, of that option, which has a long name. */
+const char *option_name(void);
+
 /* Put the option C and arg where the words of the step's verb say. */
 void set_option(struct step *, int c);
 

@@ -39,9 +39,9 @@ printf '%s\n' "xy$long" >f
 fails 111 'hostname -F f: Invalid argument' "-F: 65 bytes" "$ns" hostname -F f
 : >f
 host_mark
-fails 111 'hostname -F f: ' "-F: an empty file" "$ns" hostname -F f
+fails 111 'hostname -F f: no name in it' "-F: an empty file" "$ns" hostname -F f
 printf '# only\n#comments' >f
-fails 111 'hostname -F f: ' "-F: comments alone" "$ns" hostname -F f
+fails 111 'hostname -F f: no name in it' "-F: comments alone" "$ns" hostname -F f
 fails 111 'nosuch: No such file' "-F: no file" "$ns" hostname -F nosuch
 fails 111 '\.: Is a directory' "-F: a directory" "$ns" hostname -F .
 for n in a.b.c a; do

@@ -64,6 +64,8 @@ refuses 'no such capability: frob' "no capability" -D c --capability=frob /attes
 refuses 'not one of its words: maybe' "no truth" -D c --no-new-privileges=maybe /attest
 refuses 'not a limit' "no limit" -D c --rlimit=NOFILE=x /attest
 refuses 'not a signal' "no signal" -D c --kill-signal=FOO /attest
+fails 100 '^ns: nspawn: not a signal: FOO$' "said by who was asked" "$ns" nspawn -D c --kill-signal=FOO /attest
+fails 1 '^nspawn: not a signal: FOO$' "once, by the tool's name" ./nspawn -D c --kill-signal=FOO /attest
 refuses 'not a variable' "no variable" -D c -E =x /attest
 for id in x 01234567-89ab-cdef-0123-456789abcdeg 01234567-89ab-cdef-0123-456789abcdef0 \
 	0123456789abcdef0123456789abcde 0123456-789abcdef0123456789abcdef 01234567-89ab-cdef-0123-456789abcdef-; do

@@ -52,7 +52,8 @@ fails 100 'goes with: --dump' "--dump and more" "$ns" setpriv --dump ns cd /
 fails 100 'requires --keep-groups' "--regid alone" "$ns" setpriv --regid 5 true
 fails 100 'requires --ruid' "--init-groups alone" "$ns" setpriv --init-groups true
 fails 100 'requires --landlock-access' "--landlock-rule alone" "$ns" setpriv --landlock-rule path-beneath::/ true
-fails 100 'twice.*: 6' "--ruid and --reuid" "$ns" setpriv --ruid 5 --reuid 6 true
+fails 100 'twice.*: --reuid' "--ruid and --reuid" "$ns" setpriv --ruid 5 --reuid 6 true
+fails 100 'twice.*: --nnp' "--nnp again, which has no argument" "$ns" setpriv --nnp --nnp true
 fails 100 'wants: \+net_row' "a mistake in the last word changes nothing" "$ns" setpriv --nnp ns setpriv --inh-caps +net_row true
 for rule in path-beneath path-beneath: path-beneath:/ path-beneath:nosuch:/ net-port::1 path-beneath:execute,:/; do
 	fails 100 "wants: $rule" "a Landlock rule $rule" "$ns" setpriv --landlock-access fs --landlock-rule $rule true

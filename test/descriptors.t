@@ -8,6 +8,7 @@
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
 need_caps ' (chpst|setpriv|s6-envuidgid|unshare -Um?) ' ' nsenter -t|ns dev |old kernel: unshare -m ns mount -t tmpfs none'
+need_nodes
 need_tool attest caller enosys
 need_cmd busybox
 

@@ -7,6 +7,7 @@
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
 need_caps ''
+need_nodes
 need_applet run
 need_tool attest caller enosys inject orphan
 need_cmd busybox

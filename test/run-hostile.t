@@ -4,6 +4,7 @@
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
 need_caps ''
+need_nodes
 need_applet run
 need_tool attest caller enosys swap tree mounts
 need_cmd busybox

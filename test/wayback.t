@@ -4,6 +4,7 @@
 # shellcheck source=lib.sh disable=SC2016
 . "${0%/*}/lib.sh"
 need_caps ''
+need_nodes
 need_applet pivot run unshare mount
 need_tool attest enosys escape rootfs
 need_cmd busybox

@@ -23,7 +23,7 @@ executed(struct task *t)
 {
 	struct __ptrace_syscall_info info;
 
-	if (now.done) { /* its execve has gone unseen */
+	if (!is_counted(t)) { /* its execve has gone unseen */
 		ptrace(PTRACE_GET_SYSCALL_INFO, t->pid, (void *)sizeof info,
 			&info);
 		t->exec_next = has_executed(t->pid,

@@ -29,10 +29,21 @@ task(pid_t pid)
 	return free;
 }
 
+bool
+is_counted(const struct task *t)
+{
+	bool any = now.due < 0;
+
+	for (int i = 0; i < FAULTS && !now.done; i++)
+		any |= now.faults[i].what &&
+			now.faults[i].process == t->process;
+	return any;
+}
+
 void
 resume(struct task *t, int sig)
 {
-	bool free = t->payload || t->foreign || (now.done && !t->result);
+	bool free = t->payload || t->foreign || (!is_counted(t) && !t->result);
 
 	ptrace(free ? PTRACE_CONT : PTRACE_SYSCALL, t->pid, NULL,
 		(void *)(long)sig);

@@ -38,6 +38,12 @@ extern struct now {
 /* That of PID, maybe new. */
 struct task *task(pid_t);
 
+/*
+ * Do its calls matter?  A fault is of one process, and the others stop at none
+ * of theirs; where they are logged, or each is made short, they all do.
+ */
+bool is_counted(const struct task *);
+
 /* Let it go on, with a signal or 0. */
 void resume(struct task *, int sig);
 

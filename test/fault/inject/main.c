@@ -50,6 +50,7 @@ static const char usage[] =
 	"  -k, --survives      the program may outlive a launcher killed\n"
 	"  -w, --watch DIR     files that are to stay as they are\n"
 	"  -c, --cgroup DIR    a group that is to get no others in it\n"
+	"  -C, --processor N   stay on the Nth, counted round\n"
 	"\n"
 	"One launch: prints one line of facts.  Sweep: judges each launch,\n"
 	"prints the wrong ones and one line of totals; status 1 if any was.\n";
@@ -95,6 +96,27 @@ close_from(int first)
 		close(fd);
 }
 
+/*
+ * Tracer and traced take turns, some thousand times a launch: on one processor
+ * a turn takes half as long as from one to the other.  It is the Nth of those we
+ * may have, and behind the last the first again.
+ */
+static void
+stay_on_processor(int n)
+{
+	cpu_set_t all, one;
+	int cpu = -1;
+
+	if (sched_getaffinity(0, sizeof all, &all))
+		fail("sched_getaffinity");
+	for (n %= CPU_COUNT(&all); n >= 0; n -= CPU_ISSET(cpu, &all) != 0)
+		cpu++;
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	if (sched_setaffinity(0, sizeof one, &one))
+		fail("sched_setaffinity");
+}
+
 static void
 read_options(int argc, char **argv)
 {
@@ -117,12 +139,13 @@ read_options(int argc, char **argv)
 		{ "survives", 0, NULL, 'k' },
 		{ "watch", 1, NULL, 'w' },
 		{ "cgroup", 1, NULL, 'c' },
+		{ "processor", 1, NULL, 'C' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
 
 	while ((c = getopt_long(argc, argv,
-			"+p:a:f:l:t:g:Td:S:P:n:s:L:x:N:kw:c:", options,
+			"+p:a:f:l:t:g:Td:S:P:n:s:L:x:N:kw:c:C:", options,
 			NULL)) != -1)
 		switch (c) {
 		case 'p': tracing.payloads = optarg; break;
@@ -156,6 +179,7 @@ read_options(int argc, char **argv)
 			break;
 		case 'w': add(host_files, optarg); break;
 		case 'c': add(host_groups, optarg); break;
+		case 'C': stay_on_processor(atoi(optarg)); break;
 		default: wrong_usage();
 		}
 	if (!argv[optind] || step < 1)
@@ -169,29 +193,12 @@ notice(int sig)
 	(void)sig;
 }
 
-/*
- * Tracer and traced take turns, some thousand times a launch: on one processor
- * a turn takes half as long as from one to the other.  Which, the scheduler has
- * chosen at our exec.
- */
-static void
-stay_on_processor(void)
-{
-	cpu_set_t one;
-	int here = sched_getcpu();
-
-	CPU_ZERO(&one);
-	CPU_SET(here < 0 ? 0 : here, &one);
-	sched_setaffinity(0, sizeof one, &one); /* or it is slower */
-}
-
 static void
 set_up(void)
 {
 	const struct sigaction tick = { .sa_handler = notice };
 	sigset_t own;
 
-	stay_on_processor();
 	if (tracing.terminal)
 		terminal_open();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);

@@ -15,7 +15,7 @@ enum {
 	KILL_LAUNCHER = -2, /* whoever makes it */
 	TERM = -3,
 	TERM_LAUNCHER = -4,
-	SHORT = -5,      /* the read or write is of one byte */
+	SHORT = -5,      /* a read or write, counted alone, is of one byte */
 	EACH_SHORT = -6, /* and so are all others; the call does not matter */
 };
 

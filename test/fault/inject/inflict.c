@@ -43,10 +43,7 @@ act(struct task *t, const struct call *call, int what)
 	case TERM: kill(t->pid, SIGTERM); break;
 	case TERM_LAUNCHER: kill(now.launcher, SIGTERM); break;
 	case SHORT:
-	case EACH_SHORT:
-		if (call_may_be_short(call))
-			set_count(t->pid, 1);
-		break;
+	case EACH_SHORT: set_count(t->pid, 1); break;
 	default:
 		if (call_cannot_fail(call))
 			break;
@@ -91,13 +88,20 @@ enter_call(struct task *t, const struct __ptrace_syscall_info *info)
 			l->started ? "late " : "", text);
 	}
 	t->exec_next = call_executes(&call, tracing.payloads);
+
+	bool may_be_short = call_may_be_short(&call);
+
+	t->shorts += may_be_short;
 	for (int i = 0; i < FAULTS; i++) {
 		const struct fault *f = now.faults + i;
+		bool is_short = f->what == SHORT || f->what == EACH_SHORT;
 
+		if (is_short && !may_be_short)
+			continue;
 		if (f->what == EACH_SHORT)
 			act(t, &call, f->what);
 		if (f->what && t->process == f->process &&
-			t->calls == f->call) {
+			(is_short ? t->shorts : t->calls) == f->call) {
 			note_hit(t, &call);
 			act(t, &call, f->what);
 			now.done = l->hits == now.due;

@@ -144,11 +144,16 @@ end(void)
 	return totals.wrong != 0;
 }
 
-/* Each call of one; that a busy machine has one missed is not the end. */
+/*
+ * Each call of one; that a busy machine has one missed is not the end.  Of SHORT
+ * they are reads and writes, and nobody knows how many.
+ */
 static void
 sweep_process(char **argv, struct fault *f)
 {
-	long early = f->process < MAX_TASKS ? want.early[f->process] : 0;
+	long early = f->process < MAX_TASKS && f->what != SHORT
+		? want.early[f->process]
+		: 0;
 	bool hit = true;
 	struct launch l;
 
@@ -169,7 +174,10 @@ sweep(char **argv, char *faults)
 		return 2;
 	for (char *name = strtok(faults, ","); name; name = strtok(NULL, ",")) {
 		struct fault f[FAULTS] = { { .what = fault_by_name(name) } };
-		for (f->process = 0; f->process < want.processes; f->process++)
+		/* Of the launcher's own calls KILL and TERM are these two. */
+		f->process = f->what == KILL_LAUNCHER ||
+			f->what == TERM_LAUNCHER;
+		for (; f->process < want.processes; f->process++)
 			sweep_process(argv, f);
 	}
 	return end();

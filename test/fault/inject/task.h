@@ -12,6 +12,7 @@ struct task {
 	pid_t pid;
 	int process;    /* in order of creation, the launcher is 0 */
 	long calls;     /* made so far */
+	long shorts;    /* of these reads and writes of more than a byte */
 	bool announced; /* its parent's fork was seen */
 	bool early;     /* stopped, its parent's fork not yet seen */
 	bool payload;   /* runs the payload: no longer counted */

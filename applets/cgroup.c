@@ -51,6 +51,16 @@ read_cpus(const char *text)
 	return n;
 }
 
+/* Of the 256 that supervise_at_end() takes; -t adds two, and a slash is one. */
+enum { LONGEST_NAME = 250 };
+
+static bool
+is_name(const char *text)
+{
+	return *text && *text != '.' && !strchr(text, '/') &&
+		strlen(text) <= LONGEST_NAME;
+}
+
 void
 cgroup_parse(void)
 {
@@ -62,11 +72,11 @@ cgroup_parse(void)
 
 	s->dev = s->opts ? read_cpus(s->opts) : 0;
 
-	const char *bad = s->type && !is_size(s->type)        ? s->type
-		: s->opts && s->dev < LEAST                   ? s->opts
-		: s->also && number(s->also, UINT32_MAX, &n)  ? s->also
-		: !*name || *name == '.' || strchr(name, '/') ? name
-							      : NULL;
+	const char *bad = s->type && !is_size(s->type)       ? s->type
+		: s->opts && s->dev < LEAST                  ? s->opts
+		: s->also && number(s->also, UINT32_MAX, &n) ? s->also
+		: !is_name(name)                             ? name
+							     : NULL;
 
 	if (bad)
 		usage("malformed", bad);

@@ -265,11 +265,14 @@ for w in -m: -m0x10 -m1T -m1GG -mM -m-1 -m1234567890G -m1234567890123456789 -c: 
 	"$ns" cgroup "$(printf %s "$w" | tr -d :)" ${w##*[!:]} "$me" true >out 2>err
 	[ "$? $(wc -l <err)" = "100 1" ] || { result not-ok "malformed $w"; note "$(cat err)"; }
 done
-for w in . .. .x '' a/b /; do
+longest=$(printf '%0200d' 0)$(printf '%050d' 0)
+for w in . .. .x '' a/b / "0$longest"; do
 	"$ns" cgroup -k "$w" true 2>err
 	[ $? = 100 ] || { result not-ok "the name $w"; note "$(cat err)"; }
 done
 result ok "what is malformed is refused before anything happens"
+is "$("$ns" cgroup -t "$longest" "$ns" cgroup -t "$longest" "$ns" unshare -p --kill-child -f true 2>&1)$? $(find /sys/fs/cgroup -name "$longest*")" \
+	"0 " "a name of 250 bytes, and with a number behind it"
 # In v2 it may be asked for, and does not help.
 [ ! "$v1" ] || is "$("$ns" cgroup -c .5 "$me" "$ns" cgroup -c 1 in true 2>&1; echo $?)" \
 	"ns: cgroup -c 1 in: cpu: Invalid argument

@@ -33,6 +33,7 @@ refuses "is the host's: /" "/" -D /
 refuses "is the host's: /proc/self/root" "a link to it" -D /proc/self/root
 refuses 'no OS tree: .*/empty' "no OS tree" -D empty
 refuses 'no OS tree: .*/empty' "no OS tree, nor the program" -D empty /bin/true
+refuses 'no OS tree: .*/empty' "no OS tree, nor a program without a name" -D empty ''
 refuses 'nonesuch' "no such directory" -D nonesuch
 fails 111 '^ns: nspawn: c: Too many open files' "no descriptor to be had" \
 	sh -c 'ulimit -n 3; exec "$@"' sh "$ns" nspawn -D c /attest 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-

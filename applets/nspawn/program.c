@@ -87,8 +87,10 @@ nspawn_program(int tree)
 		prepend(file);
 	} else if (*argv) {
 		if (!tree_has(tree, "bin/sh") &&
-			!find_file(tree, strchr(*argv, '/') ? "" : ":" PATHS,
-				arena_join("/", *argv)))
+			(!**argv ||
+				!find_file(tree,
+					strchr(*argv, '/') ? "" : ":" PATHS,
+					arena_join("/", *argv))))
 			refuse(PACKED(no_os_tree, "no OS tree"), root);
 	} else if (!(file = find_file(tree, "/bin/bash:/bin/sh", ""))) {
 		refuse(PACKED(no_os_tree, "no OS tree"), root);

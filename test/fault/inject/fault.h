@@ -35,4 +35,11 @@ fault_is_signal(int what)
 	return what <= KILL && what >= TERM_LAUNCHER;
 }
 
+/* One of reads and writes alone? */
+static inline bool
+fault_is_short(int what)
+{
+	return what == SHORT || what == EACH_SHORT;
+}
+
 #endif

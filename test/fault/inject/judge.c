@@ -224,7 +224,7 @@ judge(const struct launch *l, const struct launch *want,
 
 	if (l->hang)
 		return "hangs";
-	if (l->survivors && !(gone && rules.survives))
+	if (l->survivors && !(gone && tracing.survives))
 		return "leaves a process behind";
 	if (leaks & ~judge_may_leak(l, faults))
 		return "changes the host";
@@ -237,7 +237,7 @@ judge(const struct launch *l, const struct launch *want,
 		return NULL;
 	if (!l->hits)
 		return "is another, though the fault came too late";
-	if (what == SHORT || what == EACH_SHORT)
+	if (fault_is_short(what))
 		return "does not go on where a read or write ended";
 	return judge_failure(l, want, faults);
 }

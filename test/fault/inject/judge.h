@@ -14,7 +14,6 @@ extern struct rules {
 	int lines;                /* that it says then */
 	const char *names;        /* the steps that its line may name: "A,B" */
 	const char *exceptions;   /* a file, see below */
-	bool survives; /* the launcher killed, the program goes on: util-linux */
 } rules;
 
 /*

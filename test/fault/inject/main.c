@@ -116,31 +116,32 @@ stay_on_processor(int n)
 		fail("sched_setaffinity");
 }
 
+static const struct option options[] = {
+	{ "payload", 1, NULL, 'p' },
+	{ "at", 1, NULL, 'a' },
+	{ "fault", 1, NULL, 'f' },
+	{ "log", 1, NULL, 'l' },
+	{ "timeout", 1, NULL, 't' },
+	{ "grace", 1, NULL, 'g' },
+	{ "terminal", 0, NULL, 'T' },
+	{ "descriptors", 1, NULL, 'd' },
+	{ "sweep", 1, NULL, 'S' },
+	{ "pairs", 1, NULL, 'P' },
+	{ "step", 1, NULL, 'n' },
+	{ "status", 1, NULL, 's' },
+	{ "lines", 1, NULL, 'L' },
+	{ "exceptions", 1, NULL, 'x' },
+	{ "names", 1, NULL, 'N' },
+	{ "survives", 0, NULL, 'k' },
+	{ "watch", 1, NULL, 'w' },
+	{ "cgroup", 1, NULL, 'c' },
+	{ "processor", 1, NULL, 'C' },
+	{ NULL, 0, NULL, 0 },
+};
+
 static void
 read_options(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "payload", 1, NULL, 'p' },
-		{ "at", 1, NULL, 'a' },
-		{ "fault", 1, NULL, 'f' },
-		{ "log", 1, NULL, 'l' },
-		{ "timeout", 1, NULL, 't' },
-		{ "grace", 1, NULL, 'g' },
-		{ "terminal", 0, NULL, 'T' },
-		{ "descriptors", 1, NULL, 'd' },
-		{ "sweep", 1, NULL, 'S' },
-		{ "pairs", 1, NULL, 'P' },
-		{ "step", 1, NULL, 'n' },
-		{ "status", 1, NULL, 's' },
-		{ "lines", 1, NULL, 'L' },
-		{ "exceptions", 1, NULL, 'x' },
-		{ "names", 1, NULL, 'N' },
-		{ "survives", 0, NULL, 'k' },
-		{ "watch", 1, NULL, 'w' },
-		{ "cgroup", 1, NULL, 'c' },
-		{ "processor", 1, NULL, 'C' },
-		{ NULL, 0, NULL, 0 },
-	};
 	int c;
 
 	while ((c = getopt_long(argc, argv,
@@ -172,10 +173,7 @@ read_options(int argc, char **argv)
 		case 'L': rules.lines = atoi(optarg); break;
 		case 'x': rules.exceptions = optarg; break;
 		case 'N': rules.names = optarg; break;
-		case 'k':
-			rules.survives = true;
-			tracing.hold = false;
-			break;
+		case 'k': tracing.survives = true; break;
 		case 'w': add(host_files, optarg); break;
 		case 'c': add(host_groups, optarg); break;
 		case 'C': stay_on_processor(atoi(optarg)); break;

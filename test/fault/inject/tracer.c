@@ -16,9 +16,7 @@
 #include "task.h"
 #include "terminal.h"
 
-struct tracing tracing = {
-	.payloads = "", .hold = true, .timeout = 30, .grace = .1
-};
+struct tracing tracing = { .payloads = "", .timeout = 30, .grace = .1 };
 
 _Noreturn void
 fail(const char *what)
@@ -212,7 +210,7 @@ launch(struct launch *l, char **argv, const struct fault faults[FAULTS])
 	now.l = l;
 	now.faults = faults;
 	now.due = hits_due(faults);
-	now.hold = tracing.hold && fault_is_signal(faults->what);
+	now.hold = !tracing.survives && fault_is_signal(faults->what);
 	now.mourning = now.done = false;
 	*now.exe = 0;
 	lseek(0, 0, SEEK_SET); /* each launch has all of the input */

@@ -38,8 +38,8 @@ struct launch {
 
 extern struct tracing {
 	const char *payloads;  /* "A,B" */
-	bool hold;             /* the payload's beginning, while one is killed:
-				  does it die with who should take it along? */
+	bool survives;         /* the launcher killed, the program may go on;
+				  else its beginning is held to see it die */
 	double timeout, grace; /* seconds; grace: until who is there survives */
 	FILE *log;             /* of calls, or NULL */
 	bool terminal;         /* 0 and 1 are terminal.h's */

@@ -365,7 +365,7 @@ PREFIX ?= /usr/local
 install: all
 	install -D -m 755 $(O)/ns "$(DESTDIR)$(PREFIX)/bin/ns"
 	install -D -m 644 $(S)/core/ns.8 "$(DESTDIR)$(PREFIX)/share/man/man8/ns.8"
-	for page in $(wildcard $(applet-y:%=$(S)/applets/%.8)); do \
+	@for page in $(wildcard $(applet-y:%=$(S)/applets/%.8)); do \
 		install -m 644 $$page \
 		"$(DESTDIR)$(PREFIX)/share/man/man8/ns-$${page##*/}" || exit; done
 

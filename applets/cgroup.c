@@ -68,16 +68,15 @@ cgroup_parse(void)
 
 	struct step *s = plan.last;
 	const char *name = s->where;
-	uint32_t n;
 
 	s->dev = s->opts ? read_cpus(s->opts) : 0;
 
-	const char *bad = s->type && !is_size(s->type)       ? s->type
-		: s->opts && s->dev < LEAST                  ? s->opts
-		: s->also && number(s->also, UINT32_MAX, &n) ? s->also
-		: !is_name(name)                             ? name
-							     : NULL;
-
-	if (bad)
-		usage("malformed", bad);
+	if (s->type && !is_size(s->type))
+		usage(PACKED(not_a_size, "not a size"), s->type);
+	if (s->opts && s->dev < LEAST)
+		usage(PACKED(not_a_number_of, "not a number of CPUs"), s->opts);
+	if (s->also)
+		(void)want_number(s->also, UINT32_MAX);
+	if (!is_name(name))
+		usage(PACKED(not_a_name, "not a name"), name);
 }

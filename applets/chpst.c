@@ -58,8 +58,7 @@ read_option(struct chpst *chpst, int c)
 		usage(VERSION, NULL);
 	if ((c == 'l' || c == 'L') &&
 		(chpst->option['l'] || chpst->option['L']))
-		bad_argument(
-			PACKED(there_is_one, "there is one lock, and not"));
+		bad_argument(PACKED(not_another_lock, "not another lock"));
 	chpst->option[c] = arg ? arg : "";
 }
 

@@ -20,8 +20,6 @@ mask_parse(void)
 
 	read_words(&verb_mask);
 	s = plan.last;
-	if (!*s->where)
-		usage("empty", "PATH");
 	if (s->flags & MASK_PROC && *s->where == '/')
 		usage(PACKED(begins_with_no, "begins with no procfs"),
 			s->where);

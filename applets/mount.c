@@ -83,10 +83,12 @@ takes_one(const struct step *s, const struct opts *o)
 static void
 operands(struct step *s)
 {
-	const uint32_t either = MS_BIND | MS_MOVE;
+	const uint32_t moved = MS_MOVE | MS_PROPAGATION | MS_REC;
 	struct opts o;
 
-	if (opts_read(&o, s->opts) || (o.set & either) == either)
+	/* mount(8) passes over move,ro as well, and moves it writable. */
+	if (opts_read(&o, s->opts) ||
+		(o.set & MS_MOVE && o.set & (as_tool ? MS_BIND : ~moved)))
 		usage(PACKED(malformed_options, "malformed options"),
 			s->opts ? s->opts : "");
 	/*

@@ -99,14 +99,14 @@ enum {
 };
 
 static const char options[] = PACKED(nspawn_options,
-	"D:directory u:user \1-private-network M:machine \2:hostname "
-	"b-boot a-as-pid2 \3-read-only \4:bind \5:bind-ro \6:tmpfs "
-	"\7:overlay "
-	"\10:overlay-ro E:setenv \11:chdir \13:kill-signal \14:rlimit "
-	"\15:capability \16:drop-capability \17:no-new-privileges P-pipe "
-	"\20:console q-quiet \21:resolv-conf \22:timezone "
-	"\23:network-namespace-path \24:uuid \25:memory \26:cpus \27:pids "
-	"\30:cgroup-parent v-verbose ");
+	"D;directory u;user \1-private-network M;machine \2;hostname "
+	"b-boot a-as-pid2 \3-read-only \4;bind \5;bind-ro \6;tmpfs "
+	"\7;overlay "
+	"\10;overlay-ro E;setenv \11;chdir \13;kill-signal \14;rlimit "
+	"\15;capability \16;drop-capability \17;no-new-privileges P-pipe "
+	"\20;console q-quiet \21;resolv-conf \22;timezone "
+	"\23;network-namespace-path \24;uuid \25;memory \26;cpus \27;pids "
+	"\30;cgroup-parent v-verbose ");
 
 #ifdef CONFIG_NSPAWN_USER
 #define OPTIONS_USER "U- \31?private-users"
@@ -119,7 +119,7 @@ static const char one_limit[] = PACKED(one_limit, " rlimit -- %A\n");
 
 /* Truths are odd, and there is more for --private-users. */
 const char nspawn_truths[] = "no\0yes\0false\0true\0off\0on\0"
-			     "0\0001\0identity\0pick\0";
+			     "0\0001\0n\0y\0f\0t\0identity\0pick\0";
 
 static void
 add_variable(void)
@@ -185,7 +185,7 @@ take_word(int c)
 		return true;
 	case RESOLV_CONF:
 		c = want_word("off\0bind-host\0copy-host\0", ~0U);
-		SET('r') = c == 1 ? "" : NULL;
+		SET('r') = c == 1 ? "etc/resolv.conf" : NULL;
 		SET('c') = c == 2 ? "" : NULL;
 		return true;
 	case TIMEZONE:
@@ -220,14 +220,6 @@ take_another(int c)
 	return false;
 }
 
-/* What stands for something is not empty: a variable of a script was. */
-static void
-not_empty(void)
-{
-	if (arg && !*arg)
-		usage("empty", option_name());
-}
-
 static void
 take_option(int c)
 {
@@ -244,19 +236,33 @@ take_option(int c)
 		[PIDS] = 'y',
 		[PARENT] = 'G' };
 
-	not_empty();
 	if (take_word(c) || take_another(c))
 		return;
 	switch (c) {
 	case 'P': SET('K') = NULL; return;
 	case 'U': SET('P') = "pick"; return;
 	case PRIVATE_USERS: SET('P') = arg ? arg : "yes"; return;
-	case 'M': c = HOSTNAME; break;
+	case 'M': c = ']'; break;
 	case 'v': c = 'F'; break;
+	case KILL_SIGNAL:
+		if (signal_number(arg) <= 0)
+			bad_argument(PACKED(not_a_signal, "not a signal"));
+		break;
 	case NETWORK_PATH: arg = absolute(arg); break;
 	case UUID: arg = want_uuid(); break;
+	case CHDIR: nspawn_place(arg); break;
 	}
 	SET(c < (int)sizeof letters ? letters[c] : c) = arg ? arg : "";
+}
+
+/* It is bound where a link leads, though nothing be there yet. */
+static void
+set_resolv_conf(int tree)
+{
+	const char *link = SET('r') ? tree_link(tree, SET('r')) : NULL;
+
+	if (link)
+		SET('r') = *link == '/' ? link : arena_join("etc/", link);
 }
 
 /* What the options leave to the kernel and to each other. */
@@ -283,12 +289,22 @@ set_rest(void)
 		SET('k') = "37"; /* SIGRTMIN+3 */
 }
 
+/* The tree is looked at while the line is read, and not where it leads to then. */
+static void
+check_place(void)
+{
+	for (const struct step *s = plan.first; s; s = s->next)
+		if (s->verb->moves)
+			usage(PACKED(not_behind, "not behind"), s->verb->name);
+}
+
 void
 nspawn_parse(void)
 {
 	const char *words;
 	int tree;
 
+	check_place();
 	if (caps_known(&nspawn_caps.known) < 0)
 		refuse(PACKED(capabilities, "capabilities"), NULL);
 	SET('z') = "";
@@ -300,7 +316,7 @@ nspawn_parse(void)
 	for (int c; (c = option(words));)
 		take_option(c);
 	if (SET('a') && SET('b'))
-		usage(PACKED(not_with_a, "not with -a"), "-b");
+		usage(PACKED(not_with_as, "not with --as-pid2"), "--boot");
 	tree = nspawn_root();
 	nspawn_host();
 	nspawn_user(tree);
@@ -309,6 +325,7 @@ nspawn_parse(void)
 #endif
 	nspawn_bound();
 	nspawn_program(tree);
+	set_resolv_conf(tree);
 	(void)close(tree);
 	set_rest();
 	nspawn_plan();

@@ -51,7 +51,7 @@
 #include "applet.h"
 
 #ifdef CONFIG_TEMPLATE
-#define TEMPLATE "T:template"
+#define TEMPLATE "T;template"
 #define template_of(set) VALUE(set, 'T')
 #else
 #define TEMPLATE ""
@@ -113,7 +113,7 @@ read_environment(const char **set)
 static void
 read_options(const char **set)
 {
-	for (int c; (c = option("H: r: t: b: e: f: s: P- n- k: " TEMPLATE));)
+	for (int c; (c = option("H; r; t; b; e: f: s: P- n- k; " TEMPLATE));)
 		VALUE(set, c) = c == 'k'
 			? join_list(VALUE(set, c), want_list(arg, INT32_MAX))
 			: arg      ? arg

@@ -104,12 +104,14 @@ add_setting(int letter)
 	struct setting *s = settings, new = { letter, arg, { 0, 0 } };
 
 	if (!is_good(&new))
-		bad_argument(PACKED(not_what_the, "not what the option wants"));
+		bad_argument("malformed");
 	for (; s->letter; s++)
-		if (exclude(s->letter, letter))
+		if (exclude(s->letter, letter)) {
+			arg = ""; /* this option, which may have none */
 			usage(PACKED(twice_or_with,
 				      "twice, or with what excludes it"),
-				option_name());
+				NULL);
+		}
 	for (; s > settings && s[-1].letter > letter; s--)
 		*s = s[-1];
 	*s = new;

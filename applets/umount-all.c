@@ -24,10 +24,8 @@ umount_all_parse(void)
 		n++;
 	s->line = arena((n + 1) * sizeof *s->line);
 	n = 0;
-	for (int c; (c = option("f- l- r- R- d- t3 O4 x:"));)
-		if (c == 'x' && !*arg)
-			usage("empty", "-x");
-		else if (c == 'x')
+	for (int c; (c = option("f- l- r- R- d- t3 O4 x;"));)
+		if (c == 'x')
 			s->line[n++] = arena_copy(absolute(arg));
 		else
 			set_option(s, c);

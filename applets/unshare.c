@@ -149,15 +149,10 @@ read_signal(const char *name)
 static uint32_t
 read_propagation(const char *name)
 {
-	if (!strcmp(name, "private"))
-		return MS_PRIVATE;
-	if (!strcmp(name, "shared"))
-		return MS_SHARED;
-	if (!strcmp(name, "slave"))
-		return MS_SLAVE;
-	if (strcmp(name, "unchanged"))
-		usage(PACKED(not_a_propagation, "not a propagation"), name);
-	return 0;
+	for (uint32_t i = 0; i < 4; i++)
+		if (!strcmp(name, propagations[i]))
+			return i < 3 ? i * MS_SLAVE : MS_PRIVATE;
+	usage(PACKED(not_a_propagation, "not a propagation"), name);
 }
 
 #ifdef CONFIG_UNSHARE_CLOCKS
@@ -299,9 +294,11 @@ unshare_parse(void)
 #endif
 #ifdef CONFIG_UNSHARE_CLOCKS
 	if (r->unshare.set_clocks && !(r->flags & CLONE_NEWTIME))
-		usage(PACKED(only_with_t, "only with -T"),
-			"--monotonic/--boottime");
+		usage("missing", "-T");
 #endif
+	/* Behind --locked -m it may be a --locked -n before. */
+	if (r->unshare.loopback && !(r->flags & CLONE_NEWNET) && !r->locked)
+		usage("missing", "-n");
 	add_steps(r);
 	or_shell(NULL);
 }

@@ -50,6 +50,7 @@ static void (*const parsers[])(void) = {
 
 struct applet applet;
 char **argv;
+const char *arg;
 bool as_tool, as_busybox, only_shown;
 
 const char *
@@ -78,8 +79,13 @@ void
 warn(const char *why, const char *word)
 {
 	line_begin();
-	if (applet.name != self.name) /* which is there already */
-		fmt("%s: ", applet.name);
+	if (applet.name != self.name)
+		put_text(applet.name);
+	else
+		out.len -= 2; /* it is there already */
+	if (arg)
+		put_name();
+	put_text(": ");
 	put_packed(why);
 	if (word) {
 		put_text(": ");

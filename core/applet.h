@@ -59,6 +59,9 @@ extern bool as_busybox;
 /* The line, from the first word on that nobody has read; NULL ends it. */
 extern char **argv;
 
+/* The argument of the last option(), or NULL. */
+extern const char *arg;
+
 /* The plan is to be shown and not taken. */
 extern bool only_shown;
 
@@ -76,8 +79,9 @@ _Noreturn void answer(const char *text);
 const char *applet_name(unsigned i);
 
 /*
- * Put a line "ns: mount: WHY: word", without the word if that is NULL; end
- * with the status for wrong usage, or for what we will not do.
+ * Put a line "ns: mount: WHY: word", without the word if that is NULL, and
+ * "ns: mount -o: WHY: word" while arg is an option's; end with the status for
+ * wrong usage, or for what we will not do.
  */
 void warn(const char *why, const char *word);
 _Noreturn void usage(const char *why, const char *word);

@@ -3,10 +3,13 @@
 
 #include <errno.h>
 #include <stdalign.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "die.h"
 #include "sys.h"
+
+#define ALIGNED(n) (((n) + alignof(max_align_t) - 1) & -alignof(max_align_t))
 
 /* Most launches need no more than this: no system call, no page more. */
 static alignas(max_align_t) char first[5120];
@@ -17,7 +20,7 @@ arena(size_t size)
 {
 	enum { CHUNK = 1 << 16 };
 
-	size = (size + alignof(max_align_t) - 1) & -alignof(max_align_t);
+	size = ALIGNED(size);
 	if (size > (size_t)(end - at)) {
 		size_t room = size > CHUNK ? size : CHUNK;
 
@@ -28,6 +31,12 @@ arena(size_t size)
 	}
 	at += size;
 	return at - size;
+}
+
+void
+arena_end(const char *last)
+{
+	at = (char *)ALIGNED((uintptr_t)last);
 }
 
 void

@@ -14,6 +14,9 @@
  */
 void *arena(size_t size);
 
+/* Of what was taken last, give back what is behind END: it is still zeroed. */
+void arena_end(const char *end);
+
 /*
  * Forget all that was taken: for a process that stays, and has done with its
  * plan.  The next 4 KB take no system call, which could fail.

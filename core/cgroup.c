@@ -85,6 +85,12 @@ hold(const char *v1, const char *v2)
 	(void)cgroup_write("cgroup.freeze", v2); /* Linux 5.2 */
 }
 
+void
+cgroup_thaw(void)
+{
+	hold("THAWED", "0");
+}
+
 /* Kill those in the working directory. */
 static void
 kill_all(void)
@@ -106,7 +112,7 @@ kill_all(void)
 		if (!number(at, INT32_MAX, &pid) && pid) /* in our view */
 			(void)kill((pid_t)pid, SIGKILL);
 	}
-	hold("THAWED", "0");
+	cgroup_thaw();
 }
 
 /* Remove NAME: 0, or 1 in it where that cannot be yet. */

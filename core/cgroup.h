@@ -28,4 +28,7 @@ int cgroup_remove(int dir, const char *name);
 /* Write TEXT to a file of the group that is the working directory. */
 int cgroup_write(const char *name, const char *text);
 
+/* Let what is in the group that is the working directory run, if it is frozen. */
+void cgroup_thaw(void);
+
 #endif

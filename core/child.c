@@ -30,10 +30,14 @@ exec_status(int error)
 	return EXIT_NOEXEC;
 }
 
+/* Without ARGV: whether it is there. */
 static int
 try(const char *path, char **argv)
 {
-	execve(path, argv, environ);
+	if (argv)
+		execve(path, argv, environ);
+	else if (!access(path, F_OK))
+		return 0;
 	return errno;
 }
 
@@ -87,8 +91,7 @@ program(char **argv, const char *argv0, const char *path)
 	error = program_try(file, argv, path);
 	errno = error;
 	line_about("exec", file);
-	if (HINTS && error == ENOENT && strchr(file, '/') &&
-		!access(file, F_OK))
+	if (HINTS && error == ENOENT && !program_try(file, NULL, path))
 		put_packed(HINT(
 			it_is_there, " (it is there: its interpreter is not)"));
 	else if (HINTS && error == ENOENT && program_hint)
@@ -106,6 +109,12 @@ child_signal_default(void)
 		return -1;
 	is_default = true;
 	return 0;
+}
+
+int
+child_fork(void)
+{
+	return child_signal_default() ? -1 : sys_fork(0);
 }
 
 int
@@ -143,7 +152,7 @@ helper_start(struct helper *h, int (*act)(const void *), const void *data)
 
 	if (sys_pipe(h->pipe))
 		return -1;
-	h->pid = sys_fork(0);
+	h->pid = child_fork();
 	if (!h->pid) {
 		close(h->pipe[1]);
 

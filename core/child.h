@@ -20,7 +20,10 @@ _Noreturn void program(char **argv, const char *argv0, const char *path);
 /* What it says as well when there is no such program; or NULL. */
 extern const char *program_hint;
 
-/* The same for FILE, but return the errno of execve(2) when it is not one. */
+/*
+ * The same for FILE, but return the errno of execve(2) when it is not one.
+ * Without ARGV nothing is run: 0 where FILE is there.
+ */
 int program_try(const char *file, char **argv, const char *path);
 
 /* Where there is no $PATH. */
@@ -31,6 +34,12 @@ int program_try(const char *file, char **argv, const char *path);
  * caller ignored it; asked for once.  -1 with errno of sigaction(2).
  */
 int child_signal_default(void);
+
+/*
+ * fork(2) of a child that child_wait can wait for: its pid, 0 in it, or -1
+ * with errno.
+ */
+int child_fork(void);
 
 /*
  * Block all signals, so that they can be waited for: they go to *ALL, and what

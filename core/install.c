@@ -8,6 +8,7 @@
 
 #include "applet.h"
 #include "die.h"
+#include "path.h"
 #include "sys.h"
 
 /* Is what has the name already the link we would make? */
@@ -38,19 +39,19 @@ install(char **words)
 {
 	bool symbolic = *words && !strcmp(*words, "-s");
 	const char *name;
-	char *target = arena(4096);
+	char *target;
 	struct stat us;
 	int status = 0, dir;
 
 	words += symbolic;
-	applet.name = self.name; /* no applet's in front */
 	if (!*words || words[1])
 		usage(PACKED(one_directory, "one directory is wanted"),
 			"--install");
 	dir = sys_open(*words, O_PATH | O_DIRECTORY);
 	if (dir < 0)
 		return failure(*words);
-	if (sys_readlink(AT_FDCWD, "/proc/self/exe", target, 4095) < 0)
+	target = path_target(AT_FDCWD, "/proc/self/exe");
+	if (!target)
 		return failure("/proc/self/exe");
 	if (stat(target, &us)) /* "FILE (deleted)" */
 		return failure(target);

@@ -51,6 +51,19 @@ end_tool(void)
 		usage(PACKED(too_many_operands, "too many operands"), *argv);
 }
 
+/*
+ * And otherwise: an option that comes too late is no program, and what is in
+ * front of it has not been done.
+ */
+static void
+end_line(void)
+{
+	if (*argv && !strcmp(*argv, "--"))
+		argv++;
+	if (*argv && **argv == '-')
+		usage(PACKED(options_go_first, "options go first"), *argv);
+}
+
 static _Noreturn void
 no_applet(const char *name)
 {
@@ -58,15 +71,13 @@ no_applet(const char *name)
 		self.name = name;
 		die(EXIT_NOPROG, "applet not found");
 	}
-	line_begin();
-	put_packed(name ? PACKED(no_such_applet, "no such applet:")
-			: PACKED(no_applet, "an applet is missing"));
-	if (name)
-		put_word(name);
-	if (HINTS)
-		put_text(" (see ns --list)");
-	line_end();
-	_exit(EXIT_USAGE);
+	applet.name = self.name; /* it is not the one before that speaks */
+	usage(name ? PACKED(no_such_applet, "not in ns --list")
+			: HINTS
+			? HINT(no_applet_see,
+				  "an applet is missing (see ns --list)")
+			: PACKED(no_applet, "an applet is missing"),
+		name);
 }
 
 /* Read the applets' words into the plan; what is left is the program. */
@@ -82,6 +93,8 @@ read_line(void)
 	} while (!as_tool && *argv && !strcmp(*argv, "ns") && argv++);
 	if (as_tool)
 		end_tool();
+	else
+		end_line();
 }
 
 /* Called by an applet's name, or as "busybox APPLET". */
@@ -138,13 +151,13 @@ own_words(void)
 			no_applet(name);
 		if (name)
 			help();
+		if (HINTS && as_busybox)
+			put_packed(HINT(busybox_is, "busybox is ns here:\n"));
 		put_packed(usage_text);
-	} else if (as_busybox) {
+	} else if (as_busybox)
 		no_applet(word);
-	} else {
-		applet.name = self.name; /* no applet's in front */
+	else
 		usage(PACKED(unknown_option, "unknown option"), word);
-	}
 	end_output();
 }
 
@@ -195,6 +208,7 @@ main(int count, char **words)
 	static char *none;
 	struct state st = { .root = -1, .argv = words };
 
+	applet.name = self.name; /* until there is one */
 	if (getauxval(AT_SECURE))
 		die(EXIT_SYSTEM, "%s",
 			unpacked(PACKED(will_not_run,

@@ -209,12 +209,17 @@ path_chroot(int fd)
 }
 
 char *
-path_of(int fd)
+path_target(int dir, const char *link)
 {
 	char *path = arena(4096);
 
-	return sys_readlink(AT_FDCWD, path_link(fd), path, 4095) < 0 ? NULL
-								     : path;
+	return sys_readlink(dir, link, path, 4095) < 0 ? NULL : path;
+}
+
+char *
+path_of(int fd)
+{
+	return path_target(AT_FDCWD, path_link(fd));
 }
 
 const char *

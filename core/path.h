@@ -88,6 +88,9 @@ int path_here(void);
 /* Make the directory FD that and the root: fchdir(2), chroot(2). */
 int path_chroot(int fd);
 
+/* What LINK in DIR says, in the arena; NULL with errno of readlink(2). */
+char *path_target(int dir, const char *link);
+
 /* Where FD is, in the arena; NULL with errno of readlink(2). */
 char *path_of(int fd);
 

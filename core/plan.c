@@ -2,7 +2,6 @@
 #include "plan.h"
 
 #include <errno.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "arena.h"
@@ -61,13 +60,6 @@ show(const struct step *s)
 	(s->verb->show ? s->verb->show : show_words)(s);
 }
 
-/* Would a word behind it that begins with "-" be taken for one of its own? */
-static bool
-takes_options_last(const struct step *s)
-{
-	return s && !s->line && !strchr(s->verb->words, '<');
-}
-
 void
 plan_show(char **program)
 {
@@ -77,8 +69,6 @@ plan_show(char **program)
 		if (s->next || *program)
 			put_text(" \\\n");
 	}
-	if (*program && **program == '-' && takes_options_last(plan.last))
-		put_text(" --");
 	for (; *program; program++)
 		put_word(*program);
 	put_byte('\n');

@@ -14,7 +14,7 @@
 static int
 unknown(const struct setpriv_work *w)
 {
-	w->st->why = PACKED(no_such_user, "no such user or group");
+	w->st->why = PACKED(unknown_user_or, "unknown user or group");
 	w->st->status = self.usage;
 	return -1;
 }

@@ -87,6 +87,9 @@ struct unshare {
 	clocks_fn *set_clocks;            /* done by this, if given */
 };
 
+/* How --propagation calls 0, MS_SLAVE, two of it, and then MS_PRIVATE. */
+extern const char propagations[4][10];
+
 /*
  * step.more of verb_nsenter: an absolute path, or one below /proc/PID, for each
  * namespace, the root and the working directory; NULL if it is not to change.
@@ -152,6 +155,9 @@ struct verb {
 	/* Knows how to keep its paths inside state.root. */
 	bool confined : 1;
 
+	/* Behind it a path may lead to another file than before. */
+	bool moves : 1;
+
 	/*
 	 * Take the step: 0, or -1 with errno set.  A verb that forks returns
 	 * in the child only; the parent ends with the child's status.
@@ -174,8 +180,9 @@ struct verb {
 	 *   -        the next bit of flags
 	 *   !        none, and always shown
 	 * and for an applet that looks after the option itself
-	 *   :        an argument      ?  one that only the long form may have
-	 *   =        one that either may have, the short one without a blank
+	 *   : ;      an argument, and one that is not empty
+	 *   =        one that it may have, the short form without a blank
+	 *   ?        one that only the long form may have
 	 */
 	const char *words;
 };

@@ -27,16 +27,7 @@ pair_of(unsigned char c)
 	return c < PAIRS ? pairs[c] : NULL;
 }
 
-/* How many bytes C stands for, or one more where there is a CONTROL. */
-static size_t
-size(unsigned char c)
-{
-	const unsigned char *pair = pair_of(c);
-
-	return pair ? size(pair[0]) + size(pair[1]) : 1;
-}
-
-/* Write them, and return what is behind them. */
+/* Write what C stands for, and return what is behind it. */
 static char *
 expand(char *to, unsigned char c)
 {
@@ -53,13 +44,11 @@ expand(char *to, unsigned char c)
 char *
 unpacked(const char *text)
 {
-	size_t n = 1;
-	char *to, *end;
+	char *to = arena(LONGEST), *end = to;
 
-	for (const char *s = text; *s; s++)
-		n += size((unsigned char)*s);
-	for (to = end = arena(n); *text; text++)
-		end = expand(end, (unsigned char)*text);
+	while (*text)
+		end = expand(end, (unsigned char)*text++);
+	arena_end(end + 1);
 	return to;
 }
 

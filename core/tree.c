@@ -48,24 +48,42 @@ tree_path(int tree)
 }
 
 static int
-open_in(int tree, const char *path)
+open_in(int tree, const char *path, int flags)
 {
-	return there(path_open(path_confine(tree), path, 0), path);
+	return there(path_open(path_confine(tree), path, flags), path);
 }
 
 bool
 tree_has(int tree, const char *path)
 {
-	int fd = open_in(tree, path);
+	int fd = open_in(tree, path, 0), dir;
 
-	return fd >= 0 && !path_close(fd, 0);
+	if (fd < 0)
+		return false;
+	dir = path_is_dir(fd);
+	if (dir < 0)
+		fail(path);
+	close(fd);
+	return !dir;
+}
+
+char *
+tree_link(int tree, const char *path)
+{
+	int fd = open_in(tree, path, O_NOFOLLOW);
+	char *text = fd < 0 ? NULL : path_target(fd, "");
+
+	if (!text) /* ENOENT: there is something else */
+		(void)there(-1, path);
+	(void)path_close(fd, 0);
+	return text;
 }
 
 /* To open a device, or whatever else is there, might do something. */
 char *
 tree_file(int tree, const char *path)
 {
-	int fd = open_in(tree, path);
+	int fd = open_in(tree, path, 0);
 	char *text = NULL;
 	struct stat st;
 

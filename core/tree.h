@@ -20,8 +20,14 @@ int tree_open(const char *who, const char *dir);
 /* Its path without links, in the arena; as above. */
 char *tree_path(int tree);
 
-/* Is there a file PATH in it?  Where that cannot be told, the process ends. */
+/*
+ * Is there a file PATH in it, that is no directory?  Where that cannot be told,
+ * the process ends.
+ */
 bool tree_has(int tree, const char *path);
+
+/* What the link PATH says, NULL where there is none; as above. */
+char *tree_link(int tree, const char *path);
 
 /* The text of the regular file PATH, NULL where there is none; as above. */
 char *tree_file(int tree, const char *path);

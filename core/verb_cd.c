@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: 0BSD */
 #include <errno.h>
+#include <unistd.h>
 
-#include "path.h"
 #include "step.h"
 #include "sys.h"
 
 static int
 take(const struct step *s, struct state *st)
 {
-	if (!path_enter(st->root, s->where))
+	(void)st;
+	if (!chdir(s->where))
 		return 0;
 	return s->flags && /* -t */
 			(errno == ENOENT || errno == ENOTDIR || errno == ELOOP)
@@ -19,6 +20,5 @@ take(const struct step *s, struct state *st)
 const struct verb verb_cd = {
 	"cd",
 	.take = take,
-	.confined = true,
 	.words = "t-try <2DIR",
 };

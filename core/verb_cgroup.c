@@ -65,16 +65,20 @@ limit(const char *controller, const char *file, const char *value)
 	}
 }
 
-/* The supervisor knows before: we may be killed when it is made, not locked. */
+/*
+ * The supervisor knows before: we may be killed when it is made, not locked, or
+ * with -k by another while we have frozen it.
+ */
 static int
-announce(const char *name)
+announce(const char *name, bool kills)
 {
 	int above = path_here();
 
 	return above < 0
 		? -1
 		: path_close(above,
-			  supervise_at_end(above, arena_join("/", name)));
+			  supervise_at_end(
+				  above, arena_join(kills ? "//" : "/", name)));
 }
 
 /* Lock the group DIR: 1, 0 if it has been removed, or -1. */
@@ -237,7 +241,8 @@ make_any(const struct step *s)
 	const char *name = s->where;
 
 	for (unsigned i = 1;
-		(self.fd != 2 && announce(name)) || make(name, s->flags & KILL);
+		(self.fd != 2 && announce(name, s->flags & KILL)) ||
+		make(name, s->flags & KILL);
 		i++) {
 		if (errno != EEXIST || !(s->flags & TRY) || i > 9)
 			return NULL;
@@ -303,8 +308,11 @@ static void
 end(int dir, const char *name)
 {
 	if (*name == '/') {
-		if (!sys_fchdir(dir))
-			(void)clear(name + 1, false);
+		bool kills = *++name == '/';
+
+		if (!sys_fchdir(dir) && clear(name + kills, false) && kills &&
+			!chdir(name + kills))
+			cgroup_thaw();
 	} else if (cgroup_remove(dir, name))
 		note(name);
 }

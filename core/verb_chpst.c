@@ -72,8 +72,7 @@ find_user(const char *spec, uint32_t **id, struct state *st)
 	int n = text ? ids_read(text + 1, id) : 0;
 
 	if (!text) {
-		st->why = PACKED(unknown_in_etc,
-			"unknown in /etc/passwd and /etc/group");
+		st->why = PACKED(unknown_user_or, "unknown user or group");
 		return -1;
 	}
 	if (n >= 2 && n <= 61) /* runit's most */

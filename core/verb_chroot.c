@@ -30,5 +30,6 @@ const struct verb verb_chroot = {
 	.take = take,
 	.hint = HINTED(hint),
 	.confined = true,
+	.moves = true,
 	.words = "<2DIR",
 };

@@ -37,7 +37,7 @@ start(char **line, int root)
 
 	if (sys_pipe(end))
 		return -1;
-	pid = sys_fork(0);
+	pid = child_fork();
 	if (!pid)
 		block(line, root, end[1]);
 	close(end[1]);

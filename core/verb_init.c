@@ -252,8 +252,7 @@ take(const struct step *s, struct state *st)
 	char byte;
 
 	if (become_reaper(s) || child_block_signals(&all, &old) ||
-		child_signal_default() || sys_pipe(done) ||
-		(in.child = sys_fork(0)) < 0)
+		sys_pipe(done) || (in.child = child_fork()) < 0)
 		return -1;
 	if (in.child) {
 		in.seconds = keep(s->opts);

@@ -54,5 +54,6 @@ const struct verb verb_inside = {
 	.take = take,
 	.hint = HINTED(hint),
 	.confined = true,
+	.moves = true,
 	.words = "<2DIR",
 };

@@ -61,7 +61,7 @@ mount_for(int pid)
 	if (here < 0 || proc < 0 || apart_maps(&proc) || join(begun->flags) ||
 		sys_fchdir(here))
 		return -1;
-	child = sys_fork(0);
+	child = child_fork();
 	if (!child)
 		return child_die_with_parent(SIGKILL) ? -1 : 1;
 	if (child < 0 || child_wait(child, false, &status, &sig) < 0)

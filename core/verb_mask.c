@@ -21,52 +21,76 @@
 /* The flags, in the order of the words. */
 enum { TRY = 1, READ_ONLY = 2 };
 
-/* Bind the null device on the file that TARGET is open on. */
+/*
+ * The null device of the root we are in: who may change the filesystem of a
+ * mask shall not have the host's.  One that an image brings along may be
+ * anything, and then it is the host's.
+ */
 static int
-empty(struct state *st, const char *where, int target, struct opts *o)
+open_null(struct state *st)
 {
-	int null = path_open(-1, st->at = "/dev/null", O_NOFOLLOW);
 	struct stat file;
 
-	/* One that an image brings along may be anything. */
-	if (null < 0 || fstat(null, &file))
-		return -1;
-	if (!S_ISCHR(file.st_mode) || file.st_rdev != makedev(1, 3)) {
-		st->why = PACKED(not_the_null, "not the null device");
-		return -1;
+	for (int root = st->root;; root = -1) {
+		int null = path_open(root, st->at = "/dev/null", O_NOFOLLOW);
+
+		if (null < 0 ? errno != ENOENT : fstat(null, &file))
+			return -1;
+		if (null >= 0 && S_ISCHR(file.st_mode) &&
+			file.st_rdev == makedev(1, 3))
+			return null;
+		if (root < 0) {
+			if (null >= 0)
+				st->why = PACKED(
+					not_the_null, "not the null device");
+			return -1;
+		}
+		(void)path_close(null, 0);
 	}
-	st->at = NULL;
-	/* Read-only: its mode and times are the host's. */
-	return path_close(null,
-		bind_opened(st->root, null, "/dev/null", target, where, o));
 }
 
-/* WHERE is what TARGET was opened as. */
+/* Bind the null device on the file that TARGET is open on. */
 static int
-mask(const struct step *s, struct state *st, const char *where, int target)
+empty(struct state *st, int root, const char *where, int target, struct opts *o)
+{
+	int null = open_null(st);
+
+	if (null < 0)
+		return -1;
+	st->at = NULL;
+	/* Read-only: its mode and times are not the container's. */
+	return path_close(null,
+		bind_opened(root, null, path_link(null), target, where, o));
+}
+
+/* WHERE, in ROOT, is what TARGET was opened as. */
+static int
+mask(const struct step *s, struct state *st, int root, const char *where,
+	int target)
 {
 	struct opts o = { .set = MS_RDONLY | MS_NOSUID | MS_NOEXEC };
 	int is_dir;
 
 	if (s->flags & READ_ONLY)
-		return bind_opened(st->root, target, where, target, where, &o);
+		return bind_opened(root, target, where, target, where, &o);
 	is_dir = path_is_dir(target);
 	if (is_dir < 0)
 		return -1;
 	if (!is_dir)
-		return empty(st, where, target, &o);
+		return empty(st, root, where, target, &o);
 	o.set |= MS_NODEV;
-	return attach(st->root, "mask", where, "tmpfs", &o);
+	return attach(root, "mask", where, "tmpfs", &o);
 }
 
 /* Open it, where it has to be there. */
 static int
-open_and_mask(const struct step *s, struct state *st, const char *where)
+open_and_mask(
+	const struct step *s, struct state *st, int root, const char *where)
 {
-	int fd = path_open(st->root, where, 0);
+	int fd = path_open(root, where, 0);
 
 	return fd < 0 ? -(errno != ENOENT || !(s->flags & TRY))
-		      : path_close(fd, mask(s, st, where, fd));
+		      : path_close(fd, mask(s, st, root, where, fd));
 }
 
 /*
@@ -94,19 +118,17 @@ each(const struct step *s, struct state *st)
 {
 	char *names = arena_copy(s->where);
 	const char *name;
-	int root = st->root, result;
-	int proc = open_proc(root, strsep(&names, "/"));
+	int result, proc = open_proc(st->root, strsep(&names, "/"));
 
 	if (proc < 0)
 		return -1;
-	st->root = path_confine(proc);
+	path_confine(proc);
 	do {
 		name = strsep(&names, ",");
-		result = open_and_mask(s, st, name ? name : ".");
+		result = open_and_mask(s, st, proc, name ? name : ".");
 	} while (!result && names);
 	if (result && !st->at)
 		st->at = name;
-	st->root = root;
 	return path_close(proc, result);
 }
 
@@ -117,7 +139,7 @@ take(const struct step *s, struct state *st)
 	if (path_is_root(s->where))
 		return -1;
 	return s->flags & MASK_PROC ? each(s, st)
-				    : open_and_mask(s, st, s->where);
+				    : open_and_mask(s, st, st->root, s->where);
 }
 
 const struct verb verb_mask = {

@@ -20,5 +20,6 @@ const struct verb verb_mount = {
 	.take = take,
 	.hint = HINTED(attach_hint),
 	.confined = true,
+	.moves = true,
 	.words = "t3 o4 <1 <2",
 };

@@ -20,7 +20,7 @@
 
 static const char no_row[] = "not a row of fstab(5)";
 
-/* Is the very same thing on the very same place already? */
+/* Is it the root, or the very same thing on the very same place already? */
 static bool
 is_mounted(const struct fstab *row, const struct opts *o,
 	const struct mountinfo *m, size_t n)
@@ -36,7 +36,7 @@ is_mounted(const struct fstab *row, const struct opts *o,
 		if (!strcmp(m->where, row->where) &&
 			!strcmp(m->source, row->what))
 			return true;
-	return false;
+	return !strcmp(row->where, "/");
 }
 
 static bool
@@ -218,5 +218,6 @@ const struct verb verb_mount_all = {
 	.take = take,
 	.hint = HINTED(hint),
 	.confined = true,
+	.moves = true,
 	.words = "a! \0011below t3 O4 o5 T2",
 };

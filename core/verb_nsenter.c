@@ -173,6 +173,7 @@ const struct verb verb_nsenter = {
 	"nsenter",
 	.take = take,
 	.show = show,
+	.moves = true,
 	.words = "a-all F-no-fork \1-preserve-credentials t1target S2setuid "
 		 "G3setgid m=mount u=uts i=ipc n=net p=pid C=cgroup U=user "
 		 "T=time r=root w=wd W:wdns Z-follow-context",

@@ -117,5 +117,6 @@ const struct verb verb_pivot = {
 	.take = take,
 	.hint = HINTED(hint),
 	.confined = true,
+	.moves = true,
 	.words = "f- p- o1 <2NEW",
 };

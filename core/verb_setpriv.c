@@ -109,7 +109,8 @@ each(struct setpriv_work *w,
 	int (*act)(struct setpriv_work *, struct setting *))
 {
 	for (struct setting *s = w->want->set; s->letter; s++) {
-		w->st->at = s->text;
+		/* Of several it says which. */
+		w->st->at = w->want->set[1].letter ? s->text : NULL;
 		if (act(w, s))
 			return -1;
 	}
@@ -161,7 +162,7 @@ const struct verb verb_setpriv = {
 	.take = take,
 	.show = show,
 	.words = PACKED(setpriv_words,
-		"\11:ruid \12:euid \13:reuid \15:rgid \16:egid \17:regid "
+		"\11;ruid \12;euid \13;reuid \15;rgid \16;egid \17;regid "
 		"\20-clear-groups \21-keep-groups \22-init-groups \23:groups "
 		"\1-nnp \1-no-new-privs \26:inh-caps \27:ambient-caps "
 		"\25:bounding-set \24:securebits \30:pdeathsig "

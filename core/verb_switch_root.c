@@ -245,5 +245,6 @@ take(const struct step *s, struct state *st)
 const struct verb verb_switch_root = {
 	"switch_root",
 	.take = take,
+	.moves = true,
 	.words = "c1 <2NEW",
 };

@@ -139,5 +139,6 @@ const struct verb verb_template = {
 	"template",
 	.take = take,
 	.hint = HINTED(hint),
+	.moves = true,
 	.words = "e1enter b3bin <2FILE",
 };

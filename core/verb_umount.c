@@ -41,5 +41,6 @@ const struct verb verb_umount = {
 	"umount",
 	.take = take,
 	.hint = HINTED(hint),
+	.moves = true,
 	.words = "f-force l-lazy r-read-only <2WHERE",
 };

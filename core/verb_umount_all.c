@@ -224,5 +224,6 @@ const struct verb verb_umount_all = {
 	.take = take,
 	.show = show,
 	.hint = HINTED(hint),
+	.moves = true,
 	.words = "f- l- r- R- d- t3 O4 <2",
 };

@@ -94,13 +94,7 @@ take(const struct step *s, struct state *st)
 	return 0;
 }
 
-static const char *
-propagation_name(uint32_t flags)
-{
-	return flags == MS_SHARED   ? "shared"
-		: flags == MS_SLAVE ? "slave"
-				    : "unchanged";
-}
+const char propagations[4][10] = { "unchanged", "slave", "shared", "private" };
 
 static void
 show(const struct step *s)
@@ -119,7 +113,8 @@ show(const struct step *s)
 	if (u->term)
 		fmt(" --term-signal=%u", (unsigned)u->term);
 	if (u->propagation != MS_PRIVATE && s->flags & CLONE_NEWNS)
-		fmt(" --propagation=%s", propagation_name(u->propagation));
+		fmt(" --propagation=%s",
+			propagations[u->propagation / MS_SLAVE]);
 	if (u->loopback)
 		put_text(" --loopback");
 	put_option("--monotonic", u->monotonic);

@@ -59,7 +59,7 @@ run_tool(const char *tool, char *pid, const struct idmap *m)
 	for (int i = 0; i < m->n * NUMBERS; i++, n++)
 		argv[n] = id_text(m->range[i / NUMBERS].n[i % NUMBERS]);
 
-	int child = sys_fork(0);
+	int child = child_fork();
 
 	if (!child) { /* what it says is in our line's place */
 		close(2);
@@ -221,8 +221,8 @@ hint(const struct step *s, int error)
 			"user.max_user_namespaces is reached, or 32 levels");
 	if ((error == EPERM || error == ENOENT) && asks_subuid(u))
 		return HINT(see_etc_subuid,
-			"see /etc/subuid, /etc/subgid, newuidmap(1), or this "
-			"is a chroot");
+			"see /etc/subuid, /etc/subgid for USER:FIRST:COUNT, "
+			"newuidmap(1), or this is a chroot");
 	return error == EPERM
 		? HINT(the_map_is,
 			  "the map is not allowed, or this is a chroot")

@@ -9,8 +9,6 @@
 #include "die.h"
 #include "sys.h"
 
-const char *arg;
-
 /*
  * A tool behind which no program stands has its options anywhere: how many
  * operands stand in front of the next.
@@ -75,18 +73,21 @@ static const char *rest = "";
 static void
 take_argument(const char *given, const char *name, const char *word)
 {
-	bool must = !strchr("-!?=", entry.field);
+	/* In the order of their characters the fields ask for more. */
+	bool may = entry.field > '-', must = may && entry.field < '=';
 
-	if (given && (must || strchr(name ? "?=" : "=", entry.field))) {
+	if (given && may && entry.field <= (name ? '?' : '=')) {
 		arg = given;
 		if (!name)
 			rest = "";
 	} else if (must) {
 		arg = take_word();
-		if (!arg)
-			usage(PACKED(no_argument_for, "no argument for"), word);
 	} else if (name && given)
 		usage(PACKED(no_argument_goes, "no argument goes with"), word);
+	if (must && (!arg || (entry.field == ';' && !*arg))) {
+		arg = NULL;
+		usage(PACKED(no_argument_for, "no argument for"), word);
+	}
 }
 
 int
@@ -126,19 +127,10 @@ option(const char *words)
 	usage(PACKED(unknown_option, "unknown option"), word);
 }
 
-const char *
-option_name(void)
-{
-	char *name = arena_join("--", entry.name); /* more may follow it */
-
-	name[2 + entry.len] = 0;
-	return name;
-}
-
 void
 need_operand(const char *name)
 {
-	if (!*argv) {
+	if (!*argv || (!**argv && !as_tool)) {
 		char *copy = arena_copy(name); /* more may follow it */
 
 		usage("missing", strsep(&copy, " "));

@@ -11,9 +11,6 @@
 
 #include "step.h"
 
-/* The argument of the last option(), or NULL. */
-extern const char *arg;
-
 /*
  * The next option of the applet, its argument in arg; 0 where the operands
  * begin: for a tool behind which no program stands, options may be anywhere.
@@ -21,9 +18,6 @@ extern const char *arg;
  * them; what WORDS does not have is wrong usage and ends the process.
  */
 int option(const char *words);
-
-/* "--NAME", in the arena, of that option, which has a long name. */
-const char *option_name(void);
 
 /* Put the option C and arg where the words of the step's verb say. */
 void set_option(struct step *, int c);
@@ -36,7 +30,8 @@ void read_words(const struct verb *);
 
 /*
  * The next operand; NAME, up to a blank, is what the message calls it if there
- * is none.  need_operand() leaves it: the program, whose words are not ours.
+ * is none, or one that is empty, of which a tool is its own judge.
+ * need_operand() leaves it: the program, whose words are not ours.
  */
 const char *operand(const char *name);
 void need_operand(const char *name);

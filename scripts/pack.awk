@@ -12,7 +12,8 @@
 # strings, each kind in its own #ifdef; and for each PACKED(id, "text") and
 # HINT(id, "text") of the C files a macro PACKED_id, as it was where the applet
 # that the file is about is not configured, or hints are not: HINTS is 1 where
-# they are.
+# they are.  LONGEST is room for any text, and for all that a C file has: it may
+# put them together.
 #
 # POSIX awk: gawk, mawk and busybox awk must agree, and lint compares them.
 
@@ -102,6 +103,10 @@ function add_first(    string) {
 	string = substr($0, RSTART, RLENGTH)
 	$0 = substr($0, RSTART + RLENGTH)
 	sub(/^[^"]*/, "", string)
+	together = FILENAME ~ /\.def$/ ? texts : FILENAME
+	size[together] += length(string)
+	if (size[together] > longest)
+		longest = size[together]
 	if (unused || again)
 		plain[texts] = plain[texts] string
 	else
@@ -205,4 +210,5 @@ END {
 	put("ERROR")
 	put("PACKED")
 	print "#define HINTS " ("CONFIG_HINTS" in on) + 0
+	print "#define LONGEST " longest + 0
 }

@@ -22,14 +22,11 @@ for name in nosuch file link/loop file/x; do
 	is "$("$ns" cd -t $name pwd)" "$dir" "-t: we stay where $name is none"
 done
 is "$("$ns" cd --try a pwd)" "$dir/a" "--try: or go where it is one"
-fails 111 "cd '': No such file" "an empty name" "$ns" cd '' pwd
+fails 100 'cd: missing: DIR' "an empty name" "$ns" cd '' pwd
 fails 100 'DIR' "no words" "$ns" cd
 fails 100 'unknown option: -x' "an option" "$ns" cd -x
 if "$ns" -n inside . >/dev/null 2>&1; then
-	ln -s /b a/out
-	is "$("$ns" inside a ns cd out ns cd .. pwd 2>&1)" "$dir/a" "inside: the program starts in the directory"
-	is "$("$ns" inside a ns cd out ns inside b sh -c pwd)" "$dir/a/b" "and a link stays there"
-	fails 111 'cd nosuch' "inside: nothing there" "$ns" inside a ns cd nosuch pwd
+	fails 111 'cd b: Operation not supported' "inside: it has no place to go to" "$ns" inside a ns cd b pwd
 fi
 if "$ns" -n copy x y >/dev/null 2>&1; then
 	mkdir gone && cd gone && rmdir ../gone

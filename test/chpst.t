@@ -69,7 +69,7 @@ passwd() { # NAME PASSWD WANT: of -u w, or a failure
 	if [ "$3" ]; then
 		is "$(ids "$ns" chpst -u w 2>&1)" "$3" "$1"
 	else
-		fails 111 "unknown in" "$1 (T20)" "$ns" chpst -u w "$attest"
+		fails 111 "unknown user or group" "$1 (T20)" "$ns" chpst -u w "$attest"
 	fi
 }
 long=$(head -c 10000 /dev/zero | tr '\0' x)
@@ -93,7 +93,7 @@ truncate -s 1024G huge
 for file in fifo huge /dev/null /dev/zero; do
 	mount --bind $file /etc/passwd
 	host_mark
-	fails 111 "unknown in|: File too large" "passwd is $file (T20)" $bound "$ns" chpst -u root "$attest"
+	fails 111 "unknown user or group|: File too large" "passwd is $file (T20)" $bound "$ns" chpst -u root "$attest"
 	umount /etc/passwd
 done
 mkdir -p r/etc
@@ -106,7 +106,7 @@ is "$("$ns" chpst -u w -/ r /attest -o ids | paste -s -d " ")" "uid 0 0 0 gid 0 
 is "$(./busybox chpst -u w -/ r /attest -o ids | paste -s -d " ")" "$w 34" "busybox looks up before"
 host_mark
 rm r/etc/passwd
-fails 111 "unknown in /etc/passwd" "no passwd at all (T20)" "$ns" chpst -/ r -u w /attest
+fails 111 "unknown user or group" "no passwd at all (T20)" "$ns" chpst -/ r -u w /attest
 is "$("$ns" -n chpst -k -u w true)" "ns chpst -u :33:34 \\
  true" "-k is shown as numbers"
 
@@ -200,7 +200,7 @@ is "$("$ns" chpst -l lock sh -c '$CALLER -l lock echo no; echo $?')" 1 "-l waits
 wait
 fails 111 "No such file" "no directory for it" "$ns" chpst -l no/lock true
 fails 111 "Is a directory" "a directory" "$ns" chpst -l . true
-fails 100 "one lock" "two" "$ns" chpst -l a -L b true
+fails 100 "chpst -L: not another lock: b" "two" "$ns" chpst -l a -L b true
 if "$ns" --list | grep -qx clean; then
 	is "$("$ns" clean -d ns chpst -l lock sh -c '$CALLER -l lock true || echo held')" held "clean leaves it alone"
 fi

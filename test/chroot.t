@@ -34,6 +34,8 @@ fails 127 'nosuch: No such file' "the program is looked up in it" "$ns" chroot c
 printf '#!/nosuch\n' >c/script
 chmod 755 c/script
 fails 127 '/script: No such file or directory \(it is there: its interpreter is not' "and so is what runs it" "$ns" chroot c /script
+fails 127 'script: No such file or directory \(it is there: its interpreter is not' "found on PATH, too" \
+	env PATH=/nosuch:/ "$ns" chroot c script
 rm c/script
 fails 126 'tmp: Permission denied' "126" "$ns" chroot c /tmp
 fails 100 'DIR' "no words" "$ns" chroot

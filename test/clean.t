@@ -56,7 +56,7 @@ if "$ns" -n cd / >/dev/null 2>&1; then
 fi
 host_mark
 fails 111 'clean -k 3.*: Bad file descriptor' "-k of a closed one" "$caller" "$ns" clean -k 300 true
-fails 100 'clean: not a number we can take: x' "-k of none" "$ns" clean -d -k x true
+fails 100 'clean -k: not a number we can take: x' "-k of none" "$ns" clean -d -k x true
 fails 111 '6: Is a directory' "-k of a directory" "$caller" -o 6=/ "$ns" clean -k 6 true
 fails 100 'unknown option: -Z' "an unknown option" "$ns" clean -Z true
 done_testing

@@ -4,6 +4,7 @@
 # shellcheck source=lib.sh disable=SC2086,SC2016,SC1010
 . "${0%/*}/lib.sh"
 need_applet if
+need_tool caller
 
 is "$("$ns" if ' echo' ' block' '' echo then)" "block
 then" "the block, then the program"
@@ -32,9 +33,10 @@ is "$("$ns" if -v ' true' '' echo then 2>&1)" then "-v says nothing of a success
 is "$("$ns" if ' true' '' ns if ' true' '' echo both)" both "fused"
 is "$("$ns" if ' true' ''; echo $?)" 0 "without a program"
 is "$(echo in | "$ns" if ' cat' '' true)" in "stdin"
-if "$ns" -n inside in ns cd sub true >/dev/null 2>&1; then
-	mkdir -p in/sub
-	is "$("$ns" inside in ns cd sub ns if ' pwd' '' true)" "$(pwd)/in" "inside a directory it runs there, as the program does"
+is "$("$TEST_BIN/caller" -i 17 "$ns" if ' sh' ' -c' ' exit 3' '' echo no 2>&1; echo $?)" 3 "SIGCHLD ignored by the caller"
+if "$ns" -n inside in true >/dev/null 2>&1; then
+	mkdir -p in
+	is "$("$ns" inside in ns if ' pwd' '' true)" "$(pwd)/in" "inside a directory it runs there, as the program does"
 fi
 host_mark
 fails '1[12][17]' "nosuch' '': No such file" "a block that cannot start" "$ns" if ' nosuch' '' echo no

@@ -83,20 +83,21 @@ export HOSTNS
 named() { # NAME REGEX: which may be none
 	[ "$2" ] && printf '%s\n' "$1" | grep -Eq -- "$2"
 }
+put() { printf '%s\n' "$1"; } # echo of some takes \c in a name for the end
 result() { # ok|not-ok NAME
 	tap=$((tap + 1))
 	if named "$2" "${takes_root-}"; then
-		echo "ok $tap - $2 # SKIP needs root"
+		put "ok $tap - $2 # SKIP needs root"
 		return
 	fi
 	if named "$2" "${takes_users-}"; then
-		echo "ok $tap - $2 # SKIP needs root, or users from /etc/subuid"
+		put "ok $tap - $2 # SKIP needs root, or users from /etc/subuid"
 		return
 	fi
 	case $1 in
-	ok) echo "ok $tap - $2" ;;
+	ok) put "ok $tap - $2" ;;
 	*)
-		echo "not ok $tap - $2"
+		put "not ok $tap - $2"
 		failures=$((failures + 1))
 		[ ! "${TEST_FIRST-}" ] || exit 1
 		;;
@@ -105,13 +106,13 @@ result() { # ok|not-ok NAME
 note() { printf '%s\n' "$@" | head -n 100 | cut -c 1-300 | sed 's/^/# /'; }
 skip() { # NAME REASON: one result
 	tap=$((tap + 1))
-	echo "ok $tap - $1 # SKIP $2"
+	put "ok $tap - $1 # SKIP $2"
 }
 # A configuration may say less: what is wanted has then no hint at the end of a
 # line, in " (words)" or, a regex, from " \(" on; and in what is got a number
 # stands for the text of an error.
 less=
-[ "$("$ns" '' 2>&1)" = "ns: no such applet: '' (see ns --list)" ] || less=" hints"
+[ "$("$ns" 2>&1)" = "ns: an applet is missing (see ns --list)" ] || less=" hints"
 [ "$("$ns" --list 2>&1 >/dev/full)" = "ns: write: No space left on device" ] || less="$less errors"
 as_configured() { # GOT WANT: sets t_got and t_want
 	t_got=$1 t_want=$2

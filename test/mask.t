@@ -3,8 +3,8 @@
 # mask.t - nothing to be seen of a file or a directory, and read-only for sure
 # shellcheck source=lib.sh disable=SC2016,SC2086
 . "${0%/*}/lib.sh"
-need_caps 'that did nothing|so is bind,ro|and a mask'
-need_applet mask cd inside mount
+need_caps 'that did nothing|so is bind,ro|and a mask|inside it is the one there'
+need_applet mask inside mount
 need_cmd busybox mknod
 need_tool enosys
 
@@ -28,7 +28,7 @@ Read-only file system" "a directory is empty and read-only$on"
 	is "$(apart "$TEST_BIN/enosys" $old -- "$ns" mask c/d ns mask c/f sh -c 'grep -o "c/[fd] r.*relatime" /proc/self/mountinfo')" "c/d ro,nosuid,nodev,noexec,relatime
 c/f ro,nosuid,noexec,relatime" "with these flags$on"
 	ln -sf /f c/link
-	is "$(apart "$TEST_BIN/enosys" $old -- "$ns" inside c ns mask /link ns mask d ns cd / cat f g)" secret "inside it stays inside$on"
+	is "$(apart "$TEST_BIN/enosys" $old -- "$ns" inside c ns mask /link ns mask d cat f g)" secret "inside it stays inside$on"
 	rm c/link
 done
 is "$(cat c/f c/d/in c/d/sub/in)" "secret
@@ -82,7 +82,7 @@ fails 111 'mask c/none: No such file' "what is not there" "$ns" mask c/none true
 fails 111 'mask c/none/x: No such file' "nor its directory" "$ns" mask c/none/x true
 fails 111 'c/f/x: Not a directory' "below a file" "$ns" mask -t c/f/x true
 fails 100 'missing: PATH' "without a path" "$ns" mask
-fails 100 'mask: empty: PATH' "an empty path" "$ns" mask -t '' true
+fails 100 'mask: missing: PATH' "an empty path" "$ns" mask -t '' true
 fails 100 'begins with no procfs: /proc/x' "-p: from the root on" "$ns" mask -p /proc/x true
 planted() { # WHAT COMMAND...: c/dev/null is made by this
 	name=$1
@@ -104,6 +104,16 @@ mknod -m 666 c/dev/null c 1 3
 mount -t proc proc c/proc
 is "$(apart chroot c /ns mask /f /bin/cat /f)" "" "T3: the null device itself does"
 umount c/proc
+node_of() { apart "$@" "$ns" inside c ns mask f sh -c 'for n in c/dev/null /dev/null; do [ f -ef ${n#c/} ] && echo $n; done'; }
+for old in '' 'open_tree mount_setattr openat2'; do
+	on=${old:+ without $old}
+	is "$(node_of "$TEST_BIN/enosys" $old --)" c/dev/null "inside it is the one there$on"
+	mv c/dev/null c/dev/real
+	is "$(node_of "$TEST_BIN/enosys" $old --)" /dev/null "or the host's$on"
+	ln -s real c/dev/null
+	is "$(node_of "$TEST_BIN/enosys" $old --)" /dev/null "T3: or if it is something else$on"
+	mv c/dev/real c/dev/null
+done
 
 # ---- read-only that is looked at
 

@@ -81,8 +81,8 @@ ln -s nowhere dangling
 host_mark
 fails 111 'dangling: ' "-p on a link to nowhere" "$ns" mkdir -p dangling
 fails 111 'File name too long' "a name too long" "$ns" mkdir "$long$long"
-fails 111 ': No such file' "an empty name" "$ns" mkdir ''
-fails 111 ': No such file' "an empty name, -p" "$ns" mkdir -p ''
+fails 100 'mkdir: missing: DIR' "an empty name" "$ns" mkdir ''
+fails 100 'mkdir: missing: DIR' "an empty name, -p" "$ns" mkdir -p ''
 fails 111 '/: File exists' "/" "$ns" mkdir /
 fails 100 'DIR' "no words" "$ns" mkdir
 for mode in 8 10000 -1 '' u+x; do

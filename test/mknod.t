@@ -41,7 +41,8 @@ fails 100 'not: x' "an unknown type" "$ns" mknod y x
 fails 100 'not: cc' "cc" "$ns" mknod y cc 1 3
 fails 100 'MAJOR' "no major number" "$ns" mknod y c
 fails 100 'MINOR' "no minor number" "$ns" mknod y c 1
-for number in -1 x 1x 0x1 '' 4096 99999999999; do
+fails 100 'missing: MAJOR' "an empty major number" "$ns" mknod y c '' 3
+for number in -1 x 1x 0x1 4096 99999999999; do
 	fails 100 'number' "a major number $number" "$ns" mknod y c "$number" 3
 done
 fails 100 'number' "a minor number of 1048576" "$ns" mknod y c 1 1048576

@@ -237,6 +237,8 @@ fails 100 'unknown option: -Z' "an unknown option" "$ns" mount -Z x a
 fails 100 'unknown option: --make-nosuch' "an unknown propagation" "$ns" mount --make-nosuch a
 fails 100 '-o' "-o without its word" "$ns" mount -o
 fails 100 'malformed options: bind,move' "-B and -M" "$ns" -n mount -B -M b a
+fails 100 'malformed options: move,ro' "a move that would not be read-only" "$ns" -n mount -M -r b a
+is "$("$ns" -n mount -o move,rprivate,rw b a)" "ns mount -o move,rprivate,rw b a" "-o move,rprivate"
 fails 100 'malformed options' "an open quote" "$ns" mount -t overlay -o 'lowerdir="a,b' x a
 fails 100 'malformed options' "a mode that is none" "$ns" mount -t tmpfs -o X-mount.mkdir=9 x a
 fails 100 'malformed options: bind,ro=recursive' "a word of 2.39, which binds would not see" "$ns" mount -o bind,ro=recursive b a
@@ -293,6 +295,9 @@ rmdir 'with space'
 is "$(apart sh -c "$ns mount -a -T fstab && $ns mount -aT fstab && grep -c ' $dir/[acw]' /proc/self/mountinfo")" 4 \
 	"what is mounted is not mounted again"
 rmdir 'with space'
+printf 'one / tmpfs\nUUID=nosuch / ext4\n' >root
+is "$(apart sh -c "$ns mount -a -T root; echo \$?; grep -c ' / tmpfs one ' /proc/self/mountinfo" 2>&1)" "0
+0" "nor is the root, whatever it is called"
 is "$(all -t tmpfs)" 'a / ro,nosuid,relatime tmpfs one
 with\040space / rw,relatime tmpfs two
 0' "-t: only this type"

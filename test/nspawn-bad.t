@@ -19,7 +19,7 @@ is $? 0 "--help"
 refuses() { # REGEX NAME OPTIONS...: status 1 under the tool's name, else 100 or 111
 	text=$1 what=$2
 	shift 2
-	fails 1 "^nspawn: .*$text" "$what" ./nspawn "$@"
+	fails 1 "^nspawn(( --?[A-Za-z-]+)?: .*| )$text" "$what" ./nspawn "$@"
 	fails '1[01][01]' "^ns: (nspawn: )?.*$text" "$what, as ns nspawn" "$ns" nspawn "$@"
 }
 wrong() { # the same, with 100
@@ -34,6 +34,16 @@ refuses "is the host's: /proc/self/root" "a link to it" -D /proc/self/root
 refuses 'no OS tree: .*/empty' "no OS tree" -D empty
 refuses 'no OS tree: .*/empty' "no OS tree, nor the program" -D empty /bin/true
 refuses 'no OS tree: .*/empty' "no OS tree, nor a program without a name" -D empty ''
+for step in 'mount --bind c empty' 'chroot c' 'run c' 'inside c'; do
+	# shellcheck disable=SC2086 # words
+	"$ns" -n $step true >/dev/null 2>&1 || continue
+	# shellcheck disable=SC2086
+	fails 100 '^ns: nspawn: not behind: (mount|chroot|clean|inside)$' "behind $step" "$ns" $step ns nspawn -D c /attest
+done
+mkdir -p dirs/bin/sh dirs/sbin/init
+refuses 'no OS tree: .*/dirs' "directories that are called as programs" -D dirs
+refuses 'no OS tree: .*/dirs' "one of them for the program" -D dirs /bin/sh
+refuses 'no init in: .*/dirs' "or for the init" -D dirs -b
 refuses 'nonesuch' "no such directory" -D nonesuch
 fails 111 '^ns: nspawn: c: Too many open files' "no descriptor to be had" \
 	sh -c 'ulimit -n 3; exec "$@"' sh "$ns" nspawn -D c /attest 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
@@ -52,32 +62,37 @@ wrong 'overlayfs cannot' "a comma in an overlay" -D c --overlay=a,b:src:/opt /at
 wrong 'wants directories' "an overlay of one" -D c --overlay=src /attest
 wrong 'too many directories: src:src' "an overlay of 31" -D c --overlay=$(printf 'src:%.0s' $(seq 31))/opt /attest
 is "$("$ns" -n nspawn -D c --overlay=$(printf 'src:%.0s' $(seq 30))/opt /attest | grep -o "$dir/src" | wc -l)" 31 "of 30, and a workdir"
-for o in bind=:/opt bind=+:/opt bind-ro=+ bind=+/:/opt tmpfs=: tmpfs=:ro overlay=: overlay=src: overlay=:src:/opt \
-	overlay-ro=src::/opt overlay=src:src:; do
-	wrong "nspawn: malformed: " "a path is empty in --$o" -D c --$o /attest
+for o in bind=:/opt bind=+:/opt bind-ro=+ tmpfs=: tmpfs=:ro overlay=: overlay=src: overlay=:src:/opt \
+	overlay-ro=src::/opt overlay=src:src: bind=src:; do
+	wrong "nspawn --${o%%=*}: not an absolute path: " "a path is empty in --$o" -D c --$o /attest
+done
+for o in bind=src:opt bind-ro=+opt bind=+opt:/opt tmpfs=opt overlay=src:opt overlay-ro=src:src:opt chdir=opt; do
+	wrong "nspawn --${o%%=*}: not an absolute path: " "a place is relative in --$o" -D c --$o /attest
 done
 for o in directory user machine hostname uuid setenv chdir kill-signal rlimit capability drop-capability \
 	no-new-privileges console resolv-conf timezone network-namespace-path memory cpus pids cgroup-parent \
-	bind bind-ro tmpfs overlay overlay-ro $("$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 && echo private-users); do
-	wrong "nspawn: empty: --$o" "--$o=''" -D c --$o= /attest
+	bind bind-ro tmpfs overlay overlay-ro; do
+	wrong "nspawn: no argument for: --$o" "--$o=''" -D c --$o= /attest
 done
 refuses 'no such capability: frob' "no capability" -D c --capability=frob /attest
-refuses 'not one of its words: maybe' "no truth" -D c --no-new-privileges=maybe /attest
+refuses '--no-new-privileges: not one of its words: maybe' "no truth" -D c --no-new-privileges=maybe /attest
 refuses 'not a limit' "no limit" -D c --rlimit=NOFILE=x /attest
 refuses 'not a signal' "no signal" -D c --kill-signal=FOO /attest
-fails 100 '^ns: nspawn: not a signal: FOO$' "said by who was asked" "$ns" nspawn -D c --kill-signal=FOO /attest
-fails 1 '^nspawn: not a signal: FOO$' "once, by the tool's name" ./nspawn -D c --kill-signal=FOO /attest
+fails 100 '^ns: nspawn --kill-signal: not a signal: FOO$' "said by who was asked" "$ns" nspawn -D c --kill-signal=FOO /attest
+fails 1 '^nspawn --kill-signal: not a signal: FOO$' "once, by the tool's name" ./nspawn -D c --kill-signal=FOO /attest
 refuses 'not a variable' "no variable" -D c -E =x /attest
 for id in x 01234567-89ab-cdef-0123-456789abcdeg 01234567-89ab-cdef-0123-456789abcdef0 \
 	0123456789abcdef0123456789abcde 0123456-789abcdef0123456789abcdef 01234567-89ab-cdef-0123-456789abcdef-; do
-	wrong "malformed: $id" "--uuid '$id'" -D c --uuid "$id" /attest
+	wrong "nspawn --uuid: malformed: $id" "--uuid '$id'" -D c --uuid "$id" /attest
 done
+! "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 ||
+	wrong "nspawn: not a number we can take: ''" "--private-users=''" -D c --private-users= /attest
 for range in 5:0 4294967290 4294967290:6 4294967294:2; do
 	! "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 || wrong "malformed: $range" "users $range" -D c --private-users=$range /attest
 done
-wrong 'not with -a: -b' "-a and -b" -a -D c -b
-wrong 'malformed: 0.00999' "less of a CPU than the kernel gives" -D c --cpus 0.00999 /attest
-refuses 'one of its words' "no console" -D c --console=foo /attest
+wrong 'not with --as-pid2: --boot' "-a and -b" -a -D c -b
+wrong 'not a number of CPUs: 0.00999' "less of a CPU than the kernel gives" -D c --cpus 0.00999 /attest
+refuses '--console: not one of its words: foo' "no console" -D c --console=foo /attest
 refuses 'one of its words' "no resolv.conf" -D c --resolv-conf=foo /attest
 refuses 'nonesuch' "no network namespace" -D c --network-namespace-path=nonesuch /attest
 refuses 'unknown option' "an unknown option" -D c --frob /attest

@@ -24,11 +24,15 @@ mount /src/a\040b /opt rw,noexec,relatime - tmpfs test rw,mode=755' "--bind"
 is "$(extra --bind-ro="src/a b:/mnt/ns")" 'mount /src/a\040b /mnt/ns ro,relatime - tmpfs test rw,mode=755
 mount / /mnt/ns/sub ro,relatime - tmpfs sub rw' "--bind-ro, submounts included (T12)"
 is "$(extra --bind=upper; rm -r "c$dir")" "mount /upper $dir/upper rw,relatime - tmpfs test rw,mode=755" "to the same place, as / has it"
-is "$(extra --bind=upper:; rm -r "c$dir")" "mount /upper $dir/upper rw,relatime - tmpfs test rw,mode=755" "which an empty word is too"
+is "$(extra --bind='src/a\ b:/q\:r\\s'; rm -r c/q*)" 'mount /src/a\040b /q:r\134s rw,relatime - tmpfs test rw,mode=755
+mount / /q:r\134s/sub rw,relatime - tmpfs sub rw' "after a backslash a byte is itself"
+is "$(extra --bind=+/:/opt | head -n 1)" 'mount /c /opt rw,nodev,relatime - tmpfs test rw,mode=755' "--bind=+/ is its root"
 is "$(extra --bind=+/etc:/opt)" 'mount /c/etc /opt rw,nodev,relatime - tmpfs test rw,mode=755' "--bind=+ is of the container"
 is "$(extra --bind=+/etc)" 'mount /c/etc /etc rw,nodev,relatime - tmpfs test rw,mode=755' "and to the same place there"
-is "$(extra --tmpfs=/tmp --tmpfs=/opt:size=4k,mode=700)" 'mount / /tmp rw,nodev - tmpfs tmpfs rw,mode=755
-mount / /opt rw,nodev - tmpfs tmpfs rw,mode=700' "--tmpfs"
+is "$(extra --tmpfs=/tmp --tmpfs=/opt:size=4k,mode=700 --tmpfs=/mnt: --tmpfs=/root:size=8k)" 'mount / /tmp rw,nodev - tmpfs tmpfs rw,mode=755
+mount / /opt rw,nodev - tmpfs tmpfs rw,mode=700
+mount / /mnt rw,nodev - tmpfs tmpfs rw,mode=755
+mount / /root rw,nodev - tmpfs tmpfs rw' "--tmpfs, whose options take the place of the mode"
 of_sys() { state mount "$@" | facts | grep ' /sys'; }
 of_sys >sys
 ok "of the host's /sys" [ -s sys ]
@@ -96,6 +100,16 @@ echo nameserver >c/etc/resolv.conf
 is "$(spawn cat /etc/resolv.conf)" nameserver "resolv.conf is the container's"
 is "$(spawn --resolv-conf=bind-host cmp /etc/resolv.conf - </etc/resolv.conf && cat c/etc/resolv.conf)" nameserver \
 	"--resolv-conf=bind-host"
+for link in ../run/a/b/resolv.conf /run/resolv.conf; do
+	ln -sf "$link" c/etc/resolv.conf
+	is "$(spawn --read-only --resolv-conf=bind-host cmp /etc/resolv.conf - </etc/resolv.conf && readlink c/etc/resolv.conf)" "$link" \
+		"--resolv-conf=bind-host by a link to what is not there: $link"
+done
+ln -sf "$dir/outside" c/etc/resolv.conf
+spawn --resolv-conf=bind-host true
+test ! -e outside && test -f "c$dir/outside"
+is $? 0 "an absolute one does not lead out"
+rm -r "c$dir" c/etc/resolv.conf
 spawn --resolv-conf=copy-host true
 same c/etc/resolv.conf /etc/resolv.conf "--resolv-conf=copy-host"
 if [ -e /etc/localtime ]; then

@@ -18,6 +18,7 @@ new_root init
 mkdir init/sbin lower lower2 upper none
 ln -s ../bin/busybox init/sbin/init
 ln -s busybox c/bin/bash
+ln -s c web
 printf '%s\n' root:x:0:0::/root:/bin/sh www:x:33:34::/srv:/bin/sh >c/etc/passwd
 printf '%s\n' tty:x:5: web:x:77:x,www >c/etc/group
 mkdir theirs && cp -R c/bin theirs && chown -R 655360:655360 theirs

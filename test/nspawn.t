@@ -102,6 +102,7 @@ is "$(caps --capability=CAP_SYS_ADMIN | grep bound)" \
 state cap --capability=all | grep bounding >got
 same got want "--capability=all"
 is "$(state cap --no-new-privileges=yes | grep no-new)" "no-new-privs 1" "--no-new-privileges"
+is "$(for w in t y n f; do state cap --no-new-privileges=$w; done | grep no-new | tr -dc 01)" 1100 "with the words that are short"
 is "$(state cap -P -q --console=pipe --no-new-privileges=no | grep no-new)" "no-new-privs 0" "--no-new-privileges=no; -P, -q"
 
 [ ! -e /dev/kmsg ] || is "$(state dev --capability=syslog | sed -n 's/^dev kmsg \(c\).* /\1 /p')" "c 1:11" \
@@ -134,7 +135,7 @@ fails 111 'another name: evil' "-u with another name of root" spawn -u evil /att
 for user in nobody -1 4294967295 +5 0x0 99999999999 'root:' 'www '; do
 	fails 111 'unknown user' "-u $user (T20)" spawn -u "$user" /attest
 done
-fails 100 'empty: --user' "-u '' (T20)" spawn -u '' /attest
+fails 100 'no argument for: -u' "-u '' (T20)" spawn -u '' /attest
 rm c/etc/passwd && mkfifo c/etc/passwd
 host_mark
 fails 111 'unknown user' "a passwd that is a FIFO" $caller -t 5 "$ns" nspawn -D c -u www /attest
@@ -195,9 +196,18 @@ is "$($caller -O 3-100=/ "$ns" nspawn -D c /attest -o fd </dev/null 2>&1 | cut -
 is "$(for name in --machine=web --hostname=a.b-c_0Zz9A -Mx; do state process $name | head -n 1; done)" "host web
 host a.b-c_0Zz9A
 host x" "-M"
+is "$(for names in '--hostname=x -M y' '-M y --hostname=x'; do state process $names | head -n 1; done)" "host x
+host x" "--hostname counts more"
 mkdir -p 'a b!' && mount --bind c 'a b!'
 is "$("$ns" nspawn -D 'a b!/' /attest -o process | head -n 1)" "host ab" "the name is what a directory has of one"
 umount 'a b!' && rmdir 'a b!'
+ln -s c web && mkdir sub
+is "$(for d in web web/ ./web//; do "$ns" nspawn -PD $d /attest -o process | head -n 1; done)" "host web
+host web
+host web" "as it was given: of a link, too"
+is "$(for d in . ./ web/. ../c sub/..; do (cd c && mkdir -p sub && ln -sfn . web && "$ns" nspawn -PD $d /attest -o process | head -n 1); done | sort | uniq -c | tr -s ' ')" \
+	" 5 host c" "or as it is, where that says nothing"
+rm -r web sub c/sub c/web
 mkdir -p tiny && cp c/attest tiny
 is "$("$ns" nspawn -D tiny /attest -o none -x 3; echo $?; ls tiny)" "3
 attest

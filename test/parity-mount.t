@@ -127,6 +127,7 @@ fstab() { # WHAT ROWS [ARGS...]
 a=$dir/w/a b=$dir/w/b c=$dir/w/c
 fstab "two rows" "one $a tmpfs;two $b tmpfs ro,size=64k 0 0"
 fstab "noauto" "one $a tmpfs noauto;two $b tmpfs"
+fstab "the root" "one / tmpfs;UUID=nosuch / ext4;two $b tmpfs"
 fstab "swap" "one none swap sw;two swap swap;three $b tmpfs"
 fstab "a comment, an empty line" "# one;;	;two $b tmpfs"
 fstab "mounted already" "z $c tmpfs;two $b tmpfs"

@@ -31,6 +31,9 @@ ln -s "$ns" nspawn
 common="--pipe -q --resolv-conf=off --timezone=off --uuid=01234567-89ab-cdef-0123-456789abcdef -D c"
 theirs() { systemd-nspawn --register=no --keep-unit --link-journal=no $common "$@" </dev/null 2>&1; }
 ours() { ./nspawn $common "$@" </dev/null 2>&1; }
+# It leaves groups, too.
+groups() { find /sys/fs/cgroup -type d \( -name payload -o -name supervisor \) 2>/dev/null; }
+groups >groups
 theirs /bin/true >err || skip_all "systemd-nspawn does not run here: $(head -n 1 err)"
 
 same_state() { # NAME WHAT OPTIONS...: the same, but for the differences on descriptor 3
@@ -119,10 +122,10 @@ same_state "the environment" env 3<<'E'
 < env "container=systemd-nspawn"
 > env "container=ns"
 E
-for options in "-u www" "-M web" "--hostname=web" "--chdir=/opt" "--setenv=A=1" "-E A=b" "--rlimit=NOFILE=100:200" \
+for options in "-u www" "-M web" "--hostname=web" "--hostname=web -M other" "--chdir=/opt" "--setenv=A=1" "-E A=b" "--rlimit=NOFILE=100:200" \
 	"--rlimit=RLIMIT_CORE=0" "--no-new-privileges=yes" "--private-network" "--read-only" "--bind=$dir/src:/opt" \
 	"--bind-ro=$dir/src:/opt" "--bind=$dir/src:/opt:norbind" "--bind=+/etc:/opt" "--bind-ro=$dir/src/file:/etc/new" \
-	"--tmpfs=/opt" "--tmpfs=/opt:mode=700,size=1M" "--overlay-ro=$dir/src:/etc:/opt" \
+	"--tmpfs=/opt" "--tmpfs=/opt:mode=700,size=1M" "--tmpfs=/opt:size=1M" "--overlay-ro=$dir/src:/etc:/opt" \
 	"--overlay=/etc:$dir/upper:/opt" "--capability=CAP_NET_ADMIN" \
 	"--drop-capability=CAP_CHOWN" "--kill-signal=TERM"; do
 	cat >c/see <<'E'
@@ -148,11 +151,14 @@ E
 	same ours theirs "$options"
 done
 for line in "-D /" "-D nonesuch" "--frob" "-u nobody -D c /bin/true" "--rlimit=FOO=1 -D c /bin/true" \
-	"--capability=frob -D c /bin/true"; do
+	"--capability=frob -D c /bin/true" "--bind=/etc:opt -D c /bin/true" "--bind=+etc:/opt -D c /bin/true" "--bind=/etc: -D c /bin/true" \
+	"--bind=/et\\c:/opt -D c /bin/true" "--tmpfs=opt -D c /bin/true" "--chdir=opt -D c /bin/true" \
+	"--overlay-ro=/etc:/etc:opt -D c /bin/true" "--no-new-privileges=t -D c /bin/true"; do
 	theirs $line >theirs
 	status=$?
 	ours $line >ours
 	is "$?" "$status" "status of $line"
 done
 umount src/sub /run
+groups | grep -vxFf groups | xargs -r rmdir
 done_testing

@@ -84,6 +84,7 @@ fails 111 'pivot file: Not a directory' "a file" apart "$ns" pivot file ls
 fails 127 'nosuch' "the program is looked up in it" new "$ns" pivot c nosuch
 fails 100 'NEW' "no words" "$ns" pivot
 fails 100 'unknown option: -x' "an option" "$ns" pivot -x
+fails 100 'pivot: missing: NEW' "an empty one" "$ns" pivot '' true
 cp "$TEST_BIN/caller" . && cp "$ns" ns && chmod 711 "$dir"
 host_mark
 fails 111 'pivot c: Operation not permitted \(needs CAP_SYS_ADMIN' "not root" ./caller -u 65534 ./ns pivot c ls

@@ -24,10 +24,11 @@ is "$("$ns" -n rlimit NOFILE=1:2 ns rlimit CORE=0 prog)" "ns rlimit NOFILE=1:2 \
 ns rlimit CORE=0 \\
  prog" "they are shown as they are read"
 host_mark
-for bad in NOFILE NOFILE= NOFILE=x NOFILE=-1 NOFILE=1: NOFILE=:1 NOFILE=1:2:3 NOFILE=1KK NOFILE=K =1 FOO=1 '' \
+for bad in NOFILE NOFILE= NOFILE=x NOFILE=-1 NOFILE=1: NOFILE=:1 NOFILE=1:2:3 NOFILE=1KK NOFILE=K =1 FOO=1 \
 	AS=18446744073709551616 AS=99999999999T RLIMIT_=1 'NOFILE=1 '; do
 	fails 100 'rlimit: not a limit' "not $bad" "$ns" rlimit "$bad" true
 done
 fails 100 'missing' "no limit at all" "$ns" rlimit
+fails 100 'missing: LIMIT' "an empty one" "$ns" rlimit '' true
 fails 100 'the soft limit is above the hard one: CORE=2:1' "the soft limit above the hard one" "$ns" rlimit CORE=2:1 true
 done_testing

@@ -162,7 +162,7 @@ map setgroups deny" "and of one that denies setgroups"
 	fails 111 '^ns: unshare -U -r --map-users auto --map-groups auto: No such file or directory \(see .*newuidmap' \
 		"no newuidmap" env PATH=/nowhere ./caller -u $me "$ns" unshare -r --map-auto ./attest
 	: >etc/subuid
-	fails 111 'No such file or directory \(see /etc/subuid' "no range for us" $as "$ns" unshare --map-auto ./attest
+	fails 111 'No such file or directory \(see /etc/subuid, /etc/subgid for USER:FIRST:COUNT' "no range for us" $as "$ns" unshare --map-auto ./attest
 	umount /etc && rm -r etc
 	host_mark
 fi
@@ -195,7 +195,7 @@ is "$($as "$ns" unshare -r cat /proc/self/setgroups)" deny "setgroups is denied 
 if "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1; then
 	spawn() { $as "$ns" nspawn -P -D c --timezone=off "$@"; }
 	# Of /sys all that the host has comes along, hidden or not.
-	state() { spawn /attest -o mount | facts | grep -Ev ' /sys/' | sed 's/,gid=5,/,/; s/,[ug]id=[0-9]*//g; s/\(proc\/[a-z_-]*\) .* devtmpfs .*/\1 masked/'; }
+	state() { spawn /attest -o mount | facts | grep -Ev ' /sys/' | sed 's/,gid=5,/,/; s/,[ug]id=[0-9]*//g; s/\(null \/proc\/[a-z_-]*\) .*/\1 masked/'; }
 	while read -r mount root where rest; do
 		case $where in
 		/proc/*) [ -e "$where" ] || continue ;;
@@ -204,7 +204,7 @@ if "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1; then
 $nodes" ;;
 		esac
 		echo "$mount $root $where $rest"
-	done <"$top/test/nspawn.mountinfo" | sed 's/,gid=5,/,/; s/\(proc\/[a-z_-]*\) .* devtmpfs/\1 masked/' | sort >want
+	done <"$top/test/nspawn.mountinfo" | sed 's/,gid=5,/,/; s/\(null \/proc\/[a-z_-]*\) .*/\1 masked/' | sort >want
 	state | sort >got
 	same got want "nspawn: exactly these mounts"
 	is "$($as "$ns" nspawn -P -D c /attest -o mount | awk '$3 ~ "^/sys" && $4 !~ "^ro,"')" "" "all of /sys is read-only"
@@ -289,6 +289,8 @@ death-signal 9" "who dies with the supervisor"
 		is "$(map --private-users)" "0 0 65536" "--private-users: those of DIR's owner"
 		is "$(map --private-users=identity)" "0 0 65536" "--private-users=identity"
 		is "$(map --private-users=300000:9)" "0 300000 9" "--private-users=START:COUNT"
+		printf 'tty:x:5:\n' >closed/tree/etc/group
+		is "$(map --private-users=300000:6) $(map --private-users=300000:5)" "0 300000 6 0 300000 5" "few, with the group of terminals and without"
 		is "$(map --private-users=300000)" "0 300000 65536" "--private-users=START"
 		is "$(root -U --capability=all --private-network --bind-ro /usr:/opt sh /try 2>/dev/null)" "other
 mounted" "what is mounted is locked for them (T12)"

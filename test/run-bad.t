@@ -33,7 +33,10 @@ fails 100 'nonesuch' "an unknown long option" "$ns" run --nonesuch c /attest
 fails 100 '-H' "an option without its word" "$ns" run -H
 fails 100 'ns|words|applet' "an empty tail after ns" "$ns" cd / ns
 fails 100 'nonesuch' "an unknown applet after ns" "$ns" cd / ns nonesuch
-fails 100 'host name|HOST|-H' "an empty host name" "$ns" run -H '' c /attest
+for o in -H -r -t -b -k; do fails 100 "run: no argument for: $o$" "$o ''" "$ns" run $o '' c /attest; done
+! "$ns" -n run --template x c /attest >/dev/null 2>&1 ||
+	fails 100 'run: no argument for: --template$' "--template ''" "$ns" run --template '' c /attest
+fails 100 'run: empty: HOST' "an empty host name" env HOST= "$ns" run c /attest
 fails 100 'host name|HOST|-H|long' "a host name of 65 bytes" "$ns" run -H "$long" c /attest
 is "$("$ns" run -H "${long%0}" c /attest -o process | head -n 1)" "host ${long%0}" "one of 64 is fine"
 fails 100 number "-k with no number" "$ns" run -k x c /attest
@@ -87,7 +90,7 @@ host_mark
 
 fails 127 'nonesuch.*: No such file' "the program missing" "$ns" run c /nonesuch
 fails 127 'nonesuch' "the program not on the PATH" "$ns" run c nonesuch
-fails 127 '' "the program's name empty" "$ns" run c ''
+fails 100 'run: missing: PROG' "the program's name empty" "$ns" run c ''
 : >c/tmp/plain && echo junk >c/tmp/junk && chmod +x c/tmp/junk && echo '#!/nonesuch' >c/tmp/script && chmod +x c/tmp/script
 host_mark
 fails 126 'plain.*: Permission denied' "the program not executable" "$ns" run c /tmp/plain

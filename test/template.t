@@ -18,6 +18,7 @@ fails 111 '^ns: template pins/none/t: No such file' "no directory for FILE" "$ns
 fails 111 '^ns: template pins/t: Function not implemented \(needs Linux 5.2' "before Linux 5.2" \
 	"$TEST_BIN/enosys" open_tree -- "$ns" template pins/t
 fails 100 'missing' "no FILE" "$ns" template
+fails 100 'template: missing: FILE' "an empty one" "$ns" template ''
 is "$(ls pins)" "" "and nothing is left"
 cp "$ns" ours
 fails 111 '^ns: template' "not root" "$TEST_BIN/caller" -u 1234 ./ours template pins/t
@@ -37,6 +38,8 @@ for file in u v fifo link .; do
 done
 rm pins/v pins/fifo pins/link
 watch=
+is "$("$TEST_BIN/caller" -i 17 "$ns" template pins/t 2>&1; echo $?)" 0 "SIGCHLD ignored by the caller"
+umount pins/t && rm pins/t
 is "$("$ns" template pins/t 2>&1; echo $?)" 0 "it is made"
 host_mark
 fails 111 '^ns: template pins/t: File exists' "once: no template lies on another" "$ns" template pins/t

@@ -169,6 +169,7 @@ groups" "-S and -G are ids in the namespace"
 	is "$(PATH=$dir/bin:$PATH $nobody --map-auto true 2>&1; echo $?)" "newuidmap 0 300000 10
 newgidmap 0 400000 20
 0" "a user's ranges are written by newuidmap and newgidmap"
+	is "$(PATH=$dir/bin:$PATH ./caller -i 17 -u 65534 ./ns unshare --map-auto echo yes 2>&1 | tail -n 1)" yes "newuidmap, SIGCHLD ignored by the caller"
 	printf '#!/bin/sh\nexit 3\n' >bin/newgidmap
 	is "$(PATH=$dir/bin:$PATH $nobody --map-auto echo no >out 2>err; echo "$? $(wc -l <err) $(cat out)")" "111 1 newuidmap 0 300000 10" \
 		"one of them failing is our failure"
@@ -266,11 +267,15 @@ if clocks; then
 	fails 100 'x' "--monotonic x" "$ns" unshare -T --monotonic x true
 	fails 100 'take: -99999999999' "--boottime -99999999999" "$ns" unshare -T --boottime -99999999999 true
 	for o in '' -u -m; do
-		fails 100 'only with -T: --monotonic' "clocks without -T, but ${o:-nothing}" "$ns" unshare --boottime 5 $o true
+		fails 100 'missing: -T' "clocks without -T, but ${o:-nothing}" "$ns" unshare --boottime 5 $o true
 	done
 else
 	fails 100 'unknown option: --monotonic' "no clocks" "$ns" unshare -T --monotonic 5 true
 fi
+for o in '' -u -m; do
+	fails 100 'missing: -n' "--loopback without -n, but ${o:-nothing}: the host's stays as it is" \
+		"$ns" unshare --loopback $o true
+done
 is "$(unshare -n --loopback cat /proc/net/dev | grep -c :)" 1 "-n --loopback"
 is "$(unshare -mn --loopback sh -c 'mount -t sysfs x /sys && cat /sys/class/net/lo/flags')" 0x9 "its loopback is up"
 is "$(unshare -mn sh -c 'mount -t sysfs x /sys && cat /sys/class/net/lo/flags')" 0x8 "without, it is down"

@@ -12,7 +12,7 @@ static const char one_mount[] = PACKED(
 	one_mount, " mount -o%o -t%A -- %A %B\n");
 static const char one_bind[] = PACKED(one_bind, " mount -o%o -- %A %B\n");
 
-/* Cut off the path up to the next ':' that has no backslash; NULL at the end. */
+/* Cut off the path up to the next ':' without a backslash; NULL at the end. */
 static char *
 cut(char **list)
 {
@@ -21,18 +21,17 @@ cut(char **list)
 	if (!word)
 		return NULL;
 	for (; *from && *from != ':'; *to++ = *from++)
-		from += *from == '\\' && (from[1] == ':' || from[1] == '\\');
+		from += *from == '\\' && from[1];
 	*list = *from ? from + 1 : NULL;
 	*to = 0;
 	return word;
 }
 
-/* Of the words of arg this one is a path. */
-static const char *
-want_path(const char *word)
+const char *
+nspawn_place(const char *word)
 {
-	if (!*word)
-		bad_argument("malformed");
+	if (*word != '/')
+		bad_argument(PACKED(not_an_absolute, "not an absolute path"));
 	return word;
 }
 
@@ -47,9 +46,10 @@ nspawn_bind(const char *flags)
 	if (opts_read(&o, words) || (*o.data && strcmp(o.data, "norbind")))
 		usage(PACKED(not_an_option, "not an option of a bind"), words);
 	/* With '+' it is in the container. */
-	SET('A') = want_path(*what == '+' ? what + 1 + strspn(what + 1, "/")
-					  : absolute(what));
-	SET('B') = where && *where ? where : SET('A');
+	SET('A') = nspawn_place(*what == '+' ? what + 1 : absolute(what));
+	SET('B') = where ? nspawn_place(where) : SET('A');
+	if (*what == '+')
+		SET('A') = arena_join(".", SET('A'));
 	flags = arena_join(*o.data ? "bind" : "rbind", flags);
 	SET('o') = *words ? join_list(flags, words) : flags;
 	nspawn_keep(MOUNTS, one_bind);
@@ -61,10 +61,9 @@ nspawn_tmpfs(void)
 	char *list = arena_copy(arg);
 
 	SET('A') = "tmpfs";
-	SET('B') = want_path(cut(&list));
-	SET('o') = "nodev,strictatime,mode=755,X-mount.mkdir";
-	if (list)
-		SET('o') = join_list(SET('o'), list);
+	SET('B') = nspawn_place(cut(&list));
+	SET('o') = join_list("nodev,strictatime,X-mount.mkdir",
+		list && *list ? list : "mode=755");
 	nspawn_keep(MOUNTS, one_mount);
 }
 
@@ -94,10 +93,13 @@ nspawn_overlay(bool writable)
 	char *path[32], *list = arena_copy(arg);
 	int n = 0;
 
-	for (; n < 31 && (path[n] = cut(&list)); n++)
-		if (want_path(path[n])[strcspn(path[n], ",:\\\"")])
+	for (; n < 31 && (path[n] = cut(&list)); n++) {
+		const char *dir = nspawn_place(absolute(path[n]));
+
+		if (dir[strcspn(dir, ",:\\\"")])
 			bad_argument(PACKED(overlayfs_cannot_have,
 				"overlayfs cannot have it"));
+	}
 	if (list)
 		bad_argument(
 			PACKED(too_many_directories, "too many directories"));
@@ -106,6 +108,7 @@ nspawn_overlay(bool writable)
 	if (n < 3)
 		bad_argument(PACKED(wants_directories_and,
 			"wants directories and a place"));
+	SET('B') = nspawn_place(path[n - 1]);
 	for (int i = 0; i < n - 1 - writable; i++) {
 		const char *dir = there(path[i]);
 
@@ -123,6 +126,5 @@ nspawn_overlay(bool writable)
 	}
 	SET('o') = lower;
 	SET('A') = "overlay";
-	SET('B') = path[n - 1];
 	nspawn_keep(MOUNTS, one_mount);
 }

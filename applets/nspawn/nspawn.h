@@ -35,6 +35,9 @@ void nspawn_bind(const char *flags);
 void nspawn_tmpfs(void);
 void nspawn_overlay(bool writable);
 
+/* WORD, which says where in the container: wrong usage unless from its root. */
+const char *nspawn_place(const char *word);
+
 /* Open the directory DIR, or end. */
 int nspawn_open(const char *dir);
 
@@ -59,7 +62,7 @@ void nspawn_program(int tree);
 
 /* The words of truths, which are odd, and more for --private-users. */
 extern const char nspawn_truths[];
-enum { IDENTITY = 8, PICK };
+enum { IDENTITY = 12, PICK };
 
 /* Where programs are looked for. */
 #define PATHS                                                     \

@@ -7,6 +7,21 @@
 
 #include "nspawn.h"
 
+/* The root's name: the last of its path as it was given, or else as it is. */
+static const char *called;
+
+/* The last name in PATH, with what slashes there are behind it. */
+static const char *
+last_name(const char *path)
+{
+	const char *name = path;
+
+	for (; *path; path++)
+		if (*path == '/' && path[1] && path[1] != '/')
+			name = path + 1;
+	return name;
+}
+
 int
 nspawn_root(void)
 {
@@ -14,6 +29,9 @@ nspawn_root(void)
 	int tree = nspawn_open(dir);
 
 	SET('D') = tree_path(tree);
+	called = last_name(dir);
+	if (!called[strspn(called, "./")]) /* says nothing */
+		called = last_name(SET('D'));
 	if (!SET('D')[1])
 		refuse(PACKED(the_root_directory,
 			       "the root directory is the host's"),
@@ -37,9 +55,8 @@ host_name(const char *name)
 void
 nspawn_host(void)
 {
-	const char *wanted = SET('H');
-	const char *host = host_name(
-		wanted ? wanted : strrchr(SET('D'), '/') + 1);
+	const char *wanted = SET('H') ? SET('H') : SET(']');
+	const char *host = host_name(wanted ? wanted : called);
 
 	if (!*host || (wanted && strcmp(host, wanted)))
 		usage(PACKED(not_a_host, "not a host name"),

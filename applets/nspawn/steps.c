@@ -8,7 +8,7 @@
 /*
  * The steps on the host and in the new root, those of options in between, and
  * as the program's; see lines.h.  Beside options' the letters are
- *   D its real path   p PATH   H host name   I uuid   T $TERM
+ *   D its real path   p PATH   H host name, ] of -M   I uuid   T $TERM
  *   C a cgroup namespace, ` the same where U is, [ where U is not
  *   N a network namespace, n a new one   k the signal for SIGTERM
  *   S sysfs of its own, Y the host's   t gid of terminals
@@ -69,7 +69,7 @@ static const char in_root[] = PACKED(nspawn_root,
 	" mount -obind,ro,nofail /sys/fs/selinux sys/fs/selinux\n"
 	"zmount -obind,ro,nofail /etc/localtime etc/localtime\n"
 	"Zcopy $Z /etc/localtime etc/localtime\n"
-	"rmount -obind,ro,X-mount.mkdir /etc/resolv.conf etc/resolv.conf\n"
+	"rmount -obind,ro,X-mount.mkdir /etc/resolv.conf %r\n"
 	"ccopy /etc/resolv.conf etc/resolv.conf\n");
 
 static const char at_last[] = PACKED(nspawn_last,

@@ -96,6 +96,9 @@ set_range(int tree, int word)
 			(first / RANGE < FIRST || first / RANGE > LAST))
 			first = pick(SET('D'));
 	}
+	/* Of so few users there is no group for terminals. */
+	if (SET('t') && want_id(SET('t')) >= count)
+		SET('t') = NULL;
 	/* newuidmap(1) gives nobody these, nor of one user alone a setgroups */
 	if (SET('Q') && (word == IDENTITY || count == 1))
 		refuse(PACKED(not_without_root, "not without root"), SET('P'));

@@ -25,7 +25,7 @@ own_id(bool group)
 	if (id_number(arg, &user.uid) &&
 		(group ? group_by_name(ids_text("/etc/group"), arg, &user.uid)
 		       : user_by_name(ids_text("/etc/passwd"), arg, &user)))
-		usage(PACKED(no_such_user, "no such user or group"), arg);
+		usage(PACKED(unknown_user_or, "unknown user or group"), arg);
 	return id_text(user.uid);
 }
 

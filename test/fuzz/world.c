@@ -46,6 +46,12 @@ copy(const char *text, size_t size)
 }
 
 void
+arena_end(const char *last)
+{
+	(void)last;
+}
+
+void
 arena_drop(void)
 {
 }

@@ -47,6 +47,21 @@ test_zeroed_aligned_apart(void **state)
 }
 
 static void
+test_end(void **state)
+{
+	char *a = arena(1000), *b;
+
+	(void)state;
+	memcpy(a, "abc", 4);
+	arena_end(a + 4);
+	b = arena(1000);
+	assert_true(b >= a + 4 && b < a + 4 + alignof(max_align_t));
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(b[i], 0);
+	assert_string_equal(a, "abc");
+}
+
+static void
 test_join(void **state)
 {
 	(void)state;
@@ -162,6 +177,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_zeroed_aligned_apart),
+		cmocka_unit_test(test_end),
 		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_drop),
 		cmocka_unit_test(test_files_of_all_sizes),

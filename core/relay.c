@@ -11,10 +11,11 @@
 #include "tty.h"
 
 /* Bytes on their way; not more than the kernel keeps for a pty. */
+enum { MOST = 8192 };
 struct way {
 	int from, to;
 	size_t at, len; /* what is there is from at to len */
-	char data[8192];
+	char *data;     /* apart: no page is ours before a byte comes */
 };
 static struct way down, up; /* to the child, and from it */
 
@@ -57,7 +58,7 @@ is_over(ssize_t n)
 static ssize_t
 fill(struct way *w)
 {
-	ssize_t n = read(w->from, w->data, sizeof w->data);
+	ssize_t n = read(w->from, w->data, MOST);
 
 	w->at = 0;
 	w->len = n > 0 ? (size_t)n : 0;
@@ -104,6 +105,10 @@ reopen(void)
 static void
 begin(const int fd[2], unsigned how)
 {
+	static char data[2][MOST];
+
+	down.data = data[0];
+	up.data = data[1];
 	master = down.to = up.from = fd[0];
 	slave = fd[1];
 	/* Alone it writes nothing: even a write of 0 bytes would look for a reader. */

@@ -135,7 +135,8 @@ is "$("$ns" nspawn -qD c --console=interactive sh -c 'stty raw; cat data' </dev/
 } | "$ns" nspawn -qD c --console=interactive sh -c "stty raw -echo; echo ready; head -c $PTY_BYTES >data.in" >got
 same c/data.in data "and to it"
 rm data c/data c/data.in
-"$ns" nspawn -qD c --console=interactive busybox sleep 6 </dev/null &
+# Of the stack the kernel takes for its own what our caller's environment needs.
+env -i PATH="$PATH" "$ns" nspawn -qD c --console=interactive busybox sleep 6 </dev/null &
 p=$(await "busybox sleep 6")
 sleep 1
 field() { sed -n "s/^$1:[^0-9]*\([0-9]*\).*/\1/p" "/proc/$!/status"; }

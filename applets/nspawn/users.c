@@ -38,7 +38,9 @@ nspawn_user(int tree)
 	const char *name = SET('u');
 	const char *text = tree_file(tree, "etc/group");
 	const struct user u = find_user(tree, name);
-	uint32_t gids[MOST], tty;
+	/* no stack, which the supervisor would keep */
+	static uint32_t gids[MOST];
+	uint32_t tty;
 	int n;
 
 	SET('l') = field_text(u.name);

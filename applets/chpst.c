@@ -7,11 +7,14 @@
  *	bool "chpst"
  *	default y
  *	help
- *	  usage: ns chpst [-P012kv] [-OPTION ARG]... [PROG...]
- *	  -P  new session                 -u, -U [:]USER[:GROUP]...  user, $UID and $GID
- *	  -e DIR  variables from files    -k  look names up before the root changes
- *	  -/ DIR  root  -C DIR  cd        -l, -L FILE  lock, wait or not
- *	  -n N  nice    -b NAME  argv[0]  -0 -1 -2  close
+ *	  usage: ns chpst [-P012kvx] [-OPTION ARG]... [PROG...]
+ *	  -u USER  [:]user[:group]...    -U USER  set $UID and $GID
+ *	  -k  look names up before the root changes
+ *	  -e DIR  variables from files   -E DIR  and no directories there
+ *	  -/ DIR  root  -C DIR  cd       -P  new session
+ *	  -l FILE  lock, wait            -L FILE  do not wait  -x  then end with 0
+ *	  -n N  nice    -b NAME  argv[0] -0 -1 -2  close
+ *	  -v  ignored   -V  version
  *	  limits: -m memory -d data -s stack -a all -M locked -r resident (bytes)
  *	          -f file -c core (bytes) -o files -p processes -t seconds
  *

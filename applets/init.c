@@ -15,7 +15,8 @@
  *	  -p SIGNAL   for us when our parent ends
  *	  -e STATUS   as 0
  *	  -k SECONDS  then TERM the rest, then KILL
- *	  -w  say whom we reap  -v  more (TINI_VERBOSITY)  -l  licence
+ *	  -w  say whom we reap  -v  more (TINI_VERBOSITY)
+ *	  -l  licence  --version
  *
  * alias: tini
  * tool: tini+

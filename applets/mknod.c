@@ -9,6 +9,8 @@
  *	help
  *	  usage: ns mknod [-m MODE] NAME b|c|u MAJOR MINOR [PROG...]
  *	         ns mknod [-m MODE] NAME p [PROG...]
+ *	  make a block or (c or u) character device, or a FIFO
+ *	  -m  exact mode, in octal
  *
  * tool: mknod
  * exit: 1 1

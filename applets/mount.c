@@ -7,11 +7,18 @@
  *	bool "mount"
  *	default y
  *	help
- *	  usage: ns mount [-nrwBRM] [-o OPTIONS] [-t TYPE] WHAT WHERE [PROG...]
+ *	  usage: ns mount [-nrvwBRM] [-o OPTIONS] [-t TYPE] WHAT WHERE [PROG...]
  *	         ns mount -o remount,... | --make-[r]KIND WHERE [PROG...]
- *	         ns mount -a [-rw] [-T FSTAB] [-t TYPES] [-oO OPTIONS] [PROG...]
- *	  -B --bind  -R --rbind  -M --move
- *	  KIND: private, shared, slave, unbindable
+ *	         ns mount -a [-nrvw] [-oO OPTIONS] [-T FSTAB] [-t TYPES] [--below DIR]
+ *	                  [PROG...]
+ *	  -B, --bind   show WHAT at WHERE, too  -R, --rbind  with all below it
+ *	  -M, --move   move the mount there     -r  read-only  -w  not so
+ *	  -o  OPTIONS: ro,nosuid,nodev,noexec,recursive,X-mount.mkdir,...
+ *	  KIND: private, shared, slave, unbindable; with r all below, too
+ *	  -a  the rows of FSTAB (-T or -z; /etc/fstab)
+ *	  -t  of these TYPES, or noTYPES        -O  with these options
+ *	  --below  absolute paths are the host's, none outside DIR
+ *	  -n -v  ignored
  *
  * config MOUNT_ALL
  *	bool "mount -a: the rows of an fstab"

@@ -12,11 +12,15 @@
  *	help
  *	  usage: ns nsenter [OPTION]... [PROG...]
  *	  run PROG in the namespaces of process PID, or that FILEs are
- *	  -t, --target PID  -a, --all  -S, --setuid UID  -G, --setgid GID
+ *	  -t, --target PID      -a, --all  all of PID's
  *	  -m -u -i -n -p -C -U -T[FILE]
  *	  --mount --uts --ipc --net --pid --cgroup --user --time[=FILE]
- *	  -r, --root[=DIR]  -w, --wd[=DIR]  -W, --wdns DIR there
- *	  -F, --no-fork     --preserve-credentials
+ *	  -r, --root[=DIR]      root of PID, or DIR out here
+ *	  -w, --wd[=DIR]        directory of PID, or DIR out here
+ *	  -W, --wdns DIR        DIR in there
+ *	  -S, --setuid UID      -G, --setgid GID   (-U: 0)
+ *	  --preserve-credentials  -U does not set them
+ *	  -F, --no-fork         -p is for children of PROG only
  *
  * tool: nsenter+
  * exit: 1 1

@@ -7,9 +7,10 @@
  *	bool "pivot"
  *	default y
  *	help
- *	  usage: ns pivot [-f] [-p] NEW [PROG...]
+ *	  usage: ns pivot [-fp] [-o OLD] NEW [PROG...]
  *	         ns pivot_root NEW OLD [PROG...]
- *	  make the mount point NEW the root and detach the old one, or put it on OLD
+ *	  make the mount point NEW the root and detach the old one, or put it
+ *	  on OLD
  *	  -p  from an initramfs or chroot, too: then in a user namespace
  *	  -f  move over such a root: it stays in reach
  *

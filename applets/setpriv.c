@@ -8,13 +8,23 @@
  *	default y
  *	help
  *	  usage: ns setpriv [OPTION]... [PROG...]
- *	  --reuid --ruid --euid USER  --regid --rgid --egid GROUP
- *	  --clear-groups --keep-groups --init-groups --groups GROUP,...
- *	  --inh-caps --ambient-caps --bounding-set --securebits +NAME,-NAME...
- *	  --nnp  --pdeathsig keep|clear|SIGNAL  --reset-env
- *	  --seccomp-filter FILE  --selinux-label --apparmor-profile NAME
- *	  --landlock-access fs:RIGHTS --landlock-rule path-beneath:RIGHTS:PATH
- *	  -d, --dump  --list-caps
+ *	  --reuid --ruid --euid USER  all user ids, the real one, the others
+ *	  --regid --rgid --egid GROUP the same of the group
+ *	                              needs one of:
+ *	  --clear-groups              no more groups
+ *	  --keep-groups               the caller's
+ *	  --init-groups               the user's
+ *	  --groups GROUP,...          these
+ *	  --bounding-set --inh-caps --ambient-caps  +CAP,-CAP...
+ *	  --securebits +NAME,-NAME...
+ *	  --nnp, --no-new-privs       no program gives more privileges
+ *	  --pdeathsig keep|clear|SIGNAL  when the parent ends
+ *	  --reset-env                 as a login has it
+ *	  --seccomp-filter FILE       load this BPF, - is stdin
+ *	  --selinux-label --apparmor-profile NAME
+ *	  --landlock-access fs[:RIGHT,...]  take rights on files away
+ *	  --landlock-rule path-beneath:[RIGHT,...]:PATH  but here
+ *	  -d, --dump --list-caps      print privileges, or capabilities
  *
  * config SETPRIV_DUMP
  *	bool "setpriv --dump and --list-caps"

@@ -14,7 +14,8 @@
  *	         ns pgrphack [PROG...]
  *	         ns setlock [-nNxX] FILE [PROG...]
  *	         ns softlimit [-acdflmoprst LIMIT]... [PROG...]
- *	  one thing each that chpst does
+ *	  what chpst -u, -U, -E, -P, -l and its limits do (-l is its -M)
+ *	  -n  do not wait (-N: wait)  -x  without a lock, end with 0 (-X: fail)
  *
  * alias: envuidgid envdir pgrphack setlock softlimit
  * tool: setuidgid! envuidgid! envdir! pgrphack! setlock! softlimit!

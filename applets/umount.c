@@ -7,9 +7,13 @@
  *	bool "umount"
  *	default y
  *	help
- *	  usage: ns umount [-dflnrR] WHERE [PROG...]
- *	         ns umount -a [-dflr] [-t TYPES] [-O OPTIONS] [PROG...]
- *	  -f  force  -l  lazily  -r  or else read-only  -R  all below too
+ *	  usage: ns umount [-dflnr] WHERE [PROG...]
+ *	         ns umount -R [-dflnr] [-t TYPES] [-O OPTIONS] WHERE [PROG...]
+ *	         ns umount -a [-dflnr] [-t TYPES] [-O OPTIONS] [PROG...]
+ *	  -f  force  -l  lazily  -r  or else read-only
+ *	  -R  all below WHERE too  -a  all but the kernel's own  -n  ignored
+ *	  -t  of these TYPES, or noTYPES  -O  with these options, or noOPTION
+ *	  -d  loop devices of these, too
  *
  * config UMOUNT_TREE
  *	bool "umount -a and -R"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# man.t - each applet has its page, with every option that its help names
+# man.t - each applet has its page, with every option that its help names, and
+# the other way round
 # shellcheck source=lib.sh disable=SC2013
 . "${0%/*}/lib.sh"
 
@@ -27,6 +28,16 @@ for page in "$top"/applets/*.c; do
 	for section in NAME SYNOPSIS DESCRIPTION EXIT EXAMPLES SEE; do
 		grep -q "^\.Sh $section" "$page" || result not-ok "ns-$a.8 has no $section"
 	done
+	# And the help has each of the page's: a letter by itself, or a name that
+	# has none.
+	help=$("$ns" --help "$a" 2>/dev/null) missing=
+	case $help in
+	"" | *"see ns.8"*) continue ;; # not configured
+	esac
+	for option in $(sed -n '/^\.Sh DESCRIPTION/,/^\.Sh EXIT/s/^\.It Fl //p' "$page" | sed 's/ [A-Z][a-z] .*//; s/Fl //g; s/\(^\| \)\(.\) , -[a-z0-9-]*/\1\2/; s/ ,//g'); do
+		printf '%s\n' "$help" | grep -qe "\(^\|[^a-zA-Z-]\)-$option\([^a-zA-Z-]\|$\)" || missing="$missing -$option"
+	done
+	is "$missing" "" "$a -h has the options of ns-$a.8"
 done
 is "$(sed -n 's/^\.It Xr ns-\(.*\) 8/\1/p' "$top/core/ns.8" | sort)" "$(cd "$top/applets" && for p in *.8; do echo "${p%.8}"; done | sort)" \
 	"ns.8 lists no other"

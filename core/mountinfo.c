@@ -114,6 +114,15 @@ mountinfo_read(size_t *n)
 	return got ? NULL : rows;
 }
 
+const struct mountinfo *
+mountinfo_on(const struct mountinfo *rows, size_t n, const char *path)
+{
+	for (rows += n; n--;)
+		if (!strcmp((--rows)->where, path))
+			return rows;
+	return NULL;
+}
+
 bool
 path_below(const char *path, const char *dir)
 {

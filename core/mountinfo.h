@@ -39,6 +39,10 @@ int mountinfo_next(char **text, struct mountinfo *row);
  */
 struct mountinfo *mountinfo_read(size_t *n);
 
+/* Of these N rows the last, and so the top one, that is mounted on PATH; or NULL. */
+const struct mountinfo *mountinfo_on(
+	const struct mountinfo *, size_t n, const char *path);
+
 /* Is PATH the directory DIR or something below it?  Both absolute, plain. */
 bool path_below(const char *path, const char *dir);
 

@@ -3,7 +3,6 @@
 
 #include <linux/stat.h>
 #include <stdbool.h>
-#include <string.h>
 
 #include "mountinfo.h"
 #include "path.h"
@@ -27,10 +26,5 @@ is_mountpoint(int fd)
 	size_t n;
 	struct mountinfo *row = path ? mountinfo_read(&n) : NULL;
 
-	if (!row)
-		return -1;
-	while (n--)
-		if (!strcmp(row++->where, path))
-			return 1;
-	return 0;
+	return row ? !!mountinfo_on(row, n, path) : -1;
 }

@@ -67,7 +67,7 @@ take(const struct step *s, struct state *st)
 static const char *
 cause(const struct step *s)
 {
-	const struct mountinfo *m, *new = NULL, *root = NULL;
+	const struct mountinfo *m, *root;
 	char *here = arena(4096);
 	size_t n;
 
@@ -80,13 +80,9 @@ cause(const struct step *s)
 		return HINT(it_must_be,
 			"it must be a mount point, neither shared nor on one "
 			"that is, and the root no initramfs and no chroot");
-	for (; n--; m++)
-		if (!m->where[1])
-			root = m;
-		else if (!strcmp(m->where, here))
-			new = m;
-	if (!new)
+	if (!mountinfo_on(m, n, here))
 		return HINT(it_is_no, "it is no mount point");
+	root = mountinfo_on(m, n, "/");
 	if (!root && !s->flags)
 		return HINT(the_root_is,
 			"the root is no mount point: a chroot; -p leaves that");

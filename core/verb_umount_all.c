@@ -158,16 +158,6 @@ survivors(const struct tree *t, struct mountinfo *m, size_t n, bool last)
 	return bad;
 }
 
-/* Is something mounted on the very directory? */
-static bool
-is_mounted(const struct tree *t, const struct mountinfo *m, size_t n)
-{
-	while (n--)
-		if (!strcmp(m[n].where, t->where))
-			return true;
-	return false;
-}
-
 static int
 take(const struct step *s, struct state *st)
 {
@@ -188,7 +178,7 @@ take(const struct step *s, struct state *st)
 			return -1;
 		}
 		if (s->flags & UMOUNT_MOUNTED && !gone &&
-			!is_mounted(&t, m, n)) {
+			!mountinfo_on(m, n, t.where)) {
 			st->why = PACKED(
 				not_a_mount_point, "not a mount point");
 			return -1;

@@ -237,6 +237,22 @@ test_path_below(void **state)
 }
 
 static void
+test_the_top_one(void **state)
+{
+	char root[] = "/", dir[] = "/a", below[] = "/a/b";
+	const struct mountinfo rows[] = { { .id = 1, .where = root },
+		{ .id = 2, .where = dir }, { .id = 3, .where = below },
+		{ .id = 4, .where = dir } };
+
+	(void)state;
+	assert_int_equal(mountinfo_on(rows, 4, "/a")->id, 4);
+	assert_int_equal(mountinfo_on(rows, 3, "/a")->id, 2);
+	assert_int_equal(mountinfo_on(rows, 4, "/")->id, 1);
+	assert_null(mountinfo_on(rows, 4, "/b"));
+	assert_null(mountinfo_on(rows, 0, "/"));
+}
+
+static void
 test_this_system(void **state)
 {
 	size_t n = 0, roots = 0;
@@ -317,6 +333,7 @@ main(void)
 		cmocka_unit_test(test_nul_ends_the_text),
 		cmocka_unit_test(test_unescape),
 		cmocka_unit_test(test_path_below),
+		cmocka_unit_test(test_the_top_one),
 		cmocka_unit_test(test_this_system),
 		cmocka_unit_test(test_many_mounts),
 		cmocka_unit_test(test_one_long_line),

@@ -51,7 +51,7 @@ read_cpus(const char *text)
 	return n;
 }
 
-/* Of the 256 that supervise_at_end() takes; -t adds two, and a slash is one. */
+/* Of the 256 that supervise_at_end() takes; -t adds two, and so does who announces it. */
 enum { LONGEST_NAME = 250 };
 
 static bool

@@ -48,7 +48,7 @@ int supervise_once(int *death_signal);
 
 /*
  * The same where the next step forks anyway, and nobody has yet: signals wait
- * from here on, and at the end there is one thing to do (no NAME with a /).
+ * from here on, and at the end there is one thing to do (none ANNOUNCED).
  * -1 with errno of sigprocmask(2).
  */
 int supervise_ahead(int *death_signal);
@@ -65,11 +65,12 @@ int supervise_fail(void);
 void supervise_ends(void (*end)(int fd, const char *name));
 
 /*
- * To be said in the child: FD crosses to the supervisor.  A NAME that begins
- * with / is for a child that is killed before it says the next one, and not for
- * one that fails or begins its program.  NAME is at most 256 bytes.  -1 with
+ * To be said in the child: FD crosses to the supervisor.  NAME is at most 256
+ * bytes.  One that begins with ANNOUNCED is for a child that is killed before it
+ * says the next one, and not for one that fails or begins its program.  -1 with
  * errno of sendmsg(2).
  */
+#define ANNOUNCED "/"
 int supervise_at_end(int fd, const char *name);
 
 /*

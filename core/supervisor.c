@@ -24,7 +24,7 @@ add_end(int fd, const char *name)
 {
 	struct end *e = supervisor_ends;
 
-	if (e && *e->name == '/')
+	if (e && *e->name == *ANNOUNCED)
 		close(e->fd);
 	else {
 		e = arena(sizeof *e);
@@ -39,7 +39,7 @@ static void
 do_ends(bool settled)
 {
 	for (struct end *e = supervisor_ends; e; e = e->next)
-		if (*e->name != '/' || !settled)
+		if (*e->name != *ANNOUNCED || !settled)
 			do_end(e->fd, e->name);
 	supervisor_ends = NULL;
 }

@@ -33,7 +33,7 @@ extern const struct keeper {
 	void (*run)(bool settled);
 } * supervisor_keeper;
 
-/* Have it done; of mounts (names with a /) nothing is done when it has SETTLED. */
+/* Have it done: when the child has SETTLED, all but what was ANNOUNCED. */
 void supervisor_run_ends(bool settled);
 
 /* Wait for the child, as supervise() has it, and end as it ends. */

@@ -74,11 +74,12 @@ announce(const char *name, bool kills)
 {
 	int above = path_here();
 
-	return above < 0
-		? -1
-		: path_close(above,
-			  supervise_at_end(
-				  above, arena_join(kills ? "//" : "/", name)));
+	return above < 0 ? -1
+			 : path_close(above,
+				   supervise_at_end(above,
+					   arena_join(kills ? ANNOUNCED "k"
+							    : ANNOUNCED "-",
+						   name)));
 }
 
 /* Lock the group DIR: 1, 0 if it has been removed, or -1. */
@@ -307,11 +308,12 @@ note(const char *name)
 static void
 end(int dir, const char *name)
 {
-	if (*name == '/') {
-		bool kills = *++name == '/';
+	if (*name == *ANNOUNCED) {
+		bool kills = name[1] == 'k';
 
-		if (!sys_fchdir(dir) && clear(name + kills, false) && kills &&
-			!chdir(name + kills))
+		name += 2;
+		if (!sys_fchdir(dir) && clear(name, false) && kills &&
+			!chdir(name))
 			cgroup_thaw();
 	} else if (cgroup_remove(dir, name))
 		note(name);

@@ -29,6 +29,15 @@ sys_prctl(int what, unsigned long a, unsigned long b)
 }
 
 int
+sys_stdio(int fd)
+{
+	for (int i = 0; i < 3; i++)
+		if (syscall(SYS_dup3, fd, i, 0) < 0)
+			return -1;
+	return 0;
+}
+
+int
 sys_openat(int dir, const char *path, int flags)
 {
 	int fd = (int)syscall(SYS_openat, dir, path, flags | O_CLOEXEC, 0600);

@@ -96,6 +96,9 @@ enum { PROCFS = 0x9fa0 }; /* f_type of statfs(2) */
 int sys_openat(int dir, const char *path, int flags);
 int sys_open(const char *path, int flags);
 
+/* FD on 0, 1 and 2, too: dup3(2). */
+int sys_stdio(int fd);
+
 static inline int
 sys_fchdir(int fd)
 {

@@ -115,12 +115,9 @@ take(const struct step *s, struct state *st)
 			"ns: pty: ^] three times within a second ends it\n"));
 		(void)put_flush();
 	}
-	if (supervise_terminal(fd, (unsigned)s->flags & 7))
-		return -1;
-	for (int i = 0; i < 3; i++)
-		if (syscall(SYS_dup3, fd[1], i, 0) < 0)
-			return -1;
-	return 0;
+	return supervise_terminal(fd, (unsigned)s->flags & 7)
+		? -1
+		: sys_stdio(fd[1]);
 }
 
 static const char *

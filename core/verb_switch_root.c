@@ -94,12 +94,10 @@ use_console(const char *path)
 {
 	int fd = sys_open(path, O_RDWR);
 
-	if (fd < 0) { /* too late to turn back */
+	if (fd < 0 || sys_stdio(fd)) { /* too late to turn back */
 		line_about("switch_root -c", path);
 		line_end();
 	}
-	for (int to = 0; to < 3 && fd >= 0; to++)
-		(void)syscall(SYS_dup3, fd, to, 0);
 	close(fd);
 }
 

@@ -208,7 +208,10 @@ static const char *
 hint(const struct step *s, int error)
 {
 	const struct userns *u = s->more;
-	const char *forbidden = userns_forbidden();
+	/* A switch does not say these; and root may have what it forbids. */
+	const char *forbidden = error == EINVAL || error == ENOENT
+		? NULL
+		: userns_forbidden();
 
 	if (forbidden)
 		return forbidden;

@@ -390,6 +390,9 @@ fails 111 'Operation not permitted \(forbidden by /proc/sys/kernel/apparmor_rest
 	"and Ubuntu's" chroot h "$dir/caller" -u $me "$ns" run "$dir/c" /bin/true
 umount -l h && rmdir h
 host_mark
+fails 111 '^ns: unshare -U .*--map-tree /proc: [A-Z][a-z ]+ \(ids on disk: ' "but not where root was let, and a filesystem says no" \
+	unshare -m sh -c 'mount -t tmpfs k /proc/sys/kernel && echo 0 >/proc/sys/kernel/unprivileged_userns_clone && exec "$0" "$@"' "$ns" \
+	unshare -U --map-users 0:655360:65536 --map-groups 0:655360:65536 --map-tree /proc true
 fails 111 '^ns: unshare -U: No space left on device \(forbidden by /proc/sys/user/max_user_namespaces' "and the kernel's own" \
 	unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_user_namespaces && exec "$0" unshare -U ./attest' "$ns"
 fails 111 '^ns: unshare -U: No space left on device \(user.max_user_namespaces is reached' "that is not nothing" \

@@ -28,7 +28,7 @@ void
 dev_parse(void)
 {
 #ifdef CONFIG_DEV_NODE
-	dev_node = devnode;
+	dev_node = &devnode;
 #endif
 	read_words(&verb_dev);
 	if (!dev_node && plan.last->flags & (DEV_BIND | DEV_HOSTS))

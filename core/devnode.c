@@ -14,15 +14,14 @@
 /* Where the host's nodes are, with a slash. */
 static const char *hosts = "/dev/";
 
-/* The directory DIR will be covered: beneath it they are still to be had. */
-static int
-look_beneath(int dir)
+/* Beneath what is put on DIR they are still to be had. */
+static void
+cover(int dir)
 {
 	int dev = path_open_dir(-1, hosts);
 
 	if (path_close(dev, path_same(dev, dir)) > 0)
 		hosts = arena_join(path_link(dir), "/");
-	return 0;
 }
 
 /*
@@ -67,12 +66,9 @@ in_userns(void)
 		st.st_ino != 0xEFFFFFFD; /* PROC_USER_INIT_INO */
 }
 
-int
-devnode(int dir, const char *name, mode_t mode, dev_t device, unsigned how)
+static int
+make(int dir, const char *name, mode_t mode, dev_t device, unsigned how)
 {
-	if (!name)
-		return look_beneath(dir);
-
 	int none = how & DEV_HOSTS ? hosts_number(name, &device) : 0;
 
 	if (none)
@@ -85,3 +81,5 @@ devnode(int dir, const char *name, mode_t mode, dev_t device, unsigned how)
 		errno = ENODATA;
 	return -1;
 }
+
+const struct devnode devnode = { make, cover };

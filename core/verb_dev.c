@@ -67,8 +67,7 @@ static const struct {
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-int (*dev_node)(
-	int dir, const char *name, mode_t mode, dev_t device, unsigned how);
+const struct devnode *dev_node;
 
 static int
 make_node(int dir, int i, uint64_t flags)
@@ -77,9 +76,9 @@ make_node(int dir, int i, uint64_t flags)
 	dev_t device = makedev(nodes[i].major, nodes[i].minor);
 
 	mode |= S_IFCHR;
-	return dev_node
-		? dev_node(dir, nodes[i].name, mode, device, (unsigned)flags)
-		: mknodat(dir, nodes[i].name, mode, device);
+	return dev_node ? dev_node->make(dir, nodes[i].name, mode, device,
+				  (unsigned)flags)
+			: mknodat(dir, nodes[i].name, mode, device);
 }
 
 /*
@@ -231,7 +230,7 @@ take(const struct step *s, struct state *st)
 	if (top)
 		return path_close(fd, top < 0 ? -1 : 0);
 	if (dev_node && st->root < 0)
-		(void)dev_node(fd, NULL, 0, 0, 0);
+		dev_node->cover(fd);
 	/* Neither is closed: they go at the exec, and that is two calls less. */
 	top = cover(fd, s, st->root);
 	if (top < 0 || sys_fchdir(top) || fill(top, &here, hosts.st_dev, st))

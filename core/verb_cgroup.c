@@ -5,15 +5,13 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <sched.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "arena.h"
 #include "cgroup.h"
+#include "cgroup_make.h"
 #include "die.h"
 #include "path.h"
 #include "step.h"
@@ -63,90 +61,6 @@ limit(const char *controller, const char *file, const char *value)
 			(i == 1 && hand_down(controller)))
 			return -1;
 	}
-}
-
-/*
- * The supervisor knows before: we may be killed when it is made, not locked, or
- * with -k by another while we have frozen it.
- */
-static int
-announce(const char *name, bool kills)
-{
-	int above = path_here();
-
-	return above < 0 ? -1
-			 : path_close(above,
-				   supervise_at_end(above,
-					   arena_join(kills ? ANNOUNCED "k"
-							    : ANNOUNCED "-",
-						   name)));
-}
-
-/* Lock the group DIR: 1, 0 if it has been removed, or -1. */
-static int
-lock(int dir)
-{
-	return flock(dir, LOCK_EX | LOCK_NB)
-		? -1
-		: !syscall(SYS_faccessat, dir, "cgroup.procs", F_OK);
-}
-
-/*
- * Be rid of a group that is there, unless it is in use; or else of all in it
- * and of whoever is about to be.  Only who has locked a group removes it: what
- * another has made, and not entered yet, is not taken away from it.
- */
-static int
-clear(const char *name, bool kills)
-{
-	for (int tries = 0; tries < 9999; tries++) {
-		int dir = sys_open(name, O_DIRECTORY), got;
-
-		if (dir < 0)
-			return errno == ENOENT ? 0 : -1;
-		got = lock(dir);
-		if (got > 0)
-			got = rmdir(name);
-
-		bool again = got < 0 && kills &&
-			(!cgroup_remove(dir, NULL) || errno != EBUSY);
-
-		if (again)
-			(void)poll(NULL, 0, 1);
-		close(dir);
-		if (!got)
-			return 0;
-		if (!again)
-			break;
-	}
-	return sys_fail(EEXIST);
-}
-
-/*
- * Make the group, and lock it: whoever finds it can tell one that is in use
- * from one whose supervisor was killed.  That one is made anew.
- */
-static int
-make(const char *name, bool kills)
-{
-	for (int tries = 0; tries < 99; tries++) {
-		int dir;
-
-		if (mkdir(name, 0755)) {
-			if (errno != EEXIST || clear(name, kills))
-				return -1;
-			continue;
-		}
-		dir = sys_open(name, O_DIRECTORY);
-		if (dir < 0 ? errno != ENOENT : lock(dir) > 0) {
-			if (dir >= 0 && !supervise_at_end(dir, name))
-				return 0;
-			(void)rmdir(name);
-			return -1;
-		}
-		close(dir); /* another was faster */
-	}
-	return sys_fail(EEXIST);
 }
 
 #pragma weak verb_unshare
@@ -241,10 +155,7 @@ make_any(const struct step *s)
 {
 	const char *name = s->where;
 
-	for (unsigned i = 1;
-		(self.fd != 2 && announce(name, s->flags & KILL)) ||
-		make(name, s->flags & KILL);
-		i++) {
+	for (unsigned i = 1; cgroup_make(name, s->flags & KILL); i++) {
 		if (errno != EEXIST || !(s->flags & TRY) || i > 9)
 			return NULL;
 		name = join_number(arena_join(s->where, "-"), i);
@@ -291,32 +202,10 @@ kill_others(const struct step *s, const struct place *tree)
 			? NULL
 			: cgroup_find(trees[i].controller, s->what);
 
-		if (path && !chdir(path) && clear(s->where, true))
+		if (path && !chdir(path) && cgroup_clear(s->where, true))
 			return -1;
 	}
 	return 0;
-}
-
-/* What is no failure. */
-static void
-note(const char *name)
-{
-	line_about("cgroup", name);
-	line_end();
-}
-
-static void
-end(int dir, const char *name)
-{
-	if (*name == *ANNOUNCED) {
-		bool kills = name[1] == 'k';
-
-		name += 2;
-		if (!sys_fchdir(dir) && clear(name, false) && kills &&
-			!chdir(name))
-			cgroup_thaw();
-	} else if (cgroup_remove(dir, name))
-		note(name);
 }
 
 static int
@@ -326,7 +215,7 @@ take(const struct step *s, struct state *st)
 	int here, result;
 
 	if (st->early) {
-		supervise_ends(end);
+		supervise_ends(cgroup_end);
 		return 0;
 	}
 	here = path_here();
@@ -350,7 +239,7 @@ take(const struct step *s, struct state *st)
 	if (result && s->flags & TRY && !s->type && !s->opts && !s->also &&
 		!s->what) {
 		if (s->flags & VERBOSE)
-			note(s->where);
+			cgroup_note(s->where);
 		result = 0;
 	}
 	return path_close(here, sys_fchdir(here) ? -1 : result);

@@ -8,6 +8,7 @@
 #include "die.h"
 #include "path.h"
 #include "sys.h"
+#include "text.h"
 
 static const char *who; /* speaks */
 
@@ -42,6 +43,11 @@ tree_path(int tree)
 {
 	char *path = path_of(tree);
 
+	if (!path && HINTS && errno == ENOENT)
+		die(self.system, "%s%s", who,
+			unpacked(HINT(fd_is_proc_mounted,
+				"/proc/self/fd: No such file or directory "
+				"(is /proc mounted?)")));
 	if (!path)
 		fail("/proc/self/fd");
 	return path;

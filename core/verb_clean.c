@@ -20,8 +20,10 @@
 #include "env.h"
 #include "ids.h"
 #include "path.h"
+#include "setid.h"
 #include "step.h"
 #include "sys.h"
+#include "text.h"
 
 /* The flags, in the order of the words. */
 enum { ALL = 1, DIRS = 2, SIGNALS = 4, SEAL = 8, DEFAULT = 16 };
@@ -127,17 +129,14 @@ static int
 seal(struct state *st)
 {
 	struct statfs fs;
-	int from = open_self(), fd, seals;
+	int from = open_self(), failed = 0, fd, seals;
 
 	if (from < 0)
 		return -1;
 	seals = sys_fcntl(from, F_GET_SEALS, 0); /* -1: not on a tmpfs */
-	if (seals >= 0 && seals & F_SEAL_WRITE)
-		return path_close(from, 0);
-	if (fstatfs(from, &fs))
-		return path_close(from, -1);
-	if (fs.f_flags & 1 /* ST_RDONLY */)
-		return path_close(from, 0);
+	if ((seals >= 0 && seals & F_SEAL_WRITE) ||
+		(failed = fstatfs(from, &fs)) || fs.f_flags & 1 /* ST_RDONLY */)
+		return path_close(from, failed);
 	fd = path_close(from, copy_sealed(from));
 	if (fd < 0)
 		return -1;
@@ -164,11 +163,13 @@ take(const struct step *s, struct state *st)
 	if (!st->early)
 		return reset(s);
 	if (s->flags & (ALL | DIRS) && st->stdio_is_dir) {
-		st->at = "a directory on descriptor 0, 1 or 2";
+		st->at = "descriptor 0 to 2";
 		return sys_fail(EISDIR);
 	}
 	if (s->flags & SEAL && seal(st)) {
-		st->at = "a sealed copy of /proc/self/exe";
+		if (HINTS && errno == ENOENT)
+			setid_hint = HINT(is_proc_mounted, "is /proc mounted?");
+		st->at = "copying /proc/self/exe";
 		return -1;
 	}
 	if ((s->flags & ALL && stop_all()) ||

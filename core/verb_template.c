@@ -119,6 +119,10 @@ static const char *
 hint(const struct step *s, int error)
 {
 	switch (error) {
+	case ENOENT:
+		return access("/proc/self", F_OK)
+			? HINT(is_proc_mounted, "is /proc mounted?")
+			: NULL;
 	case ENOSYS: return HINT(needs_linux, "needs Linux 5.2");
 	case EPERM:
 		return HINT(needs_that_of,

@@ -38,6 +38,9 @@ like "$(exe clean -x ns if ' sh' ' -c' ' readlink /proc/$PPID/exe; false' '' tru
 is "$("$ns" clean -x "$attest" -o arg,env,fd a '' b </dev/null | grep -v '^fd 1 ')" \
 	"$("$ns" clean "$attest" -o arg,env,fd a '' b </dev/null | grep -v '^fd 1 ')" "-x: and the program sees nothing of it"
 writes='exec 9</proc/$PPID/exe; (sleep 0.2; { echo x >>/proc/self/fd/9 || echo x 1<>/proc/self/fd/9; } 2>/dev/null && echo written || echo sealed) &'
+host_mark
+fails 111 '^ns: clean -x: copying /proc/self/exe: No such file or directory \(is /proc mounted' "-x: without /proc" \
+	unshare -m sh -c 'mount -t tmpfs x /proc && exec "$0" clean -x true' "$ns"
 is "$("$ns" clean -x ns if sh -c "$writes" '' true)" sealed "-x: that nothing can write, even when it no longer runs"
 if is_root; then
 	mkdir ro && mount -t tmpfs ro ro && cp "$ns" ro/ns && mount -o remount,ro ro
@@ -46,7 +49,7 @@ if is_root; then
 fi
 if "$ns" -n cd / >/dev/null 2>&1; then
 	mkdir d
-	is "$($caller -o 0=/ "$ns" cd d ns clean -d 2>&1; echo $?)" "ns: clean -d: a directory on descriptor 0, 1 or 2: Is a directory
+	is "$($caller -o 0=/ "$ns" cd d ns clean -d 2>&1; echo $?)" "ns: clean -d: descriptor 0 to 2: Is a directory
 111" "a directory on 0 is refused, first of all"
 	for fd in 1 2; do
 		$caller -o $fd=/ "$ns" clean -D true 2>err >out

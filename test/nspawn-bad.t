@@ -48,7 +48,7 @@ refuses 'nonesuch' "no such directory" -D nonesuch
 fails 111 '^ns: nspawn: c: Too many open files' "no descriptor to be had" \
 	sh -c 'ulimit -n 3; exec "$@"' sh "$ns" nspawn -D c /attest 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
 refuses 'file' "a file" -D file
-fails 111 '^ns: nspawn: /proc/self/fd: No such file' "no /proc to say where it is" \
+fails 111 '^ns: nspawn: /proc/self/fd: No such file or directory \(is /proc mounted' "no /proc to say where it is" \
 	unshare -m sh -c 'mount -t tmpfs x /proc && exec "$0" nspawn -D c /attest' "$ns"
 refuses 'no init in: .*/c' "no init" -D c -b
 refuses 'not a host name' "a host name of 65 bytes" -D c -M aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
@@ -101,7 +101,7 @@ rmdir c/proc && host_mark
 refuses 'proc: Read-only file system \(a directory cannot be reached, or made' "nor a mount point" -D c --read-only
 mkdir c/proc && host_mark
 "$caller" -o 0=/ ./nspawn -D c /attest >out 2>err
-refused $? 1 'directory on descriptor' "a directory on descriptor 0 (T5)"
+refused $? 1 'descriptor 0 to 2: Is a directory' "a directory on descriptor 0 (T5)"
 if [ ! "${TEST_ROOTLESS-}" ]; then # who speaks, where he may not look
 	chmod 711 . && mkdir -p closed/in half/etc && chmod 700 closed half/etc && ln -s loop loop
 	host_mark

@@ -17,6 +17,8 @@ host_mark
 fails 111 '^ns: template pins/none/t: No such file' "no directory for FILE" "$ns" template pins/none/t
 fails 111 '^ns: template pins/t: Function not implemented \(needs Linux 5.2' "before Linux 5.2" \
 	"$TEST_BIN/enosys" open_tree -- "$ns" template pins/t
+fails 111 '^ns: template pins/t: No such file or directory \(is /proc mounted' "without /proc" \
+	unshare -m sh -c 'mount -t tmpfs x /proc && exec "$0" template pins/t' "$ns"
 fails 100 'missing' "no FILE" "$ns" template
 fails 100 'template: missing: FILE' "an empty one" "$ns" template ''
 is "$(ls pins)" "" "and nothing is left"

@@ -172,7 +172,7 @@ want_id(const char *text)
 	return want_number(text, UINT32_MAX - 1);
 }
 
-mode_t
+static mode_t
 want_mode(const char *text)
 {
 	uint32_t n;

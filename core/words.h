@@ -7,7 +7,6 @@
 #define NS_WORDS_H
 
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "step.h"
 
@@ -42,13 +41,9 @@ _Noreturn void bad_argument(const char *why);
 /* Wrong usage: WORD holds a number that is none, or too large. */
 _Noreturn void not_a_number(const char *word);
 
-/*
- * number(), id_number() and octal() of ids.h for an argument; wrong usage if it
- * is none.
- */
+/* number() and id_number() of ids.h for an argument; wrong usage if it is none. */
 uint32_t want_number(const char *text, uint32_t max);
 uint32_t want_id(const char *text);
-mode_t want_mode(const char *text);
 
 /*
  * The flag of the namespace that the option C is about, 0 if it is none; its

@@ -19,7 +19,7 @@ void arena_end(const char *end);
 
 /*
  * Forget all that was taken: for a process that stays, and has done with its
- * plan.  The next 4 KB take no system call, which could fail.
+ * plan.  The next 5 KB take no system call, which could fail.
  */
 void arena_drop(void);
 

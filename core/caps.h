@@ -53,7 +53,8 @@ bool caps_mount(void);
 
 /*
  * Let go of what the next execve(2) of a plain file will take away.  For steps
- * between a change of ids and the program.
+ * between a change of ids and the program.  -1 with errno of capget(2),
+ * capset(2) or prctl(2).
  */
 int caps_settle(void);
 

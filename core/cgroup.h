@@ -25,10 +25,13 @@ char *cgroup_find(const char *controller, const char *parent);
  */
 int cgroup_remove(int dir, const char *name);
 
-/* Write TEXT to a file of the group that is the working directory. */
+/* path_write() of TEXT to the file NAME of the group that we are at. */
 int cgroup_write(const char *name, const char *text);
 
-/* Let what is in the group that is the working directory run, if it is frozen. */
+/*
+ * Let what is in the group that is the working directory run, if it is frozen
+ * (v2: Linux 5.2).
+ */
 void cgroup_thaw(void);
 
 #endif

@@ -63,14 +63,15 @@ int child_wait(int pid, bool nohang, int *status, int *signal);
 
 /*
  * A helper process that stays behind in the namespaces we are about to leave.
- * It waits for helper_go, calls ACT(DATA), and ends.
+ * It waits for helper_go, calls ACT(DATA), and ends.  0, or -1 with errno of
+ * pipe2(2) or fork(2).
  */
 struct helper {
 	int pid, pipe[2];
 };
 int helper_start(struct helper *, int (*act)(const void *), const void *data);
 
-/* Let it act: 0, or -1 with the errno that ACT left. */
+/* Let it act: 0, or -1 with the errno that ACT left; EINTR: it was killed. */
 int helper_go(struct helper *);
 
 #endif

@@ -45,6 +45,7 @@ static int
 add_rule(int ruleset, const struct setting *s, uint64_t handled,
 	const char *path)
 {
+	enum { PATH_BENEATH = 1 }; /* LANDLOCK_RULE_... */
 	struct {
 		uint64_t set;
 		int32_t fd;
@@ -56,7 +57,8 @@ add_rule(int ruleset, const struct setting *s, uint64_t handled,
 	if (rule.fd < 0)
 		return -1;
 	return path_close(rule.fd,
-		(int)syscall(SYS_landlock_add_rule, ruleset, 1, &rule, 0));
+		(int)syscall(SYS_landlock_add_rule, ruleset, PATH_BENEATH,
+			&rule, 0));
 }
 
 int

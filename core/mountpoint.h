@@ -8,7 +8,7 @@
 
 /*
  * Is what FD is open on the root of a mount?  1, 0, or -1 with errno of
- * mountinfo_read() or readlink(2).
+ * mountinfo_read() or readlink(2): before Linux 5.8 statx(2) does not tell.
  */
 int is_mountpoint(int fd);
 

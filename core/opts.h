@@ -23,8 +23,8 @@ enum {
 	OPTS_RECURSIVE = 16, /* recursive: flags for every submount too */
 	OPTS_NETDEV = 32,    /* _netdev */
 	OPTS_RBIND = 64,     /* MS_REC is (also) that of rbind */
-	OPTS_ONCE = 256,     /* X-mount.once: not on a mount point */
 	OPTS_RPROP = 128,    /* MS_REC is (also) that of rprivate, rslave ... */
+	OPTS_ONCE = 256,     /* X-mount.once: not on a mount point */
 };
 
 /* mount(2) takes a page of data, with its NUL. */
@@ -45,7 +45,7 @@ struct opts {
  *
  * A later word overrides an earlier one: ro,rw is rw, and of noatime, relatime
  * and strictatime the last holds (to mount(2) strictatime would win).
- * Propagation words add up, in .set they have no order.  "defaults" changes
+ * Of the words of propagation the last one holds, too.  "defaults" changes
  * nothing.  "user", "users", "owner" and "group" mean nosuid,nodev(,noexec) as
  * mount(8) says; comment=... and x-... are comments.  A comma inside double
  * quotes or behind a backslash (overlayfs) separates no words.

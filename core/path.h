@@ -62,7 +62,8 @@ int path_parent(int root, const char *path, const char **name, mode_t mode);
 /*
  * Open the directory PATH like path_open, and make it and its parents with
  * MODE where they are missing: exactly, whatever the umask, but for 0777, from
- * which it takes away all but u+wx, as with the parents of mkdir(1).
+ * which it takes away all but u+wx, as with the parents of mkdir(1).  -1 with
+ * errno of path_open(), mkdirat(2) or fchmod(2).
  */
 int path_make(int root, const char *path, mode_t mode);
 
@@ -82,7 +83,7 @@ const char *path_name(int fd);
 /* Only the latter: a name that works from anywhere, where /proc is. */
 const char *path_link(int fd);
 
-/* The working directory, to come back to: -1 with errno of open(2). */
+/* Open the working directory, to come back to: -1 with errno of open(2). */
 int path_here(void);
 
 /* Make the directory FD that and the root: fchdir(2), chroot(2). */
@@ -103,7 +104,10 @@ int path_same(int a, int b);
 /* Is FD that of a directory?  1, 0, or -1 with errno of fstat(2). */
 int path_is_dir(int fd);
 
-/* Write the LEN bytes of TEXT to the file PATH in one call, as /proc wants. */
+/*
+ * Write the LEN bytes of TEXT to the file PATH in one call, as /proc wants.  -1
+ * with errno of open(2) or write(2).
+ */
 int path_write(const char *path, const char *text, size_t len);
 
 /* Close FD, if it is one, and return RESULT; errno stays as it is. */

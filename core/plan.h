@@ -29,7 +29,8 @@ void plan_show(char **program);
 
 /*
  * Take every step in turn.  One that fails ends the process with a line of
- * the step's own words and its cause, and status 111.
+ * the step's own words and its cause, and status 111 or that of the tool; where
+ * the state says so (.several) the others are taken, too.
  */
 void plan_take(struct state *);
 

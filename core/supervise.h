@@ -53,7 +53,10 @@ int supervise_once(int *death_signal);
  */
 int supervise_ahead(int *death_signal);
 
-/* What this begins fails before there is a child: do it, and return -1. */
+/*
+ * What supervise_ahead() began has failed before there is a child: do what there
+ * is to do, and return -1; errno stays.
+ */
 int supervise_fail(void);
 
 /*

@@ -7,6 +7,9 @@
 #include "ids.h"
 #include "step.h"
 
+/* The flags, in the order of the words; ENV_PRINT is another. */
+enum { EMPTY = 1 };
+
 /* As env(1) without a program. */
 static int
 print(void)
@@ -23,7 +26,7 @@ static int
 take(const struct step *s, struct state *st)
 {
 	(void)st;
-	if (s->flags & 1)
+	if (s->flags & EMPTY)
 		env_unset("*");
 	for (char **word = s->line; *word; word++) {
 		char *value = arena_copy(*word);

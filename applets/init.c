@@ -38,7 +38,7 @@ read_environment(struct step *s)
 		set_option(s, 'g');
 	if (!verbosity)
 		return;
-	s->flags &= ~BIT(3); /* -v */
+	s->flags &= ~(uint64_t)INIT_VERBOSE;
 	if (*verbosity > '1' && *verbosity <= '9')
 		set_option(s, 'v');
 	else if (*verbosity != '1')

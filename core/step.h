@@ -129,10 +129,14 @@ int chpst_set_env(char option, const char *text, struct state *);
 
 /* Flags that an applet knows as well as its verb. */
 enum {
+	INIT_VERBOSE = 8,     /* -v */
 	MASK_PROC = 4,        /* its path is PROC/NAME,... of a procfs */
 	MKDIR_UMASK = 4,      /* parents get what it leaves, as with mkdir(1) */
 	PIVOT_MOVE_APART = 2, /* -p */
-	UMOUNT_MOUNTED = 8,   /* of umount-all: -R */
+	UMOUNT_FORCE = 1,     /* -f, and of umount-all, too */
+	UMOUNT_LAZY = 2,      /* -l */
+	UMOUNT_READ_ONLY = 4, /* -r */
+	UMOUNT_MOUNTED = 8,   /* of umount-all alone: -R */
 	UMOUNT_FREE = 16,     /* -d */
 	APPLY_FROM_ENV = 1,   /* of s6-applyuidgid: -U */
 	APPLY_UNSET = 2,      /* -z */

@@ -95,5 +95,5 @@ const struct verb verb_if = {
 	.take = take,
 	.show = show,
 	.confined = true,
-	.words = "X- n- v- ",
+	.words = "X- n- v-",
 };

@@ -22,7 +22,7 @@
 #include "text.h"
 
 /* The flags, in the order of the words. */
-enum { SUBREAPER = 1, WARN = 2, GROUP = 4, VERBOSE = 8, QUIET = 16 };
+enum { SUBREAPER = 1, WARN = 2, GROUP = 4, QUIET = 16 };
 
 struct init {
 	uint64_t flags;
@@ -54,7 +54,7 @@ reap(struct init *in)
 	while ((pid = child_wait(-1, true, &status, &sig)) > 0)
 		if (pid == in->child) {
 			in->status = status;
-			if (in->flags & VERBOSE)
+			if (in->flags & INIT_VERBOSE)
 				say("the program has ended with ",
 					(unsigned)status);
 		} else if (in->flags & WARN)
@@ -159,7 +159,7 @@ watch(struct init *in, const sigset_t *all)
 			(void)reap(in);
 			continue;
 		}
-		if (in->flags & VERBOSE)
+		if (in->flags & INIT_VERBOSE)
 			say("handing on signal ", (unsigned)info.si_signo);
 		(void)kill(in->flags & GROUP ? -in->child : in->child,
 			info.si_signo);

@@ -8,20 +8,17 @@
 #include "sys.h"
 #include "text.h"
 
-/* The flags, in the order of the words. */
-enum { FORCE = 1, LAZY = 2, READONLY = 4 };
-
 static int
 take(const struct step *s, struct state *st)
 {
-	int how = (s->flags & FORCE ? MNT_FORCE : 0) |
-		(s->flags & LAZY ? MNT_DETACH : 0);
+	int how = (s->flags & UMOUNT_FORCE ? MNT_FORCE : 0) |
+		(s->flags & UMOUNT_LAZY ? MNT_DETACH : 0);
 
 	(void)st;
 	path_drop();
 	if (!umount2(s->where, how))
 		return 0;
-	if (errno != EBUSY || !(s->flags & READONLY))
+	if (errno != EBUSY || !(s->flags & UMOUNT_READ_ONLY))
 		return -1;
 	return mountflags_read_only(s->where, 0);
 }

@@ -20,9 +20,6 @@
 #include "sys.h"
 #include "text.h"
 
-/* The flags, in the order of the words. */
-enum { FORCE = 1, LAZY = 2, READONLY = 4 };
-
 /* The directory as mountinfo names it, without links. */
 static const char *
 real_path(const char *where)
@@ -47,8 +44,8 @@ tree_read(struct tree *t, const struct step *s)
 	size_t n = 0;
 
 	t->step = s;
-	t->how = UMOUNT_NOFOLLOW | (s->flags & FORCE ? MNT_FORCE : 0) |
-		(s->flags & LAZY ? MNT_DETACH : 0);
+	t->how = UMOUNT_NOFOLLOW | (s->flags & UMOUNT_FORCE ? MNT_FORCE : 0) |
+		(s->flags & UMOUNT_LAZY ? MNT_DETACH : 0);
 	/*
 	 * In a directory that is gone, or on a mount that is, path_of() names
 	 * what is not there, or is something else.
@@ -72,7 +69,7 @@ is_wanted(const struct tree *t, const struct mountinfo *m)
 {
 	const struct step *s = t->step;
 
-	if (!(m->where[1] || s->flags & READONLY) || /* "/" stays */
+	if (!(m->where[1] || s->flags & UMOUNT_READ_ONLY) || /* "/" stays */
 		!path_below(m->where, t->where))
 		return false;
 	for (const char **skip = t->skip; *skip; skip++)
@@ -148,7 +145,7 @@ survivors(const struct tree *t, struct mountinfo *m, size_t n, bool last)
 		int error = errno;
 
 		/* Of a part, others have the rest: a container's host. */
-		if (t->step->flags & READONLY &&
+		if (t->step->flags & UMOUNT_READ_ONLY &&
 			!mountflags_read_only(
 				m[n].where, m[n].root[1] ? MS_BIND : 0))
 			continue;

@@ -52,17 +52,11 @@ bind_new(int source, int target, const struct opts *o)
 {
 	int rec = recursion(o) ? AT_RECURSIVE : 0, tree;
 
-	errno = ENOSYS;
 	if (mountflags_old || (tree = sys_open_tree(source, rec)) < 0)
 		return -1;
 	if (mountflags_wanted(o) && mountflags_try(tree, o))
 		return path_close(tree, -1);
-	if (!sys_move_mount(tree, target))
-		return path_close(tree, 0);
-	/* A file over a directory, or the reverse: mount(2) says so. */
-	if (errno == EINVAL && path_is_dir(source) != path_is_dir(target))
-		errno = ENOTDIR;
-	return path_close(tree, -1);
+	return path_close(tree, sys_move_mount(tree, target));
 }
 
 int
@@ -73,8 +67,7 @@ bind_opened(int root, int source, const char *what, int target,
 		return -1;
 	if (!bind_new(source, target, o))
 		return 0;
-	if (errno != ENOSYS)
-		return -1;
+	/* EPERM may be a filter's; what the kernel means, mount(2) says, too. */
 	mountflags_old = true;
 	return bind_old(root, source, what, target, where, o);
 }

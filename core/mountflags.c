@@ -180,7 +180,8 @@ mountflags_set(int fd, const char *name, const struct opts *o)
 	bool done = !mountflags_try(fd, o);
 
 	if (!done) {
-		if (errno != ENOSYS)
+		/* To take flags away by halves is worse than nothing. */
+		if (errno != ENOSYS && o->clear)
 			return -1;
 		mountflags_old = true;
 		if (remount_one(fd, name, o))

@@ -53,8 +53,10 @@ for line in $lines; do
 done
 for line in $lines; do
 	launch "$line" >want
-	launch "$line" openat2=1 close_range=1 clone3=1 >got
-	same got want "$line: the same where a filter answers them with EPERM"
+	for filter in mount_setattr=1 "mount_setattr=1 open_tree=1 move_mount=1 openat2=1 close_range=1 clone3=1"; do
+		launch "$line" $filter >got
+		same got want "$line: the same where a filter answers $filter with EPERM"
+	done
 done
 
 # ---- chosen once: at the first failure, not for each step

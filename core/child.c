@@ -64,9 +64,8 @@ search(const char *file, char **argv, const char *path)
 
 		if (now != ENOENT && now != ENOTDIR)
 			error = now;
-		if (error != ENOENT && error != EACCES && error != ELOOP)
-			return error;
-		if (last)
+		if (last ||
+			(error != ENOENT && error != EACCES && error != ELOOP))
 			return error;
 	}
 }

@@ -115,7 +115,7 @@ take(const struct step *s, struct state *st)
 			"ns: pty: ^] three times within a second ends it\n"));
 		(void)put_flush();
 	}
-	return supervise_terminal(fd, (unsigned)s->flags & 7)
+	return supervise_terminal(fd, (unsigned)s->flags & ~(unsigned)QUIET)
 		? -1
 		: sys_stdio(fd[1]);
 }

@@ -71,12 +71,13 @@ cgroup_parse(void)
 
 	s->dev = s->opts ? read_cpus(s->opts) : 0;
 
-	if (s->type && !is_size(s->type))
-		usage(PACKED(not_a_size, "not a size"), s->type);
-	if (s->opts && s->dev < LEAST)
-		usage(PACKED(not_a_number_of, "not a number of CPUs"), s->opts);
-	if (s->also)
-		(void)want_number(s->also, UINT32_MAX);
+	if (speak_of("memory", s->type) && !is_size(arg))
+		bad_argument(PACKED(not_a_size, "not a size"));
+	if (speak_of("cpus", s->opts) && s->dev < LEAST)
+		bad_argument(PACKED(not_a_number_of, "not a number of CPUs"));
+	if (speak_of("pids", s->also))
+		(void)want_number(arg, UINT32_MAX);
+	arg = NULL;
 	if (!is_name(name))
 		usage(PACKED(not_a_name, "not a name"), name);
 }

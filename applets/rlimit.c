@@ -60,6 +60,8 @@ rlimit_parse(void)
 
 	(void)option("");
 	s->what = operand("LIMIT");
+	if (*applet.name == 'n') /* of nspawn, whose option it is */
+		(void)speak_of("rlimit", s->what);
 	hard = arena_copy(s->what);
 	name = strsep(&hard, "=");
 	which = name_find(names, name + (strncmp(name, "RLIMIT_", 7) ? 0 : 7));
@@ -73,6 +75,7 @@ rlimit_parse(void)
 		usage(PACKED(the_soft_limit,
 			      "the soft limit is above the hard one"),
 			s->what);
+	arg = NULL;
 	s->dev = (dev_t)which;
 	s->more = limit;
 }

@@ -144,6 +144,15 @@ operand(const char *name)
 	return *argv++;
 }
 
+const char *
+speak_of(const char *name, const char *text)
+{
+	entry.letter = 0;
+	entry.name = name;
+	entry.len = strlen(name);
+	return arg = text;
+}
+
 _Noreturn void
 bad_argument(const char *why)
 {

@@ -35,6 +35,12 @@ void read_words(const struct verb *);
 const char *operand(const char *name);
 void need_operand(const char *name);
 
+/*
+ * From here on messages are about the option --NAME, and arg is TEXT; or about
+ * none where TEXT is NULL.  For what is looked at when all are read.
+ */
+const char *speak_of(const char *name, const char *text);
+
 /* Wrong usage, for what arg says: usage(WHY, arg). */
 _Noreturn void bad_argument(const char *why);
 

@@ -76,7 +76,7 @@ for o in directory user machine hostname uuid setenv chdir kill-signal rlimit ca
 done
 refuses 'no such capability: frob' "no capability" -D c --capability=frob /attest
 refuses '--no-new-privileges: not one of its words: maybe' "no truth" -D c --no-new-privileges=maybe /attest
-refuses 'not a limit' "no limit" -D c --rlimit=NOFILE=x /attest
+refuses '--rlimit: not a limit: x' "no limit" -D c --rlimit=NOFILE=x /attest
 refuses 'not a signal' "no signal" -D c --kill-signal=FOO /attest
 fails 100 '^ns: nspawn --kill-signal: not a signal: FOO$' "said by who was asked" "$ns" nspawn -D c --kill-signal=FOO /attest
 fails 1 '^nspawn --kill-signal: not a signal: FOO$' "once, by the tool's name" ./nspawn -D c --kill-signal=FOO /attest
@@ -86,12 +86,13 @@ for id in x 01234567-89ab-cdef-0123-456789abcdeg 01234567-89ab-cdef-0123-456789a
 	wrong "nspawn --uuid: malformed: $id" "--uuid '$id'" -D c --uuid "$id" /attest
 done
 ! "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 ||
-	wrong "nspawn: not a number we can take: ''" "--private-users=''" -D c --private-users= /attest
+	wrong "nspawn --private-users: not a number we can take: ''" "--private-users=''" -D c --private-users= /attest
 for range in 5:0 4294967290 4294967290:6 4294967294:2; do
-	! "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 || wrong "malformed: $range" "users $range" -D c --private-users=$range /attest
+	! "$ns" -n nspawn -U -D c /attest >/dev/null 2>&1 || wrong "nspawn --private-users: malformed: $range" "users $range" -D c --private-users=$range /attest
 done
 wrong 'not with --as-pid2: --boot' "-a and -b" -a -D c -b
-wrong 'not a number of CPUs: 0.00999' "less of a CPU than the kernel gives" -D c --cpus 0.00999 /attest
+wrong 'nspawn --pids: not a number we can take: x' "no number of processes" -D c --pids=x /attest
+wrong 'nspawn --cpus: not a number of CPUs: 0.00999' "less of a CPU than the kernel gives" -D c --cpus 0.00999 /attest
 refuses '--console: not one of its words: foo' "no console" -D c --console=foo /attest
 refuses 'one of its words' "no resolv.conf" -D c --resolv-conf=foo /attest
 refuses 'nonesuch' "no network namespace" -D c --network-namespace-path=nonesuch /attest

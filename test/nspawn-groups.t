@@ -76,7 +76,7 @@ is "$(no_tree "$ns" nspawn -D c --timezone=off sh -c 'echo in' 2>&1)" in "no con
 like "$(no_tree "$ns" nspawn -vD c --timezone=off sh -c 'echo in' 2>&1)" 'cgroup nspawn-[0-9]*: ' "and -v says so"
 host_mark
 fails 111 'No such file or directory \(no such controller' "but not with a limit" no_tree "$ns" nspawn -D c --pids=3 true
-fails 100 'nspawn: not a size: x' "a malformed limit" spawn --memory=x true
+fails 100 'nspawn --memory: not a size: x' "a malformed limit" spawn --memory=x true
 fails 111 'cgroup.*nonesuch.*ENOENT|cgroup.*No such' "no such parent" spawn --cgroup-parent=/nonesuch --pids=3 true
 if [ "$(in_path script)" ] && "$ns" --list | grep -qx pty; then
 	on_tty() { script -qec "$*" /dev/null </dev/null 2>&1 | tr -d '\r\000' | sed 's/^\^@//'; }

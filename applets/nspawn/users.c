@@ -85,13 +85,14 @@ set_range(int tree, int word)
 			SET('D'));
 	owner = st.st_uid & -(uint32_t)RANGE;
 	if (word < 0) {
-		char *list = arena_copy(SET('P'));
+		char *list = arena_copy(speak_of("private-users", SET('P')));
 
 		first = want_id(field_cut(&list));
 		if (list)
 			count = want_id(list);
 		if (!count || first > UINT32_MAX - count)
-			usage("malformed", SET('P'));
+			bad_argument("malformed");
+		arg = NULL;
 	} else if (word != IDENTITY) {
 		first = owner;
 		if (word == PICK &&

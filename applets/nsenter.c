@@ -81,6 +81,8 @@ nsenter_parse(void)
 		else
 			take_option(s, n->file, c);
 	fill(s, n->file);
+	if (dir && n->file[ENTER_CWD])
+		usage(PACKED(not_with_w, "not with -w"), "-W");
 	if (dir) /* from the root that we will be in */
 		plan_step(&verb_cd)->where = n->file[ENTER_ROOT]
 			? arena_join("/", dir)

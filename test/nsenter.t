@@ -79,6 +79,8 @@ is "$(nsenter -r"$dir/c" -w"$dir/c/tmp" busybox pwd)" /tmp "-rDIR"
 is "$(nsenter --root="$dir/c" -W /tmp busybox pwd)" /tmp "--root=DIR --wdns"
 is "$(nsenter --root=c -W tmp busybox pwd)" /tmp "--wdns is below the root"
 over
+host_mark
+fails 100 '^ns: nsenter: not with -w: -W' "-w and -W" "$ns" nsenter -w/ -W /tmp true
 
 # ---- who
 
@@ -204,7 +206,7 @@ then" "a line goes on there"
 is "$("$ns" -n nsenter -t 5 -a sh 2>&1)" "ns clean -D -x \\
 ns nsenter -a -t 5 \\
  sh" "as it is shown"
-for line in '-t 5 -u -S 6' "-u$dir/a" '-t 5 -r -w' "-F -t 5 -p --preserve-credentials --user=/x -G 7" "-r/a -w/b -W c" "-w/here" '-a -t 7 -T/y'; do
+for line in '-t 5 -u -S 6' "-u$dir/a" '-t 5 -r -w' "-F -t 5 -p --preserve-credentials --user=/x -G 7" "-r/a -W c" "-w/here" '-a -t 7 -T/y'; do
 	# shellcheck disable=SC2086 # words
 	shown=$("$ns" -n nsenter $line PROG 2>&1)
 	is "$(printf '%s\n' "$shown" | sed "1s|^ns |'$ns' -n |" | sh 2>&1)" "$shown" "$line is shown as itself: $(echo "$shown" | tr '\\\n' '  ')"

@@ -126,7 +126,7 @@ pivot -f new prog|=
 pivot_root new old|ns pivot -o old new
 pivot -o old new prog|=
 clean -D -x ns nsenter -a -t 5 prog|=
-nsenter -m/p --target 5 -F --wd --wdns=x -S 6 prog|ns clean -D -x ns nsenter -F -t 5 -S 6 --mount=/p -w ns cd x prog
+nsenter -m/p --target 5 -F --root --wdns=x -S 6 prog|ns clean -D -x ns nsenter -F -t 5 -S 6 --mount=/p -r ns cd /x prog
 inside a ns mkdir b prog|=
 inside a ns mount -t tmpfs x b ns pivot . prog|=
 clean -d -D -s -x -k 3,4 -u A,B prog|=

@@ -81,6 +81,10 @@ take(const struct step *s, struct state *st)
 {
 	int fd[2];
 
+	if (st->early && st->stdio_is_dir) {
+		st->at = "descriptor 0 to 2";
+		return sys_fail(EISDIR);
+	}
 	if (st->early) {
 		supervise_relay = &relay;
 		return 0;

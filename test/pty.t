@@ -119,6 +119,13 @@ none="unshare -m ns mount -t tmpfs none"
 		ns mknod /mnt/ptmx c 5 2 ns mount --rbind /mnt /dev ns pty true
 }
 fails 111 'pty: Operation not permitted \(a line has one terminal' "a second one in a line" run "$ns" pty ns pty true
+(
+	exec <.
+	"$ns" pty true 2>err
+	echo $? >status
+)
+is "$(cat status err)" "111
+ns: pty: descriptor 0 to 2: Is a directory" "a directory on stdin is not one to read from"
 fails 100 'unknown option' "wrong usage" run "$ns" pty -x
 fails 127 'nosuch' "no such program" run "$ns" pty /nosuch
 fails 111 'ns: chroot' "a step that fails behind it" run "$ns" pty ns chroot /nosuch true

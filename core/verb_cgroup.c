@@ -255,6 +255,9 @@ hint(const struct step *s, int error)
 	case EEXIST:
 		return s->flags & KILL ? HINT(and_does_not, "and does not end")
 				       : HINT(in_use_see, "in use; see -k");
+	case ENOTDIR:
+		return HINT(
+			a_file_in, "a file in the group above has that name");
 	case EOPNOTSUPP:
 	case EBUSY:
 		return HINT(the_group_above,

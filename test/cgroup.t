@@ -169,6 +169,7 @@ fails() { # STATUS REGEX NAME COMMAND...: lib.sh's, but groups may differ
 	is "$? $(cat out) $(wc -l <err) $(matches err "$regex" && echo yes)" "$want  1 yes" "$name"
 	[ $failures = 0 ] || note "$(cat err)"
 }
+fails 111 'cgroup cgroup.procs: .*Not a directory \(a file in the group above has' "the name of a file" "$ns" cgroup cgroup.procs true
 fails 111 'cgroup .*: File exists \(in use; see -k\)' "one in use is refused" "$ns" cgroup "$me" true
 kill -0 $holder && is "$(left | wc -l)" 1 "and left alone"
 is "$("$ns" cgroup -t "$me" sed -n "s,.*/$me-\(.\)\$,\1,p" /proc/self/cgroup | head -n 1)" 1 "-t takes another name"

@@ -5,6 +5,7 @@
 #include <stdalign.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "die.h"
 #include "sys.h"
@@ -56,10 +57,12 @@ arena_file(int dir, const char *path, size_t *size)
 	int fd = sys_openat(dir, path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
 	size_t room = 1 << 16, len = 0;
 	char *text = fd < 0 ? MAP_FAILED : sys_map(room);
+	static struct stat st;
 	ssize_t n = -1;
-	int error;
 
-	while (text != MAP_FAILED &&
+	if (dir == ARENA_IMAGE && fd >= 0 && !fstat(fd, &st) && !st.st_size)
+		n = 0;
+	while (n && text != MAP_FAILED &&
 		((n = read(fd, text + len, room - len - 1)) > 0 ||
 			(n < 0 && errno == EAGAIN &&
 				!(n = sys_fcntl(fd, F_SETFL, 0))))) {
@@ -72,13 +75,9 @@ arena_file(int dir, const char *path, size_t *size)
 		}
 		n = -1; /* unless the end is seen */
 	}
-	error = errno;
-	if (fd >= 0)
-		close(fd);
-	errno = error;
 	if (size)
 		*size = len;
-	return n ? NULL : text;
+	return sys_close(fd, n != 0) ? NULL : text;
 }
 
 char *

@@ -29,7 +29,12 @@ void arena_drop(void);
  * not NULL.  Works for /proc, whose files have no size beforehand, and for a
  * pipe that somebody writes to; one that nobody does is empty.
  * NULL with errno of openat(2), read(2) or mremap(2), EFBIG from 64 MB on.
+ *
+ * With ARENA_IMAGE for DIR an image chose what is at the absolute PATH, and we
+ * may be root of the host: what says that it has no bytes is not read.  A
+ * terminal would wait, and what is read of /proc/kmsg nobody else sees.
  */
+enum { ARENA_IMAGE = -1 };
 char *arena_file(int dir, const char *path, size_t *size);
 
 /* The same below the working directory, whose length nobody asks for. */

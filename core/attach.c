@@ -131,12 +131,12 @@ open_made(int root, const char *what, const char *where, const struct opts *o)
 	if (!(o->set & MS_BIND))
 		return path_make(root, where, o->mkdir);
 	fd = path_open(*what == '/' ? -1 : root, what, 0);
-	is_dir = fd < 0 ? -1 : path_close(fd, path_is_dir(fd));
+	is_dir = fd < 0 ? -1 : sys_close(fd, path_is_dir(fd));
 	if (is_dir)
 		return is_dir < 0 ? -1 : path_make(root, where, o->mkdir);
 	fd = path_parent(root, where, &name, o->mkdir);
 	if (fd < 0 ||
-		(path_close(fd, path_create(fd, name, S_IFREG | 0644, 0)) &&
+		(sys_close(fd, path_create(fd, name, S_IFREG | 0644, 0)) &&
 			errno != EEXIST)) /* another launch made it, too */
 		return -1;
 	return path_open(root, where, 0);
@@ -163,7 +163,7 @@ attach(int root, const char *what, const char *where, const char *type,
 		return makes && errno == EPERM ? sys_fail(EACCES) : -1;
 	result = once ? is_mountpoint(fd) : 0;
 	if (result)
-		return path_close(fd, result < 0 ? -1 : 0);
+		return sys_close(fd, result < 0 ? -1 : 0);
 	result = path_leave(root, fd,
 		binds ? bind_named(root, what, fd, where, o)
 		      : attach_or_remount(root, fd, what, where, type, o));
@@ -173,7 +173,7 @@ attach(int root, const char *what, const char *where, const char *type,
 	/* Anew: onto the mount that is there now, not beneath it. */
 	fd = path_open(root, where, 0);
 	name = fd < 0 ? NULL : target_name(root, fd, where);
-	return path_close(fd, name ? propagate(name, o) : -1);
+	return sys_close(fd, name ? propagate(name, o) : -1);
 }
 
 int (*attach_any)(int root, const char *what, const char *where,

@@ -36,15 +36,15 @@ bind_old(int root, int source, const char *what, int target, const char *where,
 	if (root >= 0)
 		name = path_name(target);
 	if (!name || path_same(source, target) <= 0)
-		return path_close(target, -1);
+		return sys_close(target, -1);
 	if (!mountflags_set(target, name, o))
-		return path_close(target, 0);
+		return sys_close(target, 0);
 
 	int error = errno; /* with nofail, nothing is better than this */
 
 	(void)umount2(name, MNT_DETACH);
 	errno = error;
-	return path_close(target, -1);
+	return sys_close(target, -1);
 }
 
 static int
@@ -55,8 +55,8 @@ bind_new(int source, int target, const struct opts *o)
 	if (mountflags_old || (tree = sys_open_tree(source, rec)) < 0)
 		return -1;
 	if (mountflags_wanted(o) && mountflags_try(tree, o))
-		return path_close(tree, -1);
-	return path_close(tree, sys_move_mount(tree, target));
+		return sys_close(tree, -1);
+	return sys_close(tree, sys_move_mount(tree, target));
 }
 
 int
@@ -83,6 +83,6 @@ bind_named(int root, const char *what, int target, const char *where,
 
 	return source < 0
 		? -1
-		: path_close(source,
+		: sys_close(source,
 			  bind_opened(root, source, what, target, where, o));
 }

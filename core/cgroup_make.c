@@ -24,7 +24,7 @@ announce(const char *name, bool kills)
 	int above = path_here();
 
 	return above < 0 ? -1
-			 : path_close(above,
+			 : sys_close(above,
 				   supervise_at_end(above,
 					   arena_join(kills ? ANNOUNCED "k"
 							    : ANNOUNCED "-",

@@ -10,6 +10,7 @@
 #include "arena.h"
 #include "attach.h"
 #include "path.h"
+#include "sys.h"
 
 /* Where the host's nodes are, with a slash. */
 static const char *hosts = "/dev/";
@@ -20,7 +21,7 @@ cover(int dir)
 {
 	int dev = path_open_dir(-1, hosts);
 
-	if (path_close(dev, path_same(dev, dir)) > 0)
+	if (sys_close(dev, path_same(dev, dir)) > 0)
 		hosts = arena_join(path_link(dir), "/");
 }
 

@@ -32,7 +32,7 @@ dir_each(
 			int result = act(data, ((struct entry *)at)->name);
 
 			if (result)
-				return path_close(*fd, result);
+				return sys_close(*fd, result);
 		}
-	return path_close(*fd, (int)n);
+	return sys_close(*fd, (int)n);
 }

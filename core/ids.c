@@ -181,7 +181,7 @@ is_member(const char *list, const char *name)
 char *
 ids_text(const char *path)
 {
-	char *text = arena_text(path);
+	char *text = arena_file(ARENA_IMAGE, path, NULL);
 
 	if (!text && errno != ENOENT)
 		die(self.system, "%s: ", path);

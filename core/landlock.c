@@ -56,7 +56,7 @@ add_rule(int ruleset, const struct setting *s, uint64_t handled,
 	rule.fd = sys_open(path, O_PATH);
 	if (rule.fd < 0)
 		return -1;
-	return path_close(rule.fd,
+	return sys_close(rule.fd,
 		(int)syscall(SYS_landlock_add_rule, ruleset, PATH_BENEATH,
 			&rule, 0));
 }
@@ -80,7 +80,7 @@ landlock_ruleset(const struct setting *s, const char **at)
 	for (; s->letter == SETPRIV_RULE; s++) {
 		*at = strchr(strchr(s->text, ':') + 1, ':') + 1;
 		if (add_rule(fd, s, handled, *at))
-			return path_close(fd, -1);
+			return sys_close(fd, -1);
 	}
 	return fd;
 }

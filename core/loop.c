@@ -82,7 +82,7 @@ find_device(int control, int file, bool read_only, const char **name)
 			return -1;
 		if (!set_file(device, file, read_only))
 			return device;
-		if (path_close(device, errno) != EBUSY)
+		if (sys_close(device, errno) != EBUSY)
 			return -1;
 	}
 	return -1;
@@ -104,9 +104,9 @@ loop_open(const char *path, bool *read_only, const char **device)
 		return -1;
 	control = open_device("/dev/loop-control", O_RDWR);
 	if (control < 0)
-		return path_close(file, -1);
+		return sys_close(file, -1);
 	result = find_device(control, file, *read_only, device);
-	return path_close(control, path_close(file, result));
+	return sys_close(control, sys_close(file, result));
 }
 
 /* Is the type one on a device?  Who has no such list says yes.  -1 with errno. */
@@ -159,5 +159,5 @@ attach_file(int root, const char *what, const char *where, const char *type,
 		return -1;
 	more = *o;
 	more.set |= read_only ? MS_RDONLY : 0;
-	return path_close(fd, attach(root, device, where, type, &more));
+	return sys_close(fd, attach(root, device, where, type, &more));
 }

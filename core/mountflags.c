@@ -164,8 +164,7 @@ remount_below(int fd, const struct opts *o, bool done)
 			int sub = path_open(-1, row->where, 0);
 
 			if (sub < 0 ||
-				path_close(
-					sub, remount_one(sub, row->where, o)))
+				sys_close(sub, remount_one(sub, row->where, o)))
 				return -1;
 		}
 		if (look && writable && o->set & MS_RDONLY)

@@ -45,7 +45,7 @@ path_enter(int root, const char *path)
 
 	int fd = path_open_dir(root, path);
 
-	return fd < 0 ? -1 : path_close(fd, sys_fchdir(fd));
+	return fd < 0 ? -1 : sys_close(fd, sys_fchdir(fd));
 }
 
 static bool
@@ -75,7 +75,7 @@ path_parent(int root, const char *path, const char **name, mode_t mode)
 
 	int fd = mode ? path_make(root, dir, mode) : path_open_dir(root, dir);
 
-	return fd < 0 || is_name(*name) ? fd : path_close(fd, sys_fail(EEXIST));
+	return fd < 0 || is_name(*name) ? fd : sys_close(fd, sys_fail(EEXIST));
 }
 
 static int
@@ -104,7 +104,7 @@ path_make(int root, const char *path, mode_t mode)
 	if (fd >= 0 || errno != ENOENT || !*path)
 		return fd;
 	fd = path_parent(root, path, &name, mode); /* which makes its parents */
-	if ((fd < 0 || path_close(fd, make_dir(fd, name, mode))) &&
+	if ((fd < 0 || sys_close(fd, make_dir(fd, name, mode))) &&
 		errno != EEXIST)
 		return -1;
 	return path_open_dir(root, path);
@@ -125,18 +125,7 @@ path_create(int dir, const char *name, mode_t mode, dev_t device)
 	int fd = sys_openat(dir, name, O_DIRECTORY | O_NOFOLLOW);
 
 	/* What mkdir(2) leaves away. */
-	return path_close(fd, (int)syscall(SYS_fchmod, fd, mode & 07777));
-}
-
-int
-path_close(int fd, int result)
-{
-	int error = errno;
-
-	if (fd >= 0)
-		close(fd);
-	errno = error;
-	return result;
+	return sys_close(fd, (int)syscall(SYS_fchmod, fd, mode & 07777));
 }
 
 /* Which descriptors path_leave() has left open, a bit each. */
@@ -148,7 +137,7 @@ path_leave(int root, int fd, int result)
 	enum { FEW = 16 };
 
 	if (root < 0 || fd < 0 || fd > FEW)
-		return path_close(fd, result);
+		return sys_close(fd, result);
 	left |= 1u << fd;
 	return result;
 }
@@ -187,7 +176,7 @@ path_write(const char *path, const char *text, size_t len)
 
 	return fd < 0
 		? -1
-		: path_close(fd, write(fd, text, len) == (ssize_t)len ? 0 : -1);
+		: sys_close(fd, write(fd, text, len) == (ssize_t)len ? 0 : -1);
 }
 
 const char *

@@ -110,9 +110,6 @@ int path_is_dir(int fd);
  */
 int path_write(const char *path, const char *text, size_t len);
 
-/* Close FD, if it is one, and return RESULT; errno stays as it is. */
-int path_close(int fd, int result);
-
 /*
  * The same for one opened inside ROOT.  The first few stay until the exec, or
  * until path_drop(), for who unmounts what they are in: a call less for each

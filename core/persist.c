@@ -67,7 +67,7 @@ bind_all(const struct unshare *u, const int fd[NAMESPACES])
 {
 	for (int i = 0; i < NAMESPACES; i++)
 		if (fd[i] >= 0 &&
-			path_close(fd[i],
+			sys_close(fd[i],
 				mount(path_link(fd[i]), u->file[i], NULL,
 					MS_BIND, NULL)))
 			return -1;

@@ -76,13 +76,13 @@ walk_into(struct walk *w, const char *name, int flags)
 	if (fd < 0)
 		return -1;
 	if (fstat(fd, &st))
-		return path_close(fd, -1);
+		return sys_close(fd, -1);
 	if (S_ISLNK(st.st_mode) && !(last && flags & O_NOFOLLOW))
-		return path_close(fd, walk_link(w, fd));
+		return sys_close(fd, walk_link(w, fd));
 	errno = S_ISDIR(st.st_mode) ? ENAMETOOLONG : ENOTDIR;
 	if ((!S_ISDIR(st.st_mode) && (!last || flags & O_DIRECTORY)) ||
 		w->depth == DEPTH - 1)
-		return path_close(fd, -1);
+		return sys_close(fd, -1);
 	w->fd[++w->depth] = fd;
 	return 0;
 }
@@ -119,7 +119,7 @@ not_the_root(int root, int fd)
 {
 	int same = path_same(root, fd);
 
-	return !same ? fd : path_close(fd, same < 0 ? -1 : sys_fail(ELOOP));
+	return !same ? fd : sys_close(fd, same < 0 ? -1 : sys_fail(ELOOP));
 }
 
 int

@@ -23,8 +23,8 @@ unknown(const struct setpriv_work *w)
 static int
 read_file(char **text, const char *path, const char *word)
 {
-	return *text || (*text = arena_text(path)) || errno == ENOENT ||
-			*word == ':'
+	return *text || (*text = arena_file(ARENA_IMAGE, path, NULL)) ||
+			errno == ENOENT || *word == ':'
 		? 0
 		: -1;
 }

@@ -57,6 +57,17 @@ sys_openat(int dir, const char *path, int flags)
 }
 
 int
+sys_close(int fd, int result)
+{
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	return result;
+}
+
+int
 sys_open(const char *path, int flags)
 {
 	return sys_openat(AT_FDCWD, path, flags);

@@ -50,6 +50,9 @@ enum { PROCFS = 0x9fa0 }; /* f_type of statfs(2) */
 int sys_openat(int dir, const char *path, int flags);
 int sys_open(const char *path, int flags);
 
+/* Close FD, if it is one, and return RESULT; errno stays as it is. */
+int sys_close(int fd, int result);
+
 /* FD on 0, 1 and 2, too: dup3(2). */
 int sys_stdio(int fd);
 

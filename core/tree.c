@@ -81,11 +81,11 @@ tree_link(int tree, const char *path)
 
 	if (!text) /* ENOENT: there is something else */
 		(void)there(-1, path);
-	(void)path_close(fd, 0);
+	(void)sys_close(fd, 0);
 	return text;
 }
 
-/* To open a device, or whatever else is there, might do something. */
+/* To open what is no file might do something; of the others see arena_file(). */
 char *
 tree_file(int tree, const char *path)
 {
@@ -96,7 +96,8 @@ tree_file(int tree, const char *path)
 	if (fd < 0)
 		return NULL;
 	if (fstat(fd, &st) ||
-		(S_ISREG(st.st_mode) && !(text = arena_text(path_link(fd)))))
+		(S_ISREG(st.st_mode) && st.st_size &&
+			!(text = arena_text(path_link(fd)))))
 		fail(path);
 	close(fd);
 	return text;

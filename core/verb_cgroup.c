@@ -242,7 +242,7 @@ take(const struct step *s, struct state *st)
 			cgroup_note(s->where);
 		result = 0;
 	}
-	return path_close(here, sys_fchdir(here) ? -1 : result);
+	return sys_close(here, sys_fchdir(here) ? -1 : result);
 }
 
 static const char *

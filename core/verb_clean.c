@@ -112,12 +112,12 @@ copy_sealed(int from)
 	/* A limit on files holds for this one too: EFBIG, and no death by it. */
 	sys_change_signals(&limit, SIGNAL_BIT(SIGXFSZ), 0);
 	if (sys_sigprocmask(SIG_BLOCK, &limit, &old))
-		return path_close(fd, -1);
+		return sys_close(fd, -1);
 	while ((n = sendfile(fd, from, NULL, 1 << 20)) > 0)
 		;
 	if (n || sys_fcntl(fd, F_ADD_SEALS, seals) ||
 		sys_sigprocmask(SIG_SETMASK, &old, NULL))
-		return path_close(fd, -1);
+		return sys_close(fd, -1);
 	return fd;
 }
 
@@ -136,15 +136,15 @@ seal(struct state *st)
 	seals = sys_fcntl(from, F_GET_SEALS, 0); /* -1: not on a tmpfs */
 	if ((seals >= 0 && seals & F_SEAL_WRITE) ||
 		(failed = fstatfs(from, &fs)) || fs.f_flags & 1 /* ST_RDONLY */)
-		return path_close(from, failed);
-	fd = path_close(from, copy_sealed(from));
+		return sys_close(from, failed);
+	fd = sys_close(from, copy_sealed(from));
 	if (fd < 0)
 		return -1;
 	(void)syscall(SYS_execveat, fd, "", st->argv, environ, AT_EMPTY_PATH);
 	/* TOMOYO looks its name up, /dev/fd/N, and there may be none. */
 	if (errno == ENOENT)
 		(void)execve(path_link(fd), st->argv, environ);
-	return path_close(fd, -1);
+	return sys_close(fd, -1);
 }
 
 /* Where the step stands: behind a fork, to leave what a supervisor ignores. */

@@ -46,7 +46,7 @@ fill(int from, int dir, const char *name)
 		return -1;
 	while ((n = sendfile(to, from, NULL, 1 << 20)) > 0)
 		;
-	return path_close(to, (int)n);
+	return sys_close(to, (int)n);
 }
 
 /*
@@ -85,7 +85,7 @@ link_text(const struct step *s, struct state *st)
 	if (!text)
 		return NULL;
 	fd = path_open(st->root, text, 0);
-	return path_close(fd, fd) < 0 ? NULL : text;
+	return sys_close(fd, fd) < 0 ? NULL : text;
 }
 
 static int
@@ -95,8 +95,8 @@ open_regular(const char *path)
 	struct stat file;
 
 	if (fd < 0 || fstat(fd, &file))
-		return path_close(fd, -1);
-	return S_ISREG(file.st_mode) ? fd : path_close(fd, sys_fail(EINVAL));
+		return sys_close(fd, -1);
+	return S_ISREG(file.st_mode) ? fd : sys_close(fd, sys_fail(EINVAL));
 }
 
 static int
@@ -111,9 +111,9 @@ take(const struct step *s, struct state *st)
 		return -1;
 	dir = path_parent(st->root, s->where, &name, 0755);
 	if (dir < 0)
-		return path_close(from, -1);
-	return path_close(from,
-		path_close(dir,
+		return sys_close(from, -1);
+	return sys_close(from,
+		sys_close(dir,
 			drops ? drop(dir, name)
 			      : replace(from, dir, name, link)));
 }

@@ -204,10 +204,10 @@ cover(int fd, const struct step *s, int root)
 	if (top < 0)
 		return -1;
 	if (fstat(fd, &below) || fstat(top, &above))
-		return path_close(top, -1);
+		return sys_close(top, -1);
 	if (above.st_dev != below.st_dev) /* nobody moved it under our hands */
 		return top;
-	return path_close(top, sys_fail(ESTALE));
+	return sys_close(top, sys_fail(ESTALE));
 }
 
 static int
@@ -228,14 +228,14 @@ take(const struct step *s, struct state *st)
 		(void)stat("/dev/pts", &hosts);
 	top = s->flags & HOSTS ? is_mountpoint(fd) : 0;
 	if (top)
-		return path_close(fd, top < 0 ? -1 : 0);
+		return sys_close(fd, top < 0 ? -1 : 0);
 	if (dev_node && st->root < 0)
 		dev_node->cover(fd);
 	/* Neither is closed: they go at the exec, and that is two calls less. */
 	top = cover(fd, s, st->root);
 	if (top < 0 || sys_fchdir(top) || fill(top, &here, hosts.st_dev, st))
 		return -1;
-	return old < 0 ? 0 : path_close(old, sys_fchdir(old));
+	return old < 0 ? 0 : sys_close(old, sys_fchdir(old));
 }
 
 static const char *

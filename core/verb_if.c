@@ -42,7 +42,7 @@ start(char **line, int root)
 		block(line, root, end[1]);
 	close(end[1]);
 	if (pid < 0 || read(end[0], &error, sizeof error) != sizeof error)
-		return path_close(end[0], pid);
+		return sys_close(end[0], pid);
 	close(end[0]);
 	(void)child_wait(pid, false, &status, &sig);
 	return sys_fail(error);

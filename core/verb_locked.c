@@ -43,8 +43,7 @@ join(uint64_t flags)
 		int fd = sys_open(
 			arena_join("ns/", namespaces[i].file), O_RDONLY);
 
-		if (fd < 0 ||
-			path_close(fd, setns(fd, (int)namespaces[i].flag)))
+		if (fd < 0 || sys_close(fd, setns(fd, (int)namespaces[i].flag)))
 			return -1;
 	}
 	return 0;

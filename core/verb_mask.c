@@ -45,7 +45,7 @@ open_null(struct state *st)
 					not_the_null, "not the null device");
 			return -1;
 		}
-		(void)path_close(null, 0);
+		(void)sys_close(null, 0);
 	}
 }
 
@@ -59,7 +59,7 @@ empty(struct state *st, int root, const char *where, int target, struct opts *o)
 		return -1;
 	st->at = NULL;
 	/* Read-only: its mode and times are not the container's. */
-	return path_close(null,
+	return sys_close(null,
 		bind_opened(root, null, path_link(null), target, where, o));
 }
 
@@ -90,7 +90,7 @@ open_and_mask(
 	int fd = path_open(root, where, 0);
 
 	return fd < 0 ? -(errno != ENOENT || !(s->flags & TRY))
-		      : path_close(fd, mask(s, st, root, where, fd));
+		      : sys_close(fd, mask(s, st, root, where, fd));
 }
 
 /*
@@ -106,9 +106,9 @@ open_proc(int root, const char *path)
 	int fd = path_open_dir(root, path);
 
 	if (fd < 0 || fstatfs(fd, &fs) || fstat(fd, &top))
-		return path_close(fd, -1);
+		return sys_close(fd, -1);
 	if (fs.f_type != PROCFS || top.st_ino != ROOT)
-		return path_close(fd, sys_fail(EMEDIUMTYPE));
+		return sys_close(fd, sys_fail(EMEDIUMTYPE));
 	return fd;
 }
 
@@ -129,7 +129,7 @@ each(const struct step *s, struct state *st)
 	} while (!result && names);
 	if (result && !st->at)
 		st->at = name;
-	return path_close(proc, result);
+	return sys_close(proc, result);
 }
 
 static int

@@ -16,7 +16,7 @@ give(const uint32_t *owner, int dir, const char *name)
 {
 	int fd = sys_openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW);
 
-	return path_close(
+	return sys_close(
 		fd, fchownat(fd, "", owner[0], owner[1], AT_EMPTY_PATH));
 }
 
@@ -35,7 +35,7 @@ make(const struct step *s, int root)
 							       : 0777);
 	if (fd < 0)
 		return -1;
-	return path_close(fd,
+	return sys_close(fd,
 		(s->mode ? path_create(fd, name, S_IFDIR | (s->mode & 07777), 0)
 			 : mkdirat(fd, name, 0777)) ||
 				(s->more && give(s->more, fd, name))

@@ -20,8 +20,8 @@ take(const struct step *s, struct state *st)
 		return -1;
 	/* That would be a directory. */
 	if (s->where[strlen(s->where) - 1] == '/')
-		return path_close(dir, sys_fail(ENOENT));
-	return path_close(dir,
+		return sys_close(dir, sys_fail(ENOENT));
+	return sys_close(dir,
 		s->mode & MODE_GIVEN ? path_create(dir, name, mode, s->dev)
 				     : mknodat(dir, name, mode, s->dev));
 }

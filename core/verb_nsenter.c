@@ -87,7 +87,7 @@ join(struct state *st, int fd[NAMESPACES])
 			if (fd[i] < 0)
 				continue;
 			if (!setns(fd[i], (int)namespaces[i].flag))
-				fd[i] = path_close(fd[i], -1);
+				fd[i] = sys_close(fd[i], -1);
 			else if (again) {
 				if (errno == EINVAL)
 					st->why = PACKED(we_are_in,
@@ -107,10 +107,10 @@ go(int root, int cwd)
 	if (root >= 0) {
 		if (cwd < 0)
 			cwd = path_here();
-		if (path_close(root, path_chroot(root)))
+		if (sys_close(root, path_chroot(root)))
 			return -1;
 	}
-	return cwd < 0 ? 0 : path_close(cwd, sys_fchdir(cwd));
+	return cwd < 0 ? 0 : sys_close(cwd, sys_fchdir(cwd));
 }
 
 static int

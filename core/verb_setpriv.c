@@ -97,7 +97,7 @@ change(struct setpriv_work *w, struct setting *s)
 	case SETPRIV_ACCESS:
 		if (w->ruleset &&
 			(syscall(SYS_landlock_restrict_self, w->ruleset, 0) ||
-				path_close(w->ruleset, 0)))
+				sys_close(w->ruleset, 0)))
 			return -1;
 		w->ruleset = 0;
 	}

@@ -45,7 +45,7 @@ remove_one(void *data, const char *name)
 
 	int fd = sys_openat(here, name, O_PATH | O_DIRECTORY | O_NOFOLLOW);
 
-	if (path_close(fd, sys_fchdir(fd)))
+	if (sys_close(fd, sys_fchdir(fd)))
 		return 0;
 	remove_all();
 	if (sys_fchdir(here))
@@ -79,7 +79,7 @@ take_along(const char *where, int old, int new)
 {
 	int from = sys_open(where, O_PATH | O_NOFOLLOW);
 
-	if (path_close(from, is_mount(from, old))) {
+	if (sys_close(from, is_mount(from, old))) {
 		int to = path_resolve(new, where, O_DIRECTORY);
 
 		if (to < 0 || is_mount(to, new) ||
@@ -110,7 +110,7 @@ find_voice(void)
 
 	if (!fstat(2, &st) && st.st_rdev == makedev(1, 3) &&
 		(fd = sys_open("/dev/kmsg", O_WRONLY)) >= 0)
-		(void)path_close(fd, (int)syscall(SYS_dup3, fd, 2, 0));
+		(void)sys_close(fd, (int)syscall(SYS_dup3, fd, 2, 0));
 }
 
 static bool
@@ -119,7 +119,7 @@ is_program(int root, const char *path)
 	struct stat st;
 	int fd = path_resolve(root, path, 0);
 
-	return !path_close(fd, fstat(fd, &st)) && S_ISREG(st.st_mode) &&
+	return !sys_close(fd, fstat(fd, &st)) && S_ISREG(st.st_mode) &&
 		st.st_mode & 0111;
 }
 

@@ -107,12 +107,12 @@ take(const struct step *s, struct state *st)
 	if (file < 0)
 		return -1;
 	if (!helper_start(&helper, make, s->more) && !helper_go(&helper))
-		return path_close(file, 0);
+		return sys_close(file, 0);
 
 	int error = errno;
 
 	(void)unlink(s->where);
-	return path_close(file, sys_fail(error));
+	return sys_close(file, sys_fail(error));
 }
 
 static const char *

@@ -27,7 +27,7 @@ real_path(const char *where)
 	int fd = path_open(-1, where, 0);
 	char *path = fd < 0 ? NULL : path_of(fd);
 
-	(void)path_close(fd, 0);
+	(void)sys_close(fd, 0);
 	return path;
 }
 
@@ -97,7 +97,7 @@ free_loop(const char *device)
 						 : sys_open(device, O_RDONLY);
 
 	if (fd >= 0)
-		(void)path_close(fd, sys_ioctl(fd, LOOP_CLR_FD, 0));
+		(void)sys_close(fd, sys_ioctl(fd, LOOP_CLR_FD, 0));
 }
 
 /* Unmount what is wanted, the last one first; how many are left. */

@@ -31,7 +31,7 @@ loopback_up(void)
 	lo->ifr_flags = IFF_UP;
 	return fd < 0
 		? -1
-		: path_close(fd, sys_ioctl(fd, SIOCSIFFLAGS, (uintptr_t)lo));
+		: sys_close(fd, sys_ioctl(fd, SIOCSIFFLAGS, (uintptr_t)lo));
 }
 
 static int

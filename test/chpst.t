@@ -90,7 +90,7 @@ passwd "a good line behind a bad one" 'w:x:0x0:0:::\nw:x:33:34:::\n' "$w 34"
 umount /etc/passwd /etc/group
 mkfifo fifo
 truncate -s 1024G huge
-for file in fifo huge /dev/null /dev/zero; do
+for file in fifo huge /dev/null /dev/zero /proc/kmsg; do
 	mount --bind $file /etc/passwd
 	host_mark
 	fails 111 "unknown user or group|: File too large" "passwd is $file (T20)" $bound "$ns" chpst -u root "$attest"

@@ -139,6 +139,10 @@ fails 100 'no argument for: -u' "-u '' (T20)" spawn -u '' /attest
 rm c/etc/passwd && mkfifo c/etc/passwd
 host_mark
 fails 111 'unknown user' "a passwd that is a FIFO" $caller -t 5 "$ns" nspawn -D c -u www /attest
+mv c/etc/group group && ln -s /proc/kmsg c/etc/group
+is "$($caller -t 5 "$ns" nspawn -qD c -u 1000 /attest -o ids 2>&1 </dev/null | tail -n 1)" "groups" \
+	"a group file that leads to the host's log, which nobody else would see then (T1)"
+rm c/etc/group && mv group c/etc/group
 rm c/etc/passwd && printf 'www:x:33:34::/home/www:/bin/sh\n' >passwd && ln -s "$dir/passwd" c/etc/passwd
 host_mark
 fails 111 'unknown user' "one that leads out (T1)" spawn -u www /attest

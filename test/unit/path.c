@@ -10,6 +10,7 @@
  * modules: path resolve arena die fmt error text sys
  */
 #include "path.h"
+#include "sys.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -602,13 +603,13 @@ test_name(void **state)
 	assert_int_equal(a.st_ino, b.st_ino);
 	assert_int_equal(stat(path_link(dir), &a), 0);
 	assert_true(S_ISDIR(a.st_mode));
-	assert_int_equal(path_close(dir, 7), 7);
+	assert_int_equal(sys_close(dir, 7), 7);
 	errno = EXDEV;
-	assert_int_equal(path_close(file, -1), -1);
+	assert_int_equal(sys_close(file, -1), -1);
 	assert_int_equal(errno, EXDEV);
 	assert_null(path_name(dir));
 	assert_int_equal(errno, EBADF);
-	assert_int_equal(path_close(-1, 0), 0);
+	assert_int_equal(sys_close(-1, 0), 0);
 	assert_int_equal(chdir(here), 0);
 }
 

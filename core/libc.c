@@ -13,7 +13,6 @@
 #include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <termios.h>
 
 #include "sys.h"
 

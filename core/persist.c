@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <sched.h>
-#include <string.h>
 #include <sys/mount.h>
 
 #include "arena.h"

@@ -10,7 +10,6 @@
  * until it is done.
  */
 #include <elf.h>
-#include <errno.h>
 #include <link.h>
 #include <stdint.h>
 #include <sys/auxv.h>

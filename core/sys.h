@@ -222,6 +222,7 @@ sys_pivot_root(const char *new, const char *old)
  */
 int sys_fork(unsigned long flags);
 
+/* With two arguments; the others are 0, as some of its calls want. */
 int sys_prctl(int what, unsigned long a, unsigned long b);
 
 /*

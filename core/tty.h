@@ -22,6 +22,7 @@ void tty_restore(void);
 /* Is one of these LEN bytes typed the third ^] in a row within a second? */
 bool tty_escape(const char *data, size_t len);
 
+/* As it was, and ours no more. */
 void tty_give_back(void);
 
 /* Is the terminal on 0 one that was hung up, as when its window is closed? */

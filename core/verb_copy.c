@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "arena.h"
 #include "fmt.h"
 #include "path.h"
 #include "step.h"

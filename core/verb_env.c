@@ -4,7 +4,6 @@
 
 #include "arena.h"
 #include "env.h"
-#include "ids.h"
 #include "step.h"
 
 /* The flags, in the order of the words; ENV_PRINT is another. */

@@ -22,7 +22,6 @@
 #include "child.h"
 #include "die.h"
 #include "idmap.h"
-#include "ids.h"
 #include "path.h"
 #include "step.h"
 #include "supervise.h"

@@ -10,7 +10,6 @@
  * enters a PID namespace, comes last.
  */
 #include <sched.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 

@@ -7,10 +7,11 @@
  *	bool "copy"
  *	default y
  *	help
- *	  usage: ns copy [-dl] FILE NEW [PROG...]
+ *	  usage: ns copy [-dlt] FILE NEW [PROG...]
  *	  copy the host's FILE to NEW, mode 644
  *	  -l  or the link that FILE is, where NEW has what it leads to
  *	  -d  delete NEW, no more
+ *	  -t  may fail on a read-only filesystem
  */
 #include "applet.h"
 

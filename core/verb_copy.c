@@ -16,7 +16,7 @@
 #include "text.h"
 
 /* The flags, in the order of the words. */
-enum { LINK = 1, DELETE = 2 };
+enum { LINK = 1, DELETE = 2, TRY = 4 };
 
 /* Make a link, or an empty file, by a name in DIR that nobody has; or NULL. */
 static const char *
@@ -99,7 +99,7 @@ open_regular(const char *path)
 }
 
 static int
-take(const struct step *s, struct state *st)
+change(const struct step *s, struct state *st)
 {
 	const bool drops = s->flags & DELETE;
 	const char *link = s->flags & LINK ? link_text(s, st) : NULL;
@@ -117,6 +117,14 @@ take(const struct step *s, struct state *st)
 			      : replace(from, dir, name, link)));
 }
 
+static int
+take(const struct step *s, struct state *st)
+{
+	int failed = change(s, st);
+
+	return failed && s->flags & TRY && errno == EROFS ? 0 : failed;
+}
+
 static const char *
 hint(const struct step *s, int error)
 {
@@ -131,5 +139,5 @@ const struct verb verb_copy = {
 	.take = take,
 	.hint = HINTED(hint),
 	.confined = true,
-	.words = "l-link d-delete <1FILE <2NEW",
+	.words = "l-link d-delete t-try <1FILE <2NEW",
 };

@@ -62,5 +62,10 @@ there
 c/new:
 a
 dir" "-d deletes, and what is gone is"
+read_only() { "$ns" unshare -m ns mount -t tmpfs -o ro x c/new ns copy "$@" c/new/x sh -c 'ls c/new; echo on'; }
+is "$(read_only -t file; read_only --try -d file)" "on
+on" "-t goes on where nothing can be written"
+fails 111 'c/new/x: Read-only file system' "which is a failure otherwise" read_only file
+fails 111 'gone.*: No such file' "and so is what else there is" read_only -t gone
 fails 111 'c/etc: Is a directory' "but no directory" "$ns" copy -d file c/etc
 done_testing

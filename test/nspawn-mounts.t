@@ -90,6 +90,11 @@ umount 'src/a b/sub'
 mount -t tmpfs deep c/opt && mkdir c/opt/sub && mount -t tmpfs deeper c/opt/sub
 is "$(spawn --read-only sh -c 'for d in / /opt /opt/sub /run /tmp; do touch $d/x 2>/dev/null && echo $d; done')" /run \
 	"--read-only, submounts included (T12)"
+zones=timezone=delete
+[ ! -e /etc/localtime ] || zones='timezone=copy timezone=symlink timezone=delete'
+for o in $zones resolv-conf=copy-host; do
+	is "$(spawn --read-only --$o sh -c 'echo goes on')" "goes on" "--read-only --$o: nothing is written"
+done
 is "$(spawn --read-only --tmpfs=/tmp sh -c 'touch /tmp/x && echo yes')" yes "but what is asked for"
 umount c/opt/sub c/opt
 mount -t tmpfs own c/run && : >c/run/own

@@ -68,9 +68,9 @@ static const char in_root[] = PACKED(nspawn_root,
 	"run run\n"
 	" mount -obind,ro,nofail /sys/fs/selinux sys/fs/selinux\n"
 	"zmount -obind,ro,nofail /etc/localtime etc/localtime\n"
-	"Zcopy $Z /etc/localtime etc/localtime\n"
+	"Zcopy -t $Z /etc/localtime etc/localtime\n"
 	"rmount -obind,ro,X-mount.mkdir /etc/resolv.conf %r\n"
-	"ccopy /etc/resolv.conf etc/resolv.conf\n");
+	"ccopy -t /etc/resolv.conf etc/resolv.conf\n");
 
 static const char at_last[] = PACKED(nspawn_last,
 	" pivot -p -f%f .\n"

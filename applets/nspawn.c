@@ -124,9 +124,12 @@ const char nspawn_truths[] = "no\0yes\0false\0true\0off\0on\0"
 static void
 add_variable(void)
 {
-	const char *value = getenv(arg);
+	const char *value = getenv(arg), *c = arg;
 
-	if (!*arg || *arg == '=')
+	while (*c == '_' || (unsigned)(*c | 32) - 'a' < 26 ||
+		(c > arg && *c >= '0' && *c <= '9'))
+		c++;
+	if (c == arg || (*c && *c != '='))
 		bad_argument(PACKED(not_a_variable, "not a variable"));
 	SET('A') = arg;
 	if (!strchr(arg, '='))
@@ -151,7 +154,7 @@ want_uuid(void)
 		if (!strchr(&"-0123456789abcdefABCDEF"[!dash], id[i]) || !id[i])
 			break;
 	}
-	if (i < 36 || *from)
+	if (i < 36 || *from || !id[strspn(id, "-0")])
 		bad_argument("malformed");
 	return id;
 }

@@ -53,20 +53,22 @@ want_limit(const char *text)
 void
 rlimit_parse(void)
 {
-	struct step *s = plan_step(&verb_rlimit);
+	const bool mine = *applet.name == 'r'; /* or it is nspawn's option */
+	struct step *s = NULL;
 	uint64_t *limit = arena(2 * sizeof *limit); /* soft, hard */
+	const char *word;
 	char *name, *soft, *hard;
 	int which;
 
 	(void)option("");
-	s->what = operand("LIMIT");
-	if (*applet.name == 'n') /* of nspawn, whose option it is */
-		(void)speak_of("rlimit", s->what);
-	hard = arena_copy(s->what);
+	word = operand("LIMIT");
+	if (!mine)
+		(void)speak_of("rlimit", word);
+	hard = arena_copy(word);
 	name = strsep(&hard, "=");
 	which = name_find(names, name + (strncmp(name, "RLIMIT_", 7) ? 0 : 7));
 	if (which < 0 || !hard)
-		usage(PACKED(not_a_limit, "not a limit"), s->what);
+		usage(PACKED(not_a_limit, "not a limit"), word);
 	soft = field_cut(&hard);
 	limit[0] = limit[1] = want_limit(soft);
 	if (hard)
@@ -74,8 +76,14 @@ rlimit_parse(void)
 	if (limit[0] > limit[1])
 		usage(PACKED(the_soft_limit,
 			      "the soft limit is above the hard one"),
-			s->what);
+			word);
 	arg = NULL;
+	if (!mine) /* of one limit, the last: there are no other steps here */
+		for (s = plan.first; s && s->dev != (dev_t)which;)
+			s = s->next;
+	if (!s)
+		s = plan_step(&verb_rlimit);
+	s->what = word;
 	s->dev = (dev_t)which;
 	s->more = limit;
 }

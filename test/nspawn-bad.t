@@ -80,8 +80,12 @@ refuses '--rlimit: not a limit: x' "no limit" -D c --rlimit=NOFILE=x /attest
 refuses 'not a signal' "no signal" -D c --kill-signal=FOO /attest
 fails 100 '^ns: nspawn --kill-signal: not a signal: FOO$' "said by who was asked" "$ns" nspawn -D c --kill-signal=FOO /attest
 fails 1 '^nspawn --kill-signal: not a signal: FOO$' "once, by the tool's name" ./nspawn -D c --kill-signal=FOO /attest
-refuses 'not a variable' "no variable" -D c -E =x /attest
-for id in x 01234567-89ab-cdef-0123-456789abcdeg 01234567-89ab-cdef-0123-456789abcdef0 \
+for name in = =x 1A=x A-B=x A.B 1A; do
+	wrong "nspawn -E: not a variable: $name" "no variable: $name" -D c -E "$name" /attest
+done
+refuses 'no such capability: 64' "no capability's number" -D c --capability=64 /attest
+refuses 'no such capability: 63' "none that the kernel has" -D c --drop-capability=63 /attest
+for id in x 00000000-0000-0000-0000-000000000000 01234567-89ab-cdef-0123-456789abcdeg 01234567-89ab-cdef-0123-456789abcdef0 \
 	0123456789abcdef0123456789abcde 0123456-789abcdef0123456789abcdef 01234567-89ab-cdef-0123-456789abcdef-; do
 	wrong "nspawn --uuid: malformed: $id" "--uuid '$id'" -D c --uuid "$id" /attest
 done

@@ -63,6 +63,8 @@ is "$(state env --uuid=$uuid -E A=1 --setenv='B=x  y' -E HOME=/ -E A= | grep -E 
 env "B=x  y"
 env "HOME=/"
 env "container_uuid='$uuid'"' "-E adds variables, --uuid one"
+caps() { "$ns" -n nspawn -D c "$@" /attest | grep -o 'bounding-set [^ ]*'; }
+is "$(caps --capability=12,5 --drop-capability=0)" "$(caps --capability=net_admin,kill --drop-capability=cap_chown)" "a capability is a name or a number"
 is "$(state env --uuid="$(echo $uuid | tr -d -)" | grep uuid)" 'env "container_uuid='$uuid'"' "which is the same without dashes"
 is "$(FOO='a b' "$ns" nspawn -D c -E FOO -E NOPE /attest -o env | grep -E 'FOO|NOPE')" 'env "FOO=a b"
 env "NOPE="' "-E NAME passes one on"
@@ -246,6 +248,8 @@ wait $pid
 is "$?" 143 "a TERM that nobody handles kills, by any signal"
 is "$(state limit --rlimit=NOFILE=100:200 --rlimit=RLIMIT_CORE=0 | grep -E 'core|nofile')" "limit core 0 0
 limit nofile 100 200" "--rlimit"
+is "$("$ns" -n nspawn -D c --rlimit=NOFILE=1:2 --rlimit=CORE=0 --rlimit=RLIMIT_NOFILE=3:4 /attest | grep -o ' rlimit [^ ]*')" ' rlimit RLIMIT_NOFILE=3:4
+ rlimit CORE=0' "the last of one limit"
 is "$(state limit --rlimit=NOFILE=3 --rlimit=FSIZE=0 | grep -E 'fsize|nofile')" "limit fsize 0 0
 limit nofile 3 3" "--rlimit: what is too little for the set-up"
 

@@ -22,7 +22,11 @@ nspawn_read_caps(void)
 		bool prefix = !strncmp(word, "CAP_", 4) ||
 			!strncmp(word, "cap_", 4);
 		int n = name_find(names, word + (prefix ? 4 : 0));
+		uint32_t bit;
 
+		if (n < 0 && !number(word, 63, &bit) &&
+			nspawn_caps.known >> bit & 1)
+			n = (int)bit;
 		if (n < 0 && strcmp(word, "all"))
 			usage(PACKED(no_such_capability, "no such capability"),
 				word);

@@ -7,9 +7,9 @@
  *	bool "env"
  *	default y
  *	help
- *	  usage: ns env [-i] [NAME=VALUE]... [PROG...]
+ *	  usage: ns env [-i] [-u NAME,...] [NAME=VALUE]... [PROG...]
  *	  set variables, or print them
- *	  -i  and no others
+ *	  -i  and no others  -u  not these; NAME* is a prefix
  */
 #include "applet.h"
 
@@ -20,7 +20,10 @@ env_parse(void)
 	size_t n = 0;
 
 	for (int c; (c = option(verb_env.words));)
-		set_option(s, c);
+		if (c == 'u')
+			s->opts = join_list(s->opts, arg);
+		else
+			set_option(s, c);
 	for (; argv[n] && strchr(argv[n], '='); n++)
 		if (*argv[n] == '=')
 			usage(PACKED(not_a_variable, "not a variable"),

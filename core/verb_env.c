@@ -27,6 +27,8 @@ take(const struct step *s, struct state *st)
 	(void)st;
 	if (s->flags & EMPTY)
 		env_unset("*");
+	else if (s->opts)
+		env_unset(s->opts);
 	for (char **word = s->line; *word; word++) {
 		char *value = arena_copy(*word);
 		char *name = strsep(&value, "=");
@@ -49,6 +51,6 @@ const struct verb verb_env = {
 	"env",
 	.take = take,
 	.show = show,
-	.words = "i-",
+	.words = "i- u4unset",
 	.confined = true,
 };

@@ -25,6 +25,11 @@ B=2
 C=3" "without a program: they are printed"
 is "$($env -i) $($env -i ns cd / ns env D=4)" " D=4" "and no others; at the end of a line"
 is "$($env ns cd /)" "" "not where something follows"
+is "$($env -u A C=3)$($env -i -u A C=3)" "B=2
+C=3C=3" "-u unsets one"
+is "$($env AB=1 ns env '--unset=B,A*' -u NONE AC=2)" AC=2 "or several, before others are set"
+is "$("$ns" -n env -u A -uB prog)" "ns env -u A,B \\
+ prog" "and is shown as one"
 ln -s "$ns" env
 is "$(C=3 ./env | grep '^C=')" C=3 "under the name env, too"
 host_mark

@@ -194,7 +194,8 @@ attach_hint(const struct step *s, int error)
 	case EROFS:
 	case EACCES:
 		return HINT(a_directory_cannot,
-			"a directory cannot be reached, or made");
+			"a directory cannot be reached, or made; or a disk "
+			"wants -o ro");
 	case ENODEV:
 		return HINT(
 			the_kernel_has, "the kernel has no such filesystem");

@@ -49,6 +49,12 @@ if device=$(losetup -f --show -r sq 2>/dev/null); then
 		grep -c -e inside -e "$device" -e "^$dir/sq")" 2 "a device is mounted as it is"
 	losetup -d "$device"
 fi
+if device=$(losetup -f --show -r ext 2>/dev/null); then
+	host_mark
+	fails 111 'd: (Permission denied|error 13|Read-only file system|error 30) \(.*; or a disk wants -o ro\)' "of one that is write-protected that is said" \
+		"$ns" mount -t ext4 "$device" d
+	losetup -d "$device"
+fi
 # As a /dev that ns-dev(8) made has none.
 mkdir nodev && host_mark
 fails 111 'loop sq d: .*(No such device or address|error 6) \(is there a /dev/loop-control' "no loop devices: it is not said of the file" \

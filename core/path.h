@@ -111,7 +111,7 @@ int path_is_dir(int fd);
 int path_write(const char *path, const char *text, size_t len);
 
 /*
- * The same for one opened inside ROOT.  The first few stay until the exec, or
+ * sys_close() for one opened inside ROOT.  The first few stay until the exec, or
  * until path_drop(), for who unmounts what they are in: a call less for each
  * mount of a launch.
  */

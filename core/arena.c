@@ -64,7 +64,7 @@ arena_file(int dir, const char *path, size_t *size)
 		n = 0;
 	while (n && text != MAP_FAILED &&
 		((n = read(fd, text + len, room - len - 1)) > 0 ||
-			(n < 0 && errno == EAGAIN &&
+			(n < 0 && errno == EAGAIN && dir == AT_FDCWD &&
 				!(n = sys_fcntl(fd, F_SETFL, 0))))) {
 		len += (size_t)n;
 		if (len == room - 1) {

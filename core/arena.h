@@ -26,9 +26,10 @@ void arena_drop(void);
 /*
  * The whole of the file PATH below directory descriptor DIR (AT_FDCWD: the
  * working directory), with a NUL behind it; its length in *SIZE when SIZE is
- * not NULL.  Works for /proc, whose files have no size beforehand, and for a
- * pipe that somebody writes to; one that nobody does is empty.
- * NULL with errno of openat(2), read(2) or mremap(2), EFBIG from 64 MB on.
+ * not NULL.  Works for /proc, whose files have no size beforehand, and with
+ * AT_FDCWD for a pipe that somebody writes to; one that nobody does is empty.
+ * NULL with errno of openat(2), read(2) or mremap(2), EFBIG from 64 MB on; of
+ * another directory's, which is perhaps an image's, EAGAIN: it would wait.
  *
  * With ARENA_IMAGE for DIR an image chose what is at the absolute PATH, and we
  * may be root of the host: what says that it has no bytes is not read.  A

@@ -159,6 +159,10 @@ is "$("$ns" chpst -e e sh -c 'echo $B')" short "a file of 1 MB with a short line
 rm e/B
 mkfifo e/FIFO
 is "$(FIFO=1 $bound "$ns" chpst -e e sh -c 'echo ${FIFO-unset}')" unset "a FIFO is empty"
+exec 9<>e/FIFO
+fails 111 "FIFO: Resource temporarily" "nor is one waited for whose writer writes nothing (T20)" \
+	$bound "$ns" chpst -e e true
+exec 9>&-
 rm e/FIFO
 ln -s nosuch e/LINK
 is "$(LINK=1 "$ns" chpst -e e sh -c 'echo ${LINK-unset}')" unset "a link to nothing is empty"

@@ -3,7 +3,7 @@
 # chpst.t - another user, and the rest of a program's state
 # shellcheck source=lib.sh disable=SC2016,SC2046,SC2086,SC3045,SC2059
 . "${0%/*}/lib.sh"
-need_caps '\(T19\)|an id with zeros|^fused|60 groups|CRLF|no newline at|10 KB|a good line behind|the image does not choose|without -k it does|busybox looks up|but not busybox|^not root' '-u user:group:group|the largest id|^-n$'
+need_caps '\(T19\)|an id with zeros|^fused|60 groups|CRLF|no newline at|10 KB|a good line behind|the image does not choose|without -k it does|busybox looks up|but not busybox|^not root' '-u user:group:group|the largest id|^-n$|passwd is /proc/kmsg'
 need_applet chpst
 "$ns" -n chpst -U root true >/dev/null 2>&1 || skip_all "no CHPST_ENV"
 need_tool attest caller

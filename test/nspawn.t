@@ -3,7 +3,7 @@
 # nspawn.t - a container with what systemd-nspawn's users expect
 # shellcheck source=lib.sh disable=SC2016,SC2086,SC2094
 . "${0%/*}/lib.sh"
-need_caps 'whatever the caller has|a user has none|^-u: |^-u with|^the home is made|^one without a home|^nor one whose parent is' 'exactly these mounts|with --private-network /sys|^on an old kernel too|and exactly this /dev'
+need_caps 'whatever the caller has|a user has none|^-u: |^-u with|^the home is made|^one without a home|^nor one whose parent is' 'exactly these mounts|with --private-network /sys|^on an old kernel too|and exactly this /dev|the host.s log'
 need_applet nspawn
 need_tool attest caller enosys tree
 need_cmd busybox

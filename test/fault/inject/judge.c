@@ -67,11 +67,20 @@ begins(const char *text, const char *with)
 	return !strncmp(text, with, strlen(with));
 }
 
-/* What it says beside what it says anyway. */
+/*
+ * What it says beside what it says anyway; that comes behind it where the child
+ * says it while its supervisor fails.
+ */
 static const char *
 own_words(const struct launch *l, const struct launch *want)
 {
-	return l->err + (begins(l->err, want->err) ? strlen(want->err) : 0);
+	size_t n = strlen(want->err), len = strlen(l->err);
+
+	if (begins(l->err, want->err))
+		return l->err + n;
+	if (len > n && !strcmp(l->err + len - n, want->err))
+		l->err[len - n] = 0;
+	return l->err;
 }
 
 static bool

@@ -209,7 +209,8 @@ hint(const struct step *s, int error)
 {
 	const struct userns *u = s->more;
 	/* A switch does not say these; and root may have what it forbids. */
-	const char *forbidden = error == EINVAL || error == ENOENT
+	const char *forbidden = error == EINVAL || error == ENOENT ||
+			error == ENOSYS
 		? NULL
 		: userns_forbidden();
 

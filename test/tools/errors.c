@@ -16,6 +16,7 @@ static const char *
 text_of(long error)
 {
 	switch (error) {
+#define CONFIG_MOUNT_LOOP /* all there are */
 #define ERROR(number, text) \
 	case number:        \
 		return text;

@@ -8,6 +8,7 @@
 #include "sys.h"
 
 struct self self = { "ns", EXIT_USAGE, EXIT_SYSTEM, .fd = 2 };
+const char *line_hint;
 
 void
 line_begin(void)

@@ -37,6 +37,9 @@ void line_begin(void);
 /* The same, with "WHO WORD: " and what errno means behind it. */
 void line_about(const char *who, const char *word);
 
+/* The cause to be named as well when a step of no .hint fails; or NULL. */
+extern const char *line_hint;
+
 /* End it and send it. */
 void line_end(void);
 

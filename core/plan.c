@@ -6,7 +6,6 @@
 
 #include "arena.h"
 #include "die.h"
-#include "setid.h"
 #include "sys.h"
 #include "text.h"
 
@@ -79,7 +78,7 @@ fail(const struct step *s, struct state *st, int error)
 {
 	const char *hint = !HINTS ? NULL
 		: s->verb->hint   ? s->verb->hint(s, error)
-				  : setid_hint;
+				  : line_hint;
 
 	line_begin();
 	show(s);

@@ -2,16 +2,15 @@
 #include "setid.h"
 
 #include "child.h"
+#include "die.h"
 #include "sys.h"
 #include "text.h"
-
-const char *setid_hint;
 
 int
 setid_refused(void)
 {
 	if (HINTS)
-		setid_hint = HINT(needs_root_and_ids,
+		line_hint = HINT(needs_root_and_ids,
 			"needs root, and ids that are mapped: --map-auto");
 	return -1;
 }

@@ -21,11 +21,10 @@ int set_ids(uint32_t uid, uint32_t gid, int n, const uint32_t *groups,
 	int death_signal);
 
 /*
- * What errno alone does not say of ids that were refused (NULL: none were): EPERM
- * is a lack of privilege, or that setgroups(2) is denied where a single id is
- * mapped; EINVAL an id that is not (user_namespaces(7)).  The function returns -1.
+ * Ids were refused: -1, and line_hint is what errno alone does not say.  EPERM is
+ * a lack of privilege, or that setgroups(2) is denied where a single id is mapped;
+ * EINVAL an id that is not (user_namespaces(7)).
  */
-extern const char *setid_hint;
 int setid_refused(void);
 
 #endif

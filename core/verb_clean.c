@@ -17,10 +17,10 @@
 #include "arena.h"
 #include "child.h"
 #include "descriptors.h"
+#include "die.h"
 #include "env.h"
 #include "ids.h"
 #include "path.h"
-#include "setid.h"
 #include "step.h"
 #include "sys.h"
 #include "text.h"
@@ -168,7 +168,7 @@ take(const struct step *s, struct state *st)
 	}
 	if (s->flags & SEAL && seal(st)) {
 		if (HINTS && errno == ENOENT)
-			setid_hint = HINT(is_proc_mounted, "is /proc mounted?");
+			line_hint = HINT(is_proc_mounted, "is /proc mounted?");
 		st->at = "copying /proc/self/exe";
 		return -1;
 	}

@@ -588,7 +588,7 @@ check-reproducible:
 
 ## check-bites: each protection taken away in turn: its test fails; BITES="T01 T05"
 check-bites: $(O)/ns $(tools)
-	$(jobs)$(Q)$(test-env) $(S)/scripts/check-bites $(make) $(O) $(obj)/results/bites \
+	$(jobs)$(Q)$(test-env) $(S)/scripts/swept $(S)/scripts/check-bites $(make) $(O) $(obj)/results/bites \
 		$(BITES:%=$(S)/test/bites/%.patch)
 
 ## check-boot: the tests in guests with other kernels and machines; BOOTS="x86-64-6.1" QUICK=1 UBUNTU=mirror
@@ -618,7 +618,7 @@ check-faults: $(O)/ns $(tools)
 
 ## check-mutants: break one line at a time: do the tests notice? N=150 SEED=1 FILES= LEAST=percent MOST=seconds
 check-mutants: $(O)/ns $(tools)
-	$(jobs)$(Q)$(test-env) $(S)/scripts/check-mutants "$(make)" $(O) $(obj)/results/mutants
+	$(jobs)$(Q)$(test-env) $(S)/scripts/swept $(S)/scripts/check-mutants "$(make)" $(O) $(obj)/results/mutants
 
 ## check-peers: other projects' suites on our binary, fetched by apt; SUITES="tini" UBUNTU=mirror
 check-peers: $(O)/ns

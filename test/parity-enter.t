@@ -8,6 +8,9 @@ takes_root='-a, our own|-a and one from|of -[rc], -a|-a and all others'
 need_applet nsenter
 
 parity_tool /usr/bin/nsenter nsenter
+# 2.41 enters no root or directory and is nobody else without a namespace, and takes
+# the directory of -W for PROG.
+newer='^nsenter: (no namespace specified$|failed to execute .*(/w/d|/nosuch): )'
 
 # target OPTIONS of unshare...: before each run there is a process in such
 # namespaces; the word PID, also behind = and in a path, becomes its number.

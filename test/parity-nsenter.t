@@ -27,6 +27,7 @@ in_path unshare >"$dir/apart"
 prepare='. "$dir/target"'
 
 parity_tool /usr/bin/nsenter nsenter # see parity-enter.t, too
+newer='^nsenter: no namespace specified$'
 same_run "-Z where there is no SELinux" -t PID -Z true
 same_run "two letters in a word are one and its file" -t PID -mu "$state" -o ns
 same_run "-rDIR: we stay where we are" -rroot -u/proc/PID/ns/uts sh -c 'pwd; ls /'
@@ -39,6 +40,7 @@ same_run_in 'with="setpriv --groups 7,8 $with"' "-U: no groups" -t PID -U "$stat
 
 # ---- busybox
 
+newer=
 parity_tool "$(in_path busybox)" nsenter
 prepare='. "$dir/target"'
 same_run "-t -m -u -i -n" -t PID -m -u -i -n "$state" -o ns,process

@@ -116,10 +116,14 @@ same_run "-r and a range around it" -r --map-users=100000,0,10 --map-groups=1000
 same_run "-r and one beside it" -r --map-users=100000,1,10 --map-groups=100000,1,10 "$state" -o ids,map
 same_run "-c and a range" -c --map-users=100000,1,10 --map-groups=100000,1,10 "$state" -o ids,map
 same_run "--map-user, --map-group and a range" --map-user 3 --map-group 4 --map-users=100000,1,10 --map-groups=100000,1,10 "$state" -o ids,map
+# 2.41 takes all of several, and what is no map for none.
+newer='failed to write /proc/[0-9]+/uid_map: Invalid argument$'
 same_run "the last of several" --map-users=100000,0,10 --map-users=300000,5,10 --map-groups=0,0,1 "$state" -o map
+newer='^status 0$'
 for map in 0,0 0,0,0 x,0,1 0,0,x -1,0,1 0,0,1,2 4294967290,0,10 ''; do
 	same_run "a wrong map" --map-users="$map" --map-groups=0,0,1 true
 done
+newer=
 prepare='mkdir etc; cp /etc/passwd /etc/group /etc/nsswitch.conf etc
 	printf "root:300000:65536\nnobody:500000:10\n" >etc/subuid
 	printf "root:400000:100\n65534:600000:20\nnogroup:600000:20\n" >etc/subgid
@@ -210,7 +214,9 @@ for sig in TERM INT HUP SEGV; do
 	same_run "ended by a signal, -f" -f sh -c "ulimit -c 0; kill -$sig \$\$"
 done
 same_run "killed" -u sh -c 'kill -KILL $$'
+newer='^status 137$'
 differ "a killed child: 137; 2.38 complains and returns 1" -f sh -c 'kill -KILL $$'
+newer=
 same_run_in 'printf "#!/bin/sh\necho shell \$# \$0\n" >sh; chmod +x sh; export SHELL=$PWD/sh' "no PROG: \$SHELL" -u
 same_run_in 'unset SHELL; echo "echo \$0" >in; exec <in' "or /bin/sh" -u
 same_run_in 'export SHELL=; echo "echo \$0" >in; exec <in' "an empty \$SHELL" -u

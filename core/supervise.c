@@ -63,6 +63,8 @@ make_child(unsigned long flags)
  * A child of the supervisor wants one of its own: it makes another child of
  * the supervisor, and ends.  That one waits until the supervisor knows.  The
  * terminal of our session is lost with its leader: it becomes the new one's.
+ * (Not where our PID namespace is another, in which we have no parent: out there
+ * the number that we would tell is somebody else's.)
  */
 static int
 move_on(const struct supervision *how)
@@ -180,7 +182,7 @@ supervise(const struct supervision *how)
 	bool again = false;
 	int end[2];
 
-	if (is_supervised() && getpid() != 1)
+	if (is_supervised() && syscall(SYS_getppid))
 		return move_on(how);
 	if (prepare(&s, end))
 		return -1;

@@ -31,8 +31,8 @@ struct supervision {
  * failed in the child, reaps it and ends with its status; 111 when the child
  * died before its program began.
  *
- * In a child of the supervisor that is not PID 1, the new child takes the
- * place of the old: the supervisor stays the only one.
+ * In a child of the supervisor that is in its PID namespace the new child takes
+ * the place of the old: the supervisor stays the only one there.
  *
  * Not forwarding is util-linux's unshare --fork: the parent ignores INT and
  * TERM, which a terminal sends to the child as well.

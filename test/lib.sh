@@ -59,8 +59,28 @@ if [ ! "${TEST_INSIDE-}" ] && is_root; then
 	unset TEST_ROOTLESS
 	inside
 fi
+
+# open_up PATH...: where others may not enter a directory above, such as /root, it is
+# hidden by one that they may, which has these paths alone
+open_up() {
+	for o_path; do
+		o_closed='' o_above=$o_path
+		while o_above=${o_above%/*} && [ "$o_above" ]; do
+			case $(stat -c %A "$o_above") in *[xt]) ;; *) o_closed=$o_above ;; esac
+		done
+		[ "$o_closed" ] || continue
+		case $dir in "$o_closed"/*) continue ;; esac # TMPDIR: they cannot go there either
+		mount --bind "$o_closed" "$dir" && mount -t tmpfs -o mode=755 open "$o_closed" || exit 1
+		for o_below; do
+			case $o_below in "$o_closed"/*) ;; *) continue ;; esac
+			[ -e "$o_below" ] || mkdir -p "$o_below" && mount --bind "$dir${o_below#"$o_closed"}" "$o_below" || exit 1
+		done
+		umount "$dir"
+	done
+}
 if [ "${TEST_INSIDE-}" ]; then
 	dir=$TEST_DIR
+	[ "${TEST_ROOTLESS-}" ] || open_up "$top" "${ns%/*}" "$TEST_BIN"
 	mount --make-rshared / && mount -t tmpfs -o mode=755 test "$dir" || exit 1
 	mount --make-shared "$dir"
 	# What mount(8) of util-linux notes there is not the host's.

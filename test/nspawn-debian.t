@@ -49,7 +49,6 @@ send stty size^M
 wait 30 100
 wait # 
 send poweroff^M
-wait going down
 wait in runlevel 0
 wait to terminate
 wait ll 
@@ -75,7 +74,7 @@ mkdir d/etc/sv/console
 printf '#!/bin/sh\nexec chpst -P getty --noclear --keep-baud console 115200 linux\n' >d/etc/sv/console/run
 chmod 755 d/etc/sv/console/run
 ln -s /etc/sv/console d/etc/runit/runsvdir/default/
-on_terminal "runit boots to a login with job control, and init 0 ends it" 130 "$@" -q -b --capability=sys_boot <<'E'
+cat >lines <<'E'
 raw
 wait enter stage: /etc/runit/2
 wait login: 
@@ -91,9 +90,10 @@ send ^Z
 wait Stopped
 send init 0^M
 wait enter stage: /etc/runit/3
-wait ok: down: 
-wait Will now halt
 E
+# The login of util-linux (Debian 13) hangs the terminal up, and so nothing of stage 3 is seen.
+grep -q '^Version: .*+really2' d/var/lib/dpkg/status || printf 'wait %s\n' 'ok: down: ' 'Will now halt' >>lines
+on_terminal "runit boots to a login with job control, and init 0 ends it" 130 "$@" -q -b --capability=sys_boot <lines
 down "as it does at TERM" 130 'Will now halt' --kill-signal=PWR
 host_same "and leaves nothing"
 done_testing

@@ -272,6 +272,8 @@ set_resolv_conf(int tree)
 static void
 set_rest(void)
 {
+	if (SET('N')) /* one to enter is private enough */
+		SET('n') = NULL;
 	SET('[') = SET('U') ? NULL : "";
 	if (!access("/proc/self/ns/cgroup", F_OK))
 		SET(SET('U') ? '`' : 'C') = "";

@@ -113,6 +113,10 @@ is "$(state cap -P -q --console=pipe --no-new-privileges=no | grep no-new)" "no-
 : >net && unshare --net="$dir/net" true
 is "$(spawn --network-namespace-path=net sh -c 'readlink /proc/self/ns/net; ls /sys/class/net')" "net:[$(stat -c %i net)]
 lo" "--network-namespace-path, and the /sys for it"
+for o in '--private-network --network-namespace-path=net' '--network-namespace-path=net --private-network'; do
+	# shellcheck disable=SC2086
+	is "$(spawn $o readlink /proc/self/ns/net)" "net:[$(stat -c %i net)]" "$o: the one to enter"
+done
 umount net
 
 # ---- users

@@ -100,7 +100,7 @@ static const char steps[] = PACKED(run,
 	"bmount -obind,ro -- %b %t/bin\n"
 	"eif -Xvx111 $s %e %C %M\n"
 	"fmount -a -T%f --below=%B\n"
-	" mount -oremount,ro,nosuid dev\n"
+	" mount -oremount,bind,ro,nosuid dev\n"
 	" pivot %a .\n");
 
 static void

@@ -35,7 +35,7 @@ mount /dev/random ro,nosuid,noexec,relatime
 mount /dev/urandom ro,nosuid,noexec,relatime
 mount /dev/zero ro,nosuid,noexec,relatime
 mount /dev/tty ro,nosuid,noexec,relatime'
-dev="mount / /dev ro,nosuid,relatime - tmpfs dev ro,mode=755,uid=$me,gid=$me
+dev="mount / /dev ro,nosuid,relatime - tmpfs dev rw,mode=755,uid=$me,gid=$me
 $nodes
 mount / /dev/pts rw,relatime - devpts devpts rw,mode=600,ptmxmode=666
 mount / /dev/mqueue rw,nosuid,nodev,noexec,relatime - mqueue mqueue rw"

@@ -238,6 +238,10 @@ container
 mount / /opt rw,relatime - tmpfs extra rw
 X
 same got want "-e runs a script in the new root with the host's tools in reach"
+mkdir vol && mount -t tmpfs vol vol
+"$ns" run -e "busybox mount -o bind $dir/vol dev" c /attest -o none
+is "$(touch vol/x && echo writable)" writable "what has come in the place of /dev is read-only there, and not for the host"
+umount vol
 "$ns" run -s 'sh -e -c' -e 'false; true' c /attest >/dev/null 2>&1
 is $? 111 "-s names its interpreter"
 is "$("$ns" run -e '' c /attest -o none -x 3; echo $?)" 3 "an empty script is none"
